@@ -25,7 +25,9 @@ using MutableBytes = std::span<std::byte>;
 [[nodiscard]] constexpr std::uint32_t load_be32(const std::byte* p) noexcept {
   return std::uint32_t{load_be16(p)} << 16 | load_be16(p + 2);
 }
-constexpr void store_u8(std::byte* p, unsigned value) noexcept { *p = static_cast<std::byte>(value); }
+constexpr void store_u8(std::byte* p, unsigned value) noexcept {
+  *p = static_cast<std::byte>(value);
+}
 constexpr void store_be16(std::byte* p, unsigned value) noexcept {
   store_u8(p, value >> 8 & 0xff);
   store_u8(p + 1, value & 0xff);

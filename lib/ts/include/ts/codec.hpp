@@ -31,9 +31,11 @@ enum class Codec : std::uint8_t {
 
 enum class Role : std::uint8_t { Video, Audio, Teletext, Subtitle, Splice, Metadata, Data };
 
-/// The codec of a PMT entry, from its stream type and its descriptor loop (verbatim bytes). `programme_registration`
-/// is the format_identifier of the programme's registration descriptor, 0 without one.
-[[nodiscard]] Codec classify(std::uint8_t stream_type, Bytes descriptors, std::uint32_t programme_registration) noexcept;
+/// The codec of a PMT entry, from its stream type and its descriptor loop (verbatim bytes).
+/// `programme_registration` is the format_identifier of the programme's registration descriptor, 0 without
+/// one.
+[[nodiscard]] Codec classify(std::uint8_t stream_type, Bytes descriptors,
+                             std::uint32_t programme_registration) noexcept;
 
 [[nodiscard]] Role role_of(Codec codec) noexcept;
 [[nodiscard]] std::string_view name_of(Codec codec) noexcept; // "H.264", "E-AC-3" …
