@@ -212,10 +212,10 @@ Result<std::vector<Section>> write_sdt(const Sdt& sdt) {
   return sections;
 }
 
-Descriptors make_service_descriptor(std::string_view provider, std::string_view name) {
+DescriptorLoop make_service_descriptor(std::string_view provider, std::string_view name) {
   constexpr std::size_t kMaxText = 120;
   constexpr std::byte kUtf8{0x15}; // EN 300 468, annex A: the character table is UTF-8
-  Descriptors body{std::byte{0x01}};
+  DescriptorLoop body{std::byte{0x01}};
   for (std::string_view text : {provider, name}) {
     std::size_t size = std::min(text.size(), kMaxText);
     while (size > 0 && size < text.size() && (text[size] & 0xc0) == 0x80)
@@ -226,7 +226,7 @@ Descriptors make_service_descriptor(std::string_view provider, std::string_view 
     body.push_back(kUtf8);
     append(body, as_bytes(text));
   }
-  Descriptors descriptor{std::byte{0x48}, static_cast<std::byte>(body.size())};
+  DescriptorLoop descriptor{std::byte{0x48}, static_cast<std::byte>(body.size())};
   append(descriptor, body);
   return descriptor;
 }

@@ -62,7 +62,7 @@ TEST_CASE("PAT, PMT and SDT survive writing and reading") {
 
 TEST_CASE("what does not fit is refused with its size") {
   Pmt pmt = sample_pmt();
-  pmt.streams.push_back({0x06, 0x102, Descriptors(1000)});
+  pmt.streams.push_back({0x06, 0x102, DescriptorLoop(1000)});
   const auto section = write_pmt(pmt);
   REQUIRE_FALSE(section.has_value());
   CHECK(section.error().message == "a PMT of 1043 bytes does not fit into one section of 1024");
@@ -71,7 +71,7 @@ TEST_CASE("what does not fit is refused with its size") {
 TEST_CASE("a service name is cut at a whole UTF-8 character") {
   std::string name(119, 'a');
   name += "ñandú";
-  const Descriptors descriptor = make_service_descriptor("", name);
+  const DescriptorLoop descriptor = make_service_descriptor("", name);
   CHECK(as_text(Bytes{descriptor}.last(119)) == std::string(119, 'a'));
 }
 
@@ -117,7 +117,7 @@ TEST_CASE("inner lengths that lie end the table where the bytes end") {
 
 TEST_CASE("sections over several packets, and several in one, are assembled") {
   Pmt big = sample_pmt();
-  big.streams.push_back({0x06, 0x102, Descriptors(600, std::byte{0x0d})});
+  big.streams.push_back({0x06, 0x102, DescriptorLoop(600, std::byte{0x0d})});
   const Section section = write_pmt(big).value();
   const auto packets = packetize(section, 0x50);
   CHECK(packets.size() == 4);

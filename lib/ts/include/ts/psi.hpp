@@ -10,7 +10,7 @@
 
 namespace relevo::ts {
 
-using Descriptors = std::vector<std::byte>; // a descriptor loop, verbatim
+using DescriptorLoop = std::vector<std::byte>; // a descriptor loop, verbatim
 
 struct Pat {
   struct Programme {
@@ -28,13 +28,13 @@ struct Pmt {
   struct Stream {
     std::uint8_t stream_type = 0;
     Pid pid = 0;
-    Descriptors descriptors;
+    DescriptorLoop descriptors;
     bool operator==(const Stream&) const = default;
   };
   std::uint16_t programme = 0;
   std::uint8_t version = 0;
   Pid pcr_pid = kNullPid; // kNullPid: the programme has no PCR
-  Descriptors descriptors;
+  DescriptorLoop descriptors;
   std::vector<Stream> streams;
   bool operator==(const Pmt&) const = default;
 };
@@ -42,7 +42,7 @@ struct Pmt {
 struct Sdt {
   struct Service {
     std::uint16_t id = 0;
-    Descriptors descriptors;
+    DescriptorLoop descriptors;
     bool operator==(const Service&) const = default;
   };
   std::uint16_t transport_stream_id = 0;
@@ -54,7 +54,7 @@ struct Sdt {
 
 struct Cat {
   std::uint8_t version = 0;
-  Descriptors descriptors;
+  DescriptorLoop descriptors;
   bool operator==(const Cat&) const = default;
 };
 
@@ -99,7 +99,7 @@ class TableCollector {
 [[nodiscard]] Result<std::vector<std::vector<std::byte>>> write_sdt(const Sdt& sdt);
 
 /// A service descriptor (0x48) of a digital television service, names in UTF-8.
-[[nodiscard]] Descriptors make_service_descriptor(std::string_view provider, std::string_view name);
+[[nodiscard]] DescriptorLoop make_service_descriptor(std::string_view provider, std::string_view name);
 
 /// Follows PAT and PMT of a stream and keeps to one programme: the wanted one, or the first that has a PMT.
 /// Keeps to it until the PAT no longer lists it.
