@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Installs what is missing, builds the release and starts relevod; the arguments go to relevod.
+set -euo pipefail
+started_in=$PWD
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source scripts/common.sh
+
+scripts/setup.sh
+build build/release g++ -Dbuildtype=release -Dtests=false
+relevod=$PWD/build/release/daemon/relevod
+cd "$started_in"
+exec "$relevod" "$@"
