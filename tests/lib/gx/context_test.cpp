@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "gx/cancel.hpp"
+#include "gx/context.hpp"
+
+#include <doctest/doctest.h>
+#include <memory>
+#include <stdexcept>
+#include <thread>
+
+using namespace relevo::gx;
+using namespace std::chrono_literals;
+
+namespace {
+
+Ref<GMainContext> make_context() {
+  return Ref<GMainContext>::adopt(g_main_context_new());
+}
+
+void run_until(const Ref<GMainContext>& context, const bool& done) {
+  while (!done)
+    g_main_context_iteration(context.get(), TRUE);
+}
+
+bool run_pending(const Ref<GMainContext>& context) {
+  bool any = false;
+  while (g_main_context_iteration(context.get(), FALSE))
+    any = true;
+  return any;
+}
+
+} // namespace
+
+TEST_CASE("after calls once, and is then no longer active") {
+  const auto context = make_context();
+  bool done = false;
+  const auto source = Source::after(context.get(), 1ms, [&] { done = true; });
+  CHECK(source.active());
+  run_until(context, done);
+  CHECK_FALSE(source.active());
+}
+
+TEST_CASE("every calls until its scope ends") {
+  const auto context = make_context();
+  int calls = 0;
+  bool done = false;
+  auto source = Source::every(context.get(), 1ms, [&] { done = ++calls == 3; });
+  run_until(context, done);
+  CHECK(source.active());
+  source.reset();
+  CHECK_FALSE(source.active());
+  CHECK_FALSE(run_pending(context));
+  CHECK(calls == 3);
+}
+
+TEST_CASE("a source that went never calls, and lets go of its function") {
+  const auto context = make_context();
+  const auto held = std::make_shared<int>(0);
+  {
+    const auto source = Source::after(context.get(), 0ms, [held] { ++*held; });
+    CHECK(held.use_count() == 2);
+  }
+  CHECK(held.use_count() == 1);
+  run_pending(context);
+  CHECK(*held == 0);
+}
+
+TEST_CASE("a source may end itself, and assigning ends the old one") {
+  const auto context = make_context();
+  bool done = false;
+  Source source;
+  source = Source::every(context.get(), 0ms, [&] {
+    source.reset();
+    done = true;
+  });
+  run_until(context, done);
+  CHECK_FALSE(source.active());
+
+  bool old_called = false;
+  done = false;
+  source = Source::after(context.get(), 0ms, [&] { old_called = true; });
+  source = Source::after(context.get(), 0ms, [&] { done = true; });
+  run_until(context, done);
+  CHECK_FALSE(old_called);
+}
+
+TEST_CASE("a cancellation in another thread wakes the context") {
+  const auto context = make_context();
+  CancelToken token;
+  bool done = false;
+  const auto source = Source::on_cancelled(context.get(), token.get(), [&] { done = true; });
+  const std::jthread other([token]() mutable { token.cancel(); });
+  run_until(context, done);
+  CHECK(token.cancelled());
+}
+
+TEST_CASE("post calls in the thread of the context, and never from within") {
+  const auto context = make_context();
+  bool done = false;
+  std::thread::id called_in;
+  post(context.get(), [&] { done = true; });
+  CHECK_FALSE(done);
+  run_until(context, done);
+
+  done = false;
+  const std::jthread other([&] {
+    post(context.get(), [&, moved_only = std::make_unique<int>(1)] {
+      called_in = std::this_thread::get_id();
+      done = *moved_only == 1;
+    });
+  });
+  run_until(context, done);
+  CHECK(called_in == std::this_thread::get_id());
+}
+
+TEST_CASE("a post to a context that goes is dropped, not leaked") {
+  const auto held = std::make_shared<int>(0);
+  {
+    const auto context = make_context();
+    post(context.get(), [held] { ++*held; });
+    CHECK(held.use_count() == 2);
+  }
+  CHECK(held.use_count() == 1);
+  CHECK(*held == 0);
+}
+
+TEST_CASE("an exception in a source is reported and the source goes on") {
+  const auto context = make_context();
+  int calls = 0;
+  bool done = false;
+  const auto source = Source::every(context.get(), 0ms, [&] {
+    done = ++calls == 2;
+    throw std::runtime_error("boom");
+  });
+  g_test_expect_message("relevo", G_LOG_LEVEL_WARNING, "source: uncaught exception: boom");
+  g_test_expect_message("relevo", G_LOG_LEVEL_WARNING, "source: uncaught exception: boom");
+  run_until(context, done);
+  g_test_assert_expected_messages();
+}
+
+TEST_CASE("ThreadDefault is the thread's default context for its scope") {
+  const auto context = make_context();
+  CHECK(g_main_context_get_thread_default() == nullptr);
+  {
+    const ThreadDefault scope(context.get());
+    CHECK(g_main_context_get_thread_default() == context.get());
+  }
+  CHECK(g_main_context_get_thread_default() == nullptr);
+}
