@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Reading of the configuration file: groups in brackets, "key = value" lines, comments after # at the line's
+// start.
+#include "app/config.hpp"
+
+#include "base/text.hpp"
+
+#include <array>
+#include <bitset>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <utility>
+
+namespace relevo::app {
+namespace {
+
+struct Key {
+  std::string_view group;
+  std::string_view name;
+  Result<void> (*set)(Config&, std::string_view);
+};
+
+constexpr std::array kKeys = {
+    Key{"server", "address",
+        [](Config& c, std::string_view text) {
+          return net::parse_address(text).map([&c](auto value) { c.listen.address = std::move(value); });
+        }},
+    Key{"server", "port",
+        [](Config& c, std::string_view text) {
+          return net::parse_port(text).map([&c](auto value) { c.listen.port = value; });
+        }},
+    Key{"log", "level",
+        [](Config& c, std::string_view text) {
+          return parse_log_level(text).map([&c](auto value) { c.log_level = value; });
+        }},
+};
+
+/// Takes line after line; the errors know their line only outside.
+class Reader {
+ public:
+  Result<void> take(std::string_view line) {
+    line = trim(line);
+    if (line.empty() || line.front() == '#') return {};
+    if (line.front() == '[') return take_group(line);
+    const auto equals = line.find('=');
+    if (equals == std::string_view::npos)
+      return fail(concat("\"", line, "\" is no [group], no key = value and no # comment"));
+    return take_value(trim(line.substr(0, equals)), trim(line.substr(equals + 1)));
+  }
+
+  [[nodiscard]] const Config& config() const noexcept { return config_; }
+
+ private:
+  Result<void> take_group(std::string_view line) {
+    if (line.back() != ']') return fail(concat("\"", line, "\" lacks its closing bracket"));
+    group_ = trim(line.substr(1, line.size() - 2));
+    for (const Key& key : kKeys)
+      if (key.group == group_) return {};
+    return fail(concat("there is no group [", group_, "]"));
+  }
+
+  Result<void> take_value(std::string_view name, std::string_view value) {
+    if (group_.empty()) return fail(concat("\"", name, "\" stands before any [group]"));
+    for (std::size_t i = 0; i < kKeys.size(); ++i) {
+      if (kKeys[i].group != group_ || kKeys[i].name != name) continue;
+      if (seen_[i]) return fail(concat("[", group_, "] ", name, " is set twice"));
+      seen_.set(i);
+      if (auto set = kKeys[i].set(config_, value); !set)
+        return fail(concat("[", group_, "] ", name, ": ", set.error().message));
+      return {};
+    }
+    return fail(concat("there is no key \"", name, "\" in [", group_, "]"));
+  }
+
+  Config config_;
+  std::string_view group_;
+  std::bitset<kKeys.size()> seen_;
+};
+
+} // namespace
+
+Result<LogLevel> parse_log_level(std::string_view text) {
+  if (const auto level = find_log_level(text)) return *level;
+  return fail(concat("\"", text, "\" is no log level (error, warning, info, debug)"));
+}
+
+Result<Config> parse_config(std::string_view text) {
+  Reader reader;
+  for (std::size_t number = 1; !text.empty(); ++number) {
+    const auto end = text.find('\n');
+    if (auto taken = reader.take(text.substr(0, end)); !taken) return fail(taken.error().message, number);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return reader.config();
+}
+
+Result<Config> load_config(const std::string& file) {
+  std::ifstream stream(file, std::ios::binary);
+  std::string text;
+  std::array<char, 4096> block{};
+  while (stream.read(block.data(), block.size()), stream.gcount() > 0)
+    text.append(block.data(), static_cast<std::size_t>(stream.gcount()));
+  if (!stream.is_open() || stream.bad())
+    return fail(concat("cannot read ", file, ": ", std::strerror(errno)));
+  auto config = parse_config(text);
+  if (!config) return fail(concat(file, ":", config.error().offset, ": ", config.error().message));
+  return config;
+}
+
+} // namespace relevo::app

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// relevod: reads options and configuration, listens, and serves until it is asked to end.
+#include "app/config.hpp"
+#include "app/options.hpp"
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "gx/ref.hpp"
+#include "gx/trampoline.hpp"
+#include "net/server.hpp"
+
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <glib-unix.h>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace relevo::app {
+namespace {
+
+enum ExitStatus : int { kEnded = 0, kWrongOption = 2, kWrongConfig = 3, kCannotListen = 4 };
+
+using Seconds = std::chrono::seconds;
+using Steady = std::chrono::steady_clock;
+
+void write_line(std::FILE* stream, std::string line) {
+  line += '\n';
+  std::fwrite(line.data(), 1, line.size(), stream);
+}
+
+void write_log_line(LogLevel level, std::string_view line) {
+  write_line(stderr, concat("relevod: ", name_of(level), ": ", line));
+}
+
+int refuse(ExitStatus status, std::string_view why) {
+  write_log_line(LogLevel::Error, why);
+  return status;
+}
+
+/// Ends a main loop when the process gets `signal`, for as long as this lives.
+class EndOnSignal {
+ public:
+  EndOnSignal(int signal, GMainLoop* loop)
+      : source_(gx::Ref<GSource>::adopt(g_unix_signal_source_new(signal))) {
+    g_source_set_callback(source_.get(), on_signal, loop, nullptr);
+    g_source_attach(source_.get(), nullptr);
+  }
+  EndOnSignal(const EndOnSignal&) = delete;
+  EndOnSignal& operator=(const EndOnSignal&) = delete;
+  ~EndOnSignal() { g_source_destroy(source_.get()); }
+
+ private:
+  static gboolean on_signal(gpointer loop) noexcept {
+    g_main_loop_quit(static_cast<GMainLoop*>(loop));
+    return G_SOURCE_CONTINUE;
+  }
+
+  gx::Ref<GSource> source_;
+};
+
+net::Response health(Steady::time_point started) {
+  const auto uptime = std::chrono::duration_cast<Seconds>(Steady::now() - started);
+  return {200,
+          concat(R"({"status":"ok","version":")", RELEVO_VERSION, R"(","uptime_s":)", uptime.count(), "}")};
+}
+
+int serve(const Config& config) {
+  const Log log(config.log_level, write_log_line);
+  const auto loop = gx::Ref<GMainLoop>::adopt(g_main_loop_new(nullptr, FALSE));
+  const EndOnSignal on_term(SIGTERM, loop.get());
+  const EndOnSignal on_int(SIGINT, loop.get());
+
+  net::Server server(log);
+  server.serve("/health", [started = Steady::now()] { return health(started); });
+  const auto listening = server.listen(config.listen);
+  if (!listening) return refuse(kCannotListen, listening.error().message);
+  log.write(LogLevel::Info, concat("listening on ", net::write_endpoint(*listening)));
+
+  g_main_loop_run(loop.get());
+  log.write(LogLevel::Info, "ending");
+  return kEnded;
+}
+
+int run(std::span<const char* const> arguments) {
+  const auto options = parse_options(arguments);
+  if (!options) return refuse(kWrongOption, concat(options.error().message, "; see relevod --help"));
+  switch (options->action) {
+  case Action::ShowHelp: std::fwrite(help_text().data(), 1, help_text().size(), stdout); return kEnded;
+  case Action::ShowVersion: write_line(stdout, "relevod " RELEVO_VERSION); return kEnded;
+  case Action::Serve: break;
+  }
+  const auto config = make_config(*options);
+  if (!config) return refuse(kWrongConfig, config.error().message);
+  return serve(*config);
+}
+
+} // namespace
+} // namespace relevo::app
+
+int main(int argc, char** argv) {
+  return relevo::app::run(std::span<const char* const>(argv + 1, argv + argc));
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "app/config.hpp"
+
+#include <doctest/doctest.h>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+using namespace relevo;
+using namespace relevo::app;
+
+TEST_CASE("the commented default file sets every key, to the built-in default") {
+  const auto config = load_config(RELEVOD_CONF);
+  REQUIRE(config);
+  CHECK(*config == Config{});
+
+  // A second value for a key that is set is refused: so the file sets it.
+  std::ifstream stream(RELEVOD_CONF);
+  const std::string text{std::istreambuf_iterator<char>(stream), {}};
+  for (const char* key : {"[server]\naddress = *", "[server]\nport = 1", "[log]\nlevel = info"}) {
+    CAPTURE(key);
+    const auto twice = parse_config(text + key);
+    REQUIRE_FALSE(twice);
+    CHECK(twice.error().message.find("is set twice") != std::string::npos);
+  }
+}
+
+TEST_CASE("a configuration changes the defaults it names") {
+  CHECK(*parse_config("") == Config{});
+  CHECK(*parse_config("# only\n\n  # comments\r\n[server]\n") == Config{});
+  CHECK(*parse_config("[server]\r\n  port=1  \r\naddress = ::1\r\n[log]\nlevel = debug") ==
+        Config{{"::1", 1}, LogLevel::Debug});
+  CHECK(*parse_config("[log]\nlevel = error\n[ server ]\naddress = 10.0.0.1\n[log]") ==
+        Config{{"10.0.0.1", 8383}, LogLevel::Error});
+}
+
+TEST_CASE("a wrong configuration is refused with line, place and reason") {
+  struct Row {
+    const char* text;
+    std::size_t line;
+    const char* message;
+  };
+  const Row rows[] = {
+      {"port = 1", 1, "\"port\" stands before any [group]"},
+      {"\n[sever]\n", 2, "there is no group [sever]"},
+      {"[server", 1, "\"[server\" lacks its closing bracket"},
+      {"[server]\nport\n", 2, "\"port\" is no [group], no key = value and no # comment"},
+      {"[server]\nprot = 1\n", 2, "there is no key \"prot\" in [server]"},
+      {"[log]\nport = 1\n", 2, "there is no key \"port\" in [log]"},
+      {"[server]\nport = 1\n\nport = 1\n", 4, "[server] port is set twice"},
+      {"[server]\nport = http\n", 2, "[server] port: \"http\" is no port (0 to 65535)"},
+      {"[server]\nport =\n", 2, "[server] port: \"\" is no port (0 to 65535)"},
+      {"[server]\naddress = here\n", 2, "[server] address: \"here\" is no IPv4 or IPv6 address and not *"},
+      {"[log]\nlevel = loud", 2, "[log] level: \"loud\" is no log level (error, warning, info, debug)"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    const auto config = parse_config(row.text);
+    REQUIRE_FALSE(config);
+    CHECK(config.error().message == row.message);
+    CHECK(config.error().offset == row.line);
+  }
+}
+
+TEST_CASE("a file that cannot be read is refused with its name and the reason") {
+  CHECK(load_config("/nowhere/relevod.conf").error().message ==
+        "cannot read /nowhere/relevod.conf: No such file or directory");
+  CHECK(load_config("/").error().message == "cannot read /: Is a directory");
+}
