@@ -31,8 +31,9 @@ std::uint16_t start_listening(GSocketListener* listener, const Endpoint& endpoin
 
 } // namespace
 
-Server::Server(const Log& log)
+Server::Server(const Log& log, std::chrono::seconds patience)
     : log_(log),
+      patience_(patience),
       soup_(gx::Ref<SoupServer>::adopt(soup_server_new(nullptr, nullptr))),
       listener_(gx::Ref<GSocketService>::adopt(g_socket_service_new())),
       incoming_(gx::SignalConnection::connect<gboolean(GSocketConnection*, GObject*)>(
@@ -64,6 +65,7 @@ Result<Endpoint> Server::listen(Endpoint endpoint) {
 
 // libsoup's own listener leaks the GSocket of every connection (before 3.3).
 void Server::accept(GSocketConnection* connection) const {
+  g_socket_set_timeout(g_socket_connection_get_socket(connection), static_cast<guint>(patience_.count()));
   const auto local =
       gx::Ref<GSocketAddress>::adopt(g_socket_connection_get_local_address(connection, nullptr));
   const auto remote =

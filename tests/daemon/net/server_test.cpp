@@ -61,6 +61,14 @@ TEST_CASE("a handler that throws gives status 500 and a line in the log, and the
   CHECK(good.find("\r\n\r\n[]\n") != std::string::npos);
 }
 
+TEST_CASE("a client that falls silent inside its request is let go") {
+  const Log log(LogLevel::Info, [](LogLevel, std::string_view) {});
+  Server server(log, std::chrono::seconds(1));
+  const auto endpoint = server.listen({"127.0.0.1", 0});
+  REQUIRE(endpoint);
+  CHECK(fetch(*endpoint, "GET /health HTTP/1.1\r\nHost:").empty());
+}
+
 TEST_CASE("an address of another machine cannot be listened on") {
   const Log log(LogLevel::Info, [](LogLevel, std::string_view) {});
   Server server(log);

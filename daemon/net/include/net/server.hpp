@@ -8,6 +8,7 @@
 #include "gx/signal.hpp"
 #include "net/endpoint.hpp"
 
+#include <chrono>
 #include <functional>
 #include <libsoup/soup.h>
 #include <map>
@@ -27,8 +28,8 @@ class Server {
  public:
   using Handler = std::function<Response()>;
 
-  /// `log` must outlive the server.
-  explicit Server(const Log& log);
+  /// `log` must outlive the server. A connection that is silent for `patience` is closed.
+  explicit Server(const Log& log, std::chrono::seconds patience = std::chrono::seconds(30));
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
   ~Server();
@@ -47,6 +48,7 @@ class Server {
   [[nodiscard]] Response respond(std::string_view method, std::string_view path) const;
 
   const Log& log_;
+  std::chrono::seconds patience_;
   gx::Ref<SoupServer> soup_;
   gx::Ref<GSocketService> listener_;
   gx::SignalConnection incoming_;
