@@ -16,6 +16,9 @@ constexpr std::size_t kMaxScan = 32 * 1024;
 PictureProbe::PictureProbe(Codec codec) noexcept {
   switch (codec) {
   case Codec::H264: reader_.emplace<h264::HeadReader>(); break;
+  case Codec::H265: reader_.emplace<h265::HeadReader>(); break;
+  case Codec::Mpeg1Video:
+  case Codec::Mpeg2Video: reader_.emplace<mpeg2::HeadReader>(); break;
   default: break;
   }
 }

@@ -128,11 +128,108 @@ PictureStream h264_intra_refresh() {
          .has_access_unit_delimiter = true}}}};
 }
 
+// -c:v libx265 -preset ultrafast
+// -x265-params keyint=10:min-keyint=10:bframes=2:open-gop=0:aud=1:repeat-headers=1:scenecut=0
+PictureStream h265_idr() {
+  return {"H.265 main, IDR",
+          {.codec = Codec::H265,
+           .profile = 1,
+           .level = 63,
+           .compatibility = 0x60000000,
+           .width = 640,
+           .height = 360,
+           .frame_rate = {25, 1}},
+          {{"000000014601100000000140010c01ffff01600000030090000003000003003f95900900000001420101016000000300"
+            "900000"
+            "03000003003fa005020171f2e595912930bc05a02000000300200000030321000000014401c073c189000000012801ac"
+            "7460ba"
+            "62b016d25a3448c430449a04b1c0c4a0f5bd",
+            {.type = PictureType::I, .random_access = true, .has_access_unit_delimiter = true}},
+           {"00000001460130000000010201d0195e20e0c152d4bec9d62c32ae3de43c23400140dd",
+            {.type = PictureType::P, .has_access_unit_delimiter = true}},
+           {"00000001460150000000010201e0449782048304bb95e080681c1005a96ad4e038e12b",
+            {.type = PictureType::B, .has_access_unit_delimiter = true}}}};
+}
+
+// -c:v libx265 -preset ultrafast -pix_fmt yuv420p10le
+// -x265-params keyint=10:min-keyint=10:bframes=3:open-gop=1:aud=1:repeat-headers=1:scenecut=0
+PictureStream h265_cra() {
+  return {"H.265 main 10, CRA",
+          {.codec = Codec::H265,
+           .profile = 2,
+           .level = 123,
+           .compatibility = 0x20000000,
+           .width = 1920,
+           .height = 1080,
+           .frame_rate = {50, 1},
+           .bit_depth = 10},
+          {{"000000014601100000000140010c01ffff02200000030090000003000003007b95940900000001420101022000000300"
+            "90000003"
+            "000003007ba003c0801107cad965654a4c2f0168080000030008000003019040000000014401c073c189000000012a01"
+            "ac285a22"
+            "24240443169c798750820b7d000e6464424c",
+            {.type = PictureType::I,
+             .random_access = true,
+             .leading_possible = true,
+             .has_access_unit_delimiter = true}},
+           {"00000001460150000000011001e1222d49e0818822143c82e2280e0c0321d80e028060",
+            {.type = PictureType::B, .has_access_unit_delimiter = true}},
+           {"00000001460130000000010201d02149881482216648a296e4749a8b110237660ce19a",
+            {.type = PictureType::P, .has_access_unit_delimiter = true}},
+           // The CRA picture without its parameter sets.
+           {"00000001460110000000012a01ac285a2224240443169c798750820b7d000e6464424c",
+            {.type = PictureType::I,
+             .random_access = true,
+             .needs_parameter_sets = true,
+             .leading_possible = true,
+             .has_access_unit_delimiter = true}}}};
+}
+
+// -c:v mpeg2video -flags +ildct+ilme -top 1 -g 12 -bf 2 -b:v 3M
+PictureStream mpeg2_576i() {
+  return {
+      "MPEG-2 576i",
+      {.codec = Codec::Mpeg2Video,
+       .profile = 4,
+       .level = 8,
+       .interlaced = true,
+       .width = 720,
+       .height = 576,
+       .frame_rate = {25, 1}},
+      {{"000001b32d024013ffffe1a0000001b5148200010000000001b80008004000000100000ffff8000001b58ffff38000000001"
+        "01"
+        "2b7ce11804c4",
+        {.type = PictureType::I, .random_access = true}},
+       {"0000010000d7fffb80000001b5844ff3800000000101128c028840d4", {.type = PictureType::P}},
+       {"00000100005ffffbb8000001b58223338000000001011ae626d09833", {.type = PictureType::B}},
+       // By hand: the I picture without sequence header, of an open GOP.
+       {"000001b80008000000000100000ffff8000001b58ffff38000000001012b7ce11804c4",
+        {.type = PictureType::I,
+         .random_access = true,
+         .needs_parameter_sets = true,
+         .leading_possible = true}},
+       // By hand: the same as second field, and behind a GOP header as first.
+       {"00000100000ffff8000001b58ffff28000000001012b7ce11804c4", {.type = PictureType::I, .field = true}},
+       {"000001b80008004000000100000ffff8000001b58ffff18000000001012b7ce11804c4",
+        {.type = PictureType::I, .random_access = true, .needs_parameter_sets = true, .field = true}}}};
+}
+
+// -c:v mpeg1video -g 12 -bf 2 -b:v 1M
+PictureStream mpeg1() {
+  return {"MPEG-1",
+          {.codec = Codec::Mpeg1Video, .width = 352, .height = 288, .frame_rate = {25, 1}},
+          {{"000001b316012013ffffe088000001b80008004000000100000ffff80000010123f9c2300684",
+            {.type = PictureType::I, .random_access = true}},
+           {"0000010000d7fff980000001011298050a2b74", {.type = PictureType::P}},
+           {"00000100005ffff890000001011af13b791d20", {.type = PictureType::B}}}};
+}
+
 } // namespace
 
 const std::vector<PictureStream>& picture_streams() {
   static const std::vector<PictureStream> streams{
       h264_main(), h264_interlaced(), h264_high10(), h264_open_gop(), h264_intra_refresh(),
+      h265_idr(),  h265_cra(),        mpeg2_576i(),  mpeg1(),
   };
   return streams;
 }

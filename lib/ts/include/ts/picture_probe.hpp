@@ -5,6 +5,8 @@
 
 #include "base/bytes.hpp"
 #include "ts/h264.hpp"
+#include "ts/h265.hpp"
+#include "ts/mpeg2.hpp"
 #include "ts/picture.hpp"
 
 #include <array>
@@ -46,7 +48,7 @@ class PictureProbe {
   void collect(std::byte value) noexcept;
   void finish_unit(std::size_t size) noexcept;
 
-  std::variant<NoReader, h264::HeadReader> reader_;
+  std::variant<NoReader, h264::HeadReader, h265::HeadReader, mpeg2::HeadReader> reader_;
   PictureContext context_;
 
   std::array<std::byte, kMaxUnitSize> unit_{}; // the unit under way, from behind its start code
