@@ -4,6 +4,7 @@
 
 #include "ts/picture.hpp"
 
+#include <string>
 #include <vector>
 
 namespace relevo::test {
@@ -14,7 +15,7 @@ struct PictureUnit {
 };
 
 struct PictureStream {
-  const char* name;
+  std::string name;
   ts::VideoFormat format; // as the probe says after the first unit
   std::vector<PictureUnit> units;
 };
