@@ -2,6 +2,8 @@
 // PAT, PMT, SDT and CAT: collecting their sections, reading and writing them, following one programme.
 #include "ts/psi.hpp"
 
+#include "ts/descriptors.hpp"
+
 #include <algorithm>
 
 namespace relevo::ts {
@@ -51,6 +53,10 @@ void append(Section& section, Bytes bytes) {
 }
 
 } // namespace
+
+Codec Pmt::codec(const Stream& stream) const noexcept {
+  return classify(stream.stream_type, stream.descriptors, registration_of(descriptors));
+}
 
 bool TableCollector::push(Bytes section, std::optional<std::uint16_t> extension) {
   if (section.empty() || load_u8(section.data()) != table_id_) return false;

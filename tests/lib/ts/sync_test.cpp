@@ -69,7 +69,8 @@ TEST_CASE("packets of 188, 192 and 204 bytes are found") {
 TEST_CASE("garbage in front is skipped and counted") {
   std::mt19937 random{3};
   std::vector<std::byte> bytes(1000);
-  for (std::byte& b : bytes) b = static_cast<std::byte>(random()); // holds some 0x47
+  for (std::byte& b : bytes)
+    b = static_cast<std::byte>(random()); // holds some 0x47
   const auto good = stream(10);
   bytes.insert(bytes.end(), good.begin(), good.end());
   const Seen seen = run_whole(bytes);

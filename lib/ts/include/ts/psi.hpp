@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "ts/codec.hpp"
 #include "ts/section.hpp"
 
 #include <string>
@@ -37,6 +38,8 @@ struct Pmt {
   DescriptorLoop descriptors;
   std::vector<Stream> streams;
   bool operator==(const Pmt&) const = default;
+
+  [[nodiscard]] Codec codec(const Stream& stream) const noexcept;
 };
 
 struct Sdt {
