@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Exchange: one request and its answer on a libsoup session, without redirects.
+#pragma once
+
+#include "gx/error.hpp"
+#include "gx/signal.hpp"
+#include "http/client.hpp"
+#include "http/url.hpp"
+#include "watch.hpp"
+
+#include <libsoup/soup.h>
+#include <optional>
+#include <vector>
+
+namespace relevo::http {
+
+/// What an exchange needs of its client.
+struct Line {
+  SoupSession* session;
+  GMainContext* context; // the session's, and the thread's default while the exchange lives
+  bool via_proxy;
+  std::string proxy_authorization; // "" without credentials
+  bool strict_tls;
+};
+
+class Exchange {
+ public:
+  Exchange(const Line& line, Watch& watch, const Request& request, const Headers& headers, Method method,
+           const Uri& uri);
+  Exchange(const Exchange&) = delete;
+  Exchange& operator=(const Exchange&) = delete;
+  /// Closes the connection where the answer was not read to its end.
+  ~Exchange();
+
+  using Outcome = std::optional<FetchError>;
+
+  /// Sends the request and waits for the headers of the answer. Then `status` and `headers` are valid.
+  [[nodiscard]] Outcome open();
+  [[nodiscard]] unsigned status() const;
+  [[nodiscard]] Headers headers() const;
+
+  /// Reads the body to its end, decompressed and not more than the request allows.
+  [[nodiscard]] Outcome read_body(const std::function<bool(Bytes)>& sink);
+
+  [[nodiscard]] FetchError failed(Failure kind, const std::string& detail) const;
+
+ private:
+  void watch_signals();
+  [[nodiscard]] FetchError failed(const gx::GlibError& error) const;
+  [[nodiscard]] Failure classify(const gx::GlibError& error) const;
+  [[nodiscard]] Outcome check_encoding(bool& packed) const;
+  [[nodiscard]] Outcome pump(const std::function<Outcome(Bytes)>& take);
+  [[nodiscard]] bool ended_early() const;
+
+  Line line_;
+  Watch& watch_;
+  const Request& request_;
+  Uri uri_;
+  gx::Ref<SoupMessage> message_;
+  gx::Ref<GInputStream> stream_;
+  std::vector<gx::SignalConnection> signals_;
+  bool in_tls_handshake_ = false;
+  bool read_to_end_ = false;
+};
+
+} // namespace relevo::http

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Client: blocking HTTP requests for worker threads.
+#pragma once
+
+#include "base/bytes.hpp"
+#include "gx/cancel.hpp"
+#include "http/failure.hpp"
+#include "http/message.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <tl/expected.hpp>
+
+namespace relevo::http {
+
+using FetchResult = tl::expected<Response, FetchError>;
+
+/// Takes a body piece by piece, in the calling thread. `head` is the final answer with an empty body, so that
+/// the body of a 404 need not be taken for the thing itself. False: no more, the fetch fails with
+/// Failure::Aborted. It may throw: the exception leaves the fetch.
+using Consumer = std::function<bool(const Response& head, Bytes part)>;
+
+struct ClientOptions {
+  std::string
+      proxy{}; // "http://user:password@host:port"; "" connects directly, whatever the environment says
+  bool strict_tls = true; // false accepts any certificate
+};
+
+/// Keeps connections alive between its fetches and closes them when it goes. May move between threads, but
+/// serves one fetch at a time; a worker has its own. Needs no running main loop, and disturbs none.
+class Client {
+ public:
+  explicit Client(ClientOptions options = {});
+  Client(Client&&) noexcept;
+  Client& operator=(Client&&) noexcept;
+  ~Client();
+
+  /// Blocks until the answer is whole, or failed. Redirects are followed here. To another host (or port, or
+  /// from https down to http) goes no header of the request but User-Agent and those that say what is wanted
+  /// (Accept, Referer, Origin, Range …); the step from http to https on the default ports of one host counts
+  /// as the same host.
+  [[nodiscard]] FetchResult fetch(const Request& request, const gx::CancelToken& token);
+
+  /// The same, with the body going to `consumer` and not into the Response.
+  [[nodiscard]] FetchResult fetch(const Request& request, const gx::CancelToken& token,
+                                  const Consumer& consumer);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+} // namespace relevo::http

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Watch: what may end one exchange before it is done: its deadlines and the caller's token.
+#pragma once
+
+#include "gx/cancel.hpp"
+#include "gx/context.hpp"
+#include "http/failure.hpp"
+#include "http/message.hpp"
+
+#include <chrono>
+#include <optional>
+
+namespace relevo::http {
+
+enum class Stage { Connect, FirstByte, Body };
+
+/// Lives on `context`, which the exchange iterates. When a deadline passes or the token is cancelled, it
+/// cancels what is under way and remembers why.
+class Watch {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  Watch(GMainContext* context, const Deadlines& deadlines, Clock::time_point total_end,
+        const gx::CancelToken& token);
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
+
+  /// Ends the deadline of the stage before and starts this one's. The body has none but the total.
+  void enter(Stage stage);
+  [[nodiscard]] Stage stage() const noexcept { return stage_; }
+
+  /// Stops what is still under way, for no reason that anyone is told.
+  void stop() noexcept { cancel_.cancel(); }
+
+  /// Why it was stopped; empty when nothing stopped it.
+  [[nodiscard]] std::optional<Failure> verdict() const noexcept { return verdict_; }
+  [[nodiscard]] GCancellable* cancellable() const noexcept { return cancel_.get(); }
+
+ private:
+  void stop_for(Failure reason) noexcept;
+  void arm(std::chrono::milliseconds deadline, Failure reason);
+
+  GMainContext* context_;
+  Deadlines deadlines_;
+  gx::CancelToken cancel_;
+  std::optional<Failure> verdict_;
+  Stage stage_ = Stage::Connect;
+  gx::Source stage_end_;
+  gx::Source total_end_;
+  gx::Source on_token_;
+};
+
+} // namespace relevo::http
