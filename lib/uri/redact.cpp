@@ -239,11 +239,11 @@ std::string redact_url(std::string_view url) {
   if (const auto scheme = url.find("://"); scheme != npos) {
     out += url.substr(0, scheme + 3);
     url.remove_prefix(scheme + 3);
-    const auto authority_end = std::min(url.find_first_of("/?#"), url.size());
-    // A password with an unescaped slash or question mark still ends at an '@' before the path proper.
-    out += redact_authority(url.substr(0, authority_end));
-    url.remove_prefix(authority_end);
   }
+  // A path has no account in front of it, so this is the authority, or harmless.
+  const auto authority_end = std::min(url.find_first_of("/?#"), url.size());
+  out += redact_authority(url.substr(0, authority_end));
+  url.remove_prefix(authority_end);
   const auto path_end = std::min(url.find_first_of("?#"), url.size());
   out += redact_path(url.substr(0, path_end));
   url.remove_prefix(path_end);

@@ -29,6 +29,7 @@ TEST_CASE("redact_url hides what opens an account and keeps the rest") {
       {"http://joe:pw@host/x", "http://***@host/x"},
       {"http://joe@host", "http://***@host"},
       {"http://joe:p@w@host:80/x", "http://***@host:80/x"},
+      {"joe:pw@host", "***@host"},
       // Query parameters.
       {"http://h/get.php?username=joe&password=pw&type=m3u",
        "http://h/get.php?username=***&password=***&type=m3u"},
