@@ -135,10 +135,9 @@ std::optional<AudioFrame> read_mux_config(BitReader& in) noexcept {
 } // namespace
 
 std::optional<AudioSpan> measure_adts(Bytes bytes) noexcept {
+  if ((load_be16(bytes.data()) & 0xfff6) != 0xfff0) return std::nullopt; // sync word, and layer 0
   BitReader in(bytes);
-  const bool sync = in.u(12) == 0xfff;
-  in.skip(1); // MPEG-4 or MPEG-2
-  const std::uint32_t layer = in.u(2);
+  in.skip(15);
   const bool checked = !in.flag();
   in.skip(2); // profile
   const std::uint32_t rate = in.u(4);
@@ -147,7 +146,7 @@ std::optional<AudioSpan> measure_adts(Bytes bytes) noexcept {
   in.skip(4);
   const std::size_t size = in.u(13);
   const std::size_t header = checked ? kAdtsHeaderSize + 2 : kAdtsHeaderSize;
-  if (!in.ok() || !sync || layer != 0 || rate >= kRates.size() || size <= header) return std::nullopt;
+  if (!in.ok() || rate >= kRates.size() || size <= header) return std::nullopt;
   return AudioSpan{size, configuration == 0 ? std::min(size, kProgramConfigHead) : kAdtsHeaderSize};
 }
 

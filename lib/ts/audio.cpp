@@ -19,6 +19,15 @@ std::size_t audio_measure_size(Codec codec) noexcept {
   }
 }
 
+std::byte audio_sync_byte(Codec codec) noexcept {
+  switch (codec) {
+  case Codec::AacLatm: return std::byte{0x56};
+  case Codec::Ac3:
+  case Codec::Eac3: return std::byte{0x0b};
+  default: return std::byte{0xff};
+  }
+}
+
 std::optional<AudioSpan> measure_audio_frame(Codec codec, Bytes bytes) noexcept {
   switch (codec) {
   case Codec::MpegAudio: return mpeg_audio::measure(bytes);

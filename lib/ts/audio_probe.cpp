@@ -15,7 +15,8 @@ constexpr std::uint32_t kLongestFrame = 8192;
 
 } // namespace
 
-AudioProbe::AudioProbe(Codec codec) noexcept : codec_(codec), measure_size_(audio_measure_size(codec)) {}
+AudioProbe::AudioProbe(Codec codec) noexcept
+    : codec_(codec), measure_size_(audio_measure_size(codec)), sync_byte_(audio_sync_byte(codec)) {}
 
 void AudioProbe::begin() noexcept {
   frames_ = 0;
@@ -88,14 +89,13 @@ void AudioProbe::on_bad_header() noexcept {
   if (sync_ == Sync::Locked) ++lost_syncs_;
   sync_ = Sync::Hunting;
   at_packet_start_ = false;
-  ++hunted_;
   span_.reset();
-  if (head_size_ > measure_size_) { // more than was to be measured: simpler to go on behind it
-    head_size_ = 0;
-    return;
-  }
-  std::move(head_.begin() + 1, head_.begin() + static_cast<std::ptrdiff_t>(head_size_), head_.begin());
-  --head_size_;
+  const auto head_end = head_.begin() + static_cast<std::ptrdiff_t>(head_size_);
+  // Of more bytes than were to be measured, none is looked at again: simpler, and a frame late at worst.
+  const auto next =
+      head_size_ > measure_size_ ? head_end : std::find(head_.begin() + 1, head_end, sync_byte_);
+  hunted_ += static_cast<std::uint32_t>(next - head_.begin());
+  head_size_ = static_cast<std::size_t>(std::move(next, head_end, head_.begin()) - head_.begin());
 }
 
 void AudioProbe::on_frame(const AudioFrame& frame) noexcept {

@@ -38,7 +38,7 @@ enum Version : std::uint32_t { kMpeg25 = 0, kReserved = 1, kMpeg2 = 2 };
 Header read_header(Bytes bytes) noexcept {
   BitReader in(bytes);
   Header h;
-  const bool sync = in.u(11) == 0x7ff;
+  in.skip(11); // sync word
   const std::uint32_t version = in.u(2);
   h.layer = 4 - in.u(2);
   in.skip(1); // protection
@@ -47,7 +47,7 @@ Header read_header(Bytes bytes) noexcept {
   h.padding = in.flag();
   in.skip(1);
   h.mono = in.u(2) == 3;
-  if (!sync || version == kReserved || h.layer == 4) return h;
+  if (version == kReserved || h.layer == 4) return h;
   h.full_rate = version > kMpeg2;
   h.rate = kRates[rate_index] >> (version == kMpeg25 ? 2 : version == kMpeg2 ? 1 : 0);
   h.bitrate = (h.full_rate ? kFullRate : kLowRate)[h.layer - 1][bitrate_index] * 1000U;
@@ -63,6 +63,7 @@ std::uint32_t samples_of(const Header& h) noexcept {
 } // namespace
 
 std::optional<AudioSpan> measure(Bytes bytes) noexcept {
+  if ((load_be16(bytes.data()) & 0xffe0) != 0xffe0) return std::nullopt;
   const Header h = read_header(bytes);
   if (!h.valid) return std::nullopt;
   const std::uint32_t slot = h.layer == 1 ? 4 : 1;

@@ -61,6 +61,8 @@ inline constexpr std::size_t kMaxAudioHead = 64;
 
 /// How many bytes measure_audio_frame() needs; 0 for a codec whose frames are not known.
 [[nodiscard]] std::size_t audio_measure_size(Codec codec) noexcept;
+/// The first byte of every frame header of the codec.
+[[nodiscard]] std::byte audio_sync_byte(Codec codec) noexcept;
 /// None where the bytes are no frame header. Takes at least audio_measure_size() bytes.
 [[nodiscard]] std::optional<AudioSpan> measure_audio_frame(Codec codec, Bytes bytes) noexcept;
 /// Of the head of a frame that was measured. `latm` carries a LATM stream's configuration from frame to

@@ -53,6 +53,7 @@ class AudioProbe {
 
   Codec codec_;
   std::size_t measure_size_;
+  std::byte sync_byte_;
   std::optional<AudioFrame> latm_;
 
   std::array<std::byte, kMaxAudioHead> head_{};
