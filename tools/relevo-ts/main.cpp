@@ -16,12 +16,13 @@ constexpr std::string_view kHelp = R"(usage: relevo-ts COMMAND …
 Works on MPEG transport streams: packets of 188, 192 or 204 bytes, from a file or "-" for the standard input.
 
 commands:
+  inspect FILE   tells what is in a stream
   check FILE     tells where a stream breaks the rules that players rely on
 
 "relevo-ts COMMAND --help" tells more and has examples.
 )";
 
-constexpr const Command* kCommands[] = {&kCheckCommand};
+constexpr const Command* kCommands[] = {&kInspectCommand, &kCheckCommand};
 
 [[nodiscard]] bool asks_for_help(Arguments arguments) {
   return std::ranges::any_of(arguments, [](std::string_view a) { return a == "--help" || a == "-h"; });
