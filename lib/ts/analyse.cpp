@@ -167,6 +167,7 @@ PidReport Analyser::Impl::report_of(const PidState& state) const {
     describe(report, *stream);
     report.units = state.units->units();
     report.video = state.units->video();
+    report.audio = state.units->audio();
     const bool starts =
         report.role == Role::Video ||
         (report.role == Role::Audio && std::ranges::none_of(programme.pmt->streams, is_video));

@@ -6,6 +6,7 @@ namespace relevo::ts {
 
 UnitMeter::UnitMeter(Codec codec) : codec_(codec) {
   if (role_of(codec) == Role::Video && codec != Codec::OtherVideo) probe_.emplace(codec);
+  if (role_of(codec) == Role::Audio && codec != Codec::OtherAudio) sound_.emplace(codec);
 }
 
 void UnitMeter::look(PacketView packet) noexcept {
@@ -18,6 +19,7 @@ void UnitMeter::look(PacketView packet) noexcept {
     stamp_.reset();
     wants_more_ = true;
     if (probe_) probe_->begin();
+    if (sound_) sound_->begin();
   }
   const Bytes body = reader_.push(packet.payload(), packet.unit_start());
   if (reader_.state() == PesReader::State::Header) return;
@@ -27,6 +29,8 @@ void UnitMeter::look(PacketView packet) noexcept {
   }
   const PesHeader& header = reader_.header();
   if (header.pts) stamp_ = header.dts.value_or(*header.pts);
+  if (sound_) sound_->push(body);
+  if (!wants_more_) return;
   if (!probe_) {
     wants_more_ = false;
     ++random_access_points_; // of sound; who reports knows whether it counts
@@ -67,6 +71,13 @@ std::optional<VideoReport> UnitMeter::video() const {
   if (const auto& gop = report.last_gop)
     report.frame_rate = make_rational(std::uint64_t{gop->pictures} * kTicksPerSecond,
                                       static_cast<std::uint64_t>(gop->duration));
+  return report;
+}
+
+std::optional<AudioReport> UnitMeter::audio() const {
+  if (role_of(codec_) != Role::Audio) return std::nullopt;
+  AudioReport report;
+  if (sound_) report = {.format = sound_->format(), .bit_rate = sound_->bitrate()};
   return report;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ts/analyse.hpp"
+#include "ts/audio_probe.hpp"
 #include "ts/pes_reader.hpp"
 #include "ts/picture_probe.hpp"
 
@@ -15,7 +16,7 @@ class UnitMeter {
   [[nodiscard]] Codec codec() const noexcept { return codec_; }
   /// The next packet of the PID with a payload in the clear.
   void push(PacketView packet) noexcept {
-    if (packet.unit_start() || wants_more_) look(packet);
+    if (packet.unit_start() || wants_more_ || sound_) look(packet);
   }
   /// The clock of the stream has broken: distances across the break mean nothing.
   void on_break() noexcept { last_random_access_.reset(); }
@@ -24,6 +25,8 @@ class UnitMeter {
   [[nodiscard]] std::uint64_t random_access_points() const noexcept { return random_access_points_; }
   /// Empty where the codec is none of video.
   [[nodiscard]] std::optional<VideoReport> video() const;
+  /// Empty where the codec is none of sound.
+  [[nodiscard]] std::optional<AudioReport> audio() const;
 
  private:
   void look(PacketView packet) noexcept;
@@ -33,6 +36,7 @@ class UnitMeter {
   Codec codec_;
   PesReader reader_;
   std::optional<PictureProbe> probe_;
+  std::optional<AudioProbe> sound_;
   bool wants_more_ = false; // the head of the open unit is not decided
   std::uint64_t units_ = 0;
   std::uint64_t random_access_points_ = 0;

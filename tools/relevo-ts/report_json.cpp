@@ -69,6 +69,19 @@ void write_video(JsonWriter& json, const VideoReport& video) {
   json.end_object();
 }
 
+void write_audio(JsonWriter& json, const AudioReport& audio) {
+  json.key("audio");
+  json.begin_object();
+  if (audio.format) {
+    json.field("profile", name_of(audio.format->profile));
+    json.field("sample_rate", audio.format->sample_rate);
+    json.field("channels", audio.format->channels);
+    json.field("lfe", audio.format->lfe);
+  }
+  json.field("declared_bit_rate", audio.bit_rate);
+  json.end_object();
+}
+
 void write_pages(JsonWriter& json, const PidReport& pid) {
   if (!pid.teletext.empty()) {
     json.key("teletext");
@@ -113,6 +126,7 @@ void write_pid(JsonWriter& json, const PidReport& pid) {
   json.field("transport_errors", pid.transport_errors);
   json.field("scrambled_packets", pid.scrambled_packets);
   if (pid.video) write_video(json, *pid.video);
+  if (pid.audio) write_audio(json, *pid.audio);
   write_pages(json, pid);
   json.end_object();
 }

@@ -47,6 +47,16 @@ template <class... Values>
   return text;
 }
 
+[[nodiscard]] std::string audio_of(const AudioReport& audio) {
+  if (!audio.format) return {};
+  const AudioFormat& format = *audio.format;
+  std::string text = " " + std::string(name_of(format.profile));
+  if (text.size() == 1) text.clear();
+  text += print(", %u Hz", format.sample_rate);
+  if (format.channels > 0) text += print(", %u channels", format.channels);
+  return text;
+}
+
 [[nodiscard]] std::string pages_of(const PidReport& pid) {
   std::string text;
   for (const TeletextPage& page : pid.teletext)
@@ -68,8 +78,9 @@ template <class... Values>
   std::string text = print("  0x%04x ", pid.pid);
   if (pid.programme != 0) {
     text += name_of(pid.codec);
-    if (!pid.language.empty()) text += " " + pid.language;
     if (pid.video) text += video_of(*pid.video);
+    if (pid.audio) text += audio_of(*pid.audio);
+    if (!pid.language.empty()) text += ", " + pid.language;
     text += pages_of(pid);
     text += ", ";
   }

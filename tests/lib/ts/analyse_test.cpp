@@ -95,6 +95,25 @@ TEST_CASE("pictures, their distances and their format are found") {
   CHECK(at(report, kAudioPid).random_access_points == 0); // sound is no place to start at beside pictures
 }
 
+TEST_CASE("the format of sound is found") {
+  TsBuilder radio{radio_pmt()};
+  radio.pmt.streams[0].stream_type = 0x03;
+  // MPEG-1 layer II, 192 kbit/s, 48 kHz, stereo: 576 bytes a frame
+  std::vector<std::byte> frame = from_hex("fffda404");
+  frame.resize(576);
+  for (int i = 0; i < 5; ++i) {
+    radio.tables();
+    radio.unit(kAudioPid, 0xc0, frame, kStart + i * 2160);
+  }
+  const PidReport report = at(analyse(radio.bytes), kAudioPid);
+  REQUIRE(report.audio);
+  REQUIRE(report.audio->format);
+  CHECK(report.audio->format->profile == AudioProfile::Layer2);
+  CHECK(report.audio->format->sample_rate == 48000);
+  CHECK(report.audio->format->channels == 2);
+  CHECK(report.audio->bit_rate == 192'000);
+}
+
 TEST_CASE("short and long GOPs are told apart, and none spans a break of the clock") {
   TsBuilder stream = television(kGop);
   const Ticks next = kStart + kGop * kPicture;

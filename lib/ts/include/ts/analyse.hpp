@@ -2,6 +2,7 @@
 // Measures a transport stream while it passes: what is in it, how fast, how clean.
 #pragma once
 
+#include "ts/audio.hpp"
 #include "ts/descriptors.hpp"
 #include "ts/packet.hpp"
 #include "ts/video.hpp"
@@ -32,6 +33,11 @@ struct VideoReport {
   std::optional<GopLength> last_gop, shortest_gop, longest_gop;
 };
 
+struct AudioReport {
+  std::optional<AudioFormat> format; // by the newest frame
+  std::uint32_t bit_rate = 0;        // bit/s that its header declares; 0 where it does not tell
+};
+
 struct PidReport {
   Pid pid = kNullPid;
   std::uint16_t programme = 0; // 0: no PMT mentions it
@@ -51,6 +57,7 @@ struct PidReport {
   std::uint64_t transport_errors = 0;
   std::uint64_t scrambled_packets = 0;
   std::optional<VideoReport> video;
+  std::optional<AudioReport> audio;
 };
 
 /// Of the clock on a PCR PID. Announced discontinuities, steps back and steps of more than ten seconds are
