@@ -13,6 +13,13 @@ constexpr std::uint16_t kTransportStreamId = 1;
 constexpr std::uint16_t kOriginalNetworkId = 0xff01; // EN 300 468: reserved for private temporary use
 constexpr Pid kPmtPid = 0x1000;
 constexpr std::uint8_t kConditionalAccess = 0x09;
+constexpr std::uint32_t kCuei = fourcc("CUEI");
+constexpr std::array<std::byte, 6> kCueiRegistration{std::byte{descriptor_tag::kRegistration},
+                                                     std::byte{4},
+                                                     std::byte{'C'},
+                                                     std::byte{'U'},
+                                                     std::byte{'E'},
+                                                     std::byte{'I'}};
 constexpr unsigned kTablesPerSdt = 12; // PAT and PMT come every 80 ms, the SDT about once a second
 
 [[nodiscard]] constexpr Pid first_pid(Role role) noexcept {
