@@ -20,7 +20,8 @@ constexpr std::array<std::byte, 6> kCueiRegistration{std::byte{descriptor_tag::k
                                                      std::byte{'U'},
                                                      std::byte{'E'},
                                                      std::byte{'I'}};
-constexpr unsigned kTablesPerSdt = 12; // PAT and PMT come every 80 ms, the SDT about once a second
+constexpr std::size_t kRemembered = 64; // streams, in case they come back
+constexpr unsigned kTablesPerSdt = 12;  // PAT and PMT come every 80 ms, the SDT about once a second
 
 [[nodiscard]] constexpr Pid first_pid(Role role) noexcept {
   switch (role) {
@@ -83,6 +84,7 @@ std::vector<OutputStream*> OutputProgramme::assign(const std::vector<const Pmt::
         stream.role == Role::Splice || (silent && stream.role == Role::Audio && &stream == find(Role::Audio));
     stream.listed = stream.listed && stays;
   }
+  if (streams_.size() >= kRemembered) streams_.remove_if([](const OutputStream& s) { return !s.listed; });
   std::vector<OutputStream*> places(streams.size());
   // First those whose language is the same, so that the order of the others takes nobody's place.
   for (const bool by_language : {true, false}) {
@@ -129,6 +131,9 @@ void OutputProgramme::rebuild(const DescriptorLoop& descriptors) {
           .pcr_pid = clock_stream_ != nullptr ? clock_stream_->pid : kNullPid,
           .descriptors = without_conditional_access(descriptors),
           .streams = {}};
+  // Splice signalling that outlives its source still needs the registration that tells what it is.
+  if (find(Role::Splice) != nullptr && registration_of(pmt.descriptors) != kCuei)
+    pmt.descriptors.insert(pmt.descriptors.end(), kCueiRegistration.begin(), kCueiRegistration.end());
   for (const OutputStream& stream : streams_)
     if (stream.listed)
       pmt.streams.push_back({stream.source.stream_type, stream.pid, stream.source.descriptors});

@@ -125,22 +125,16 @@ void Source::on_stream_packet(std::uint8_t index, PacketView packet) {
   }
   if (stream.unit == kNoUnit) return; // the rest of a unit whose start was lost or refused
   hold(packet, stream.unit, index);
-  feed(index, packet.payload());
+  feed(index, packet);
 }
 
 /// False: the packet repeats the one before it.
 bool Source::check_continuity(Stream& stream, PacketView packet) {
-  const int value = static_cast<int>(packet.continuity());
-  const int last = std::exchange(stream.continuity, value);
-  if (last < 0 || value == ((last + 1) & 0x0f)) return true;
-  if (packet.discontinuity()) {
-    if (!packet.unit_start()) drop_unit(stream);
-    stream.lost = true;
-    return true;
-  }
-  if (value == last) return false;
-  ++counters_.continuity_errors;
-  drop_unit(stream);
+  const Continuity continuity = stream.continuity.push(packet);
+  if (continuity == Continuity::Repeats) return false;
+  if (continuity == Continuity::Follows && !packet.discontinuity()) return true;
+  counters_.continuity_errors += continuity == Continuity::Breaks;
+  if (continuity == Continuity::Breaks || !packet.unit_start()) drop_unit(stream);
   stream.lost = true;
   return true;
 }
@@ -154,46 +148,29 @@ void Source::begin_unit(std::uint8_t index, PacketView packet) {
   unit.after_loss = std::exchange(stream.lost, false);
   unit.random_access = stream.codec == Codec::OtherVideo && packet.random_access();
   stream.unit = units_.end() - 1;
-  stream.unit_size = 0;
   stream.head_known = false;
   if (stream.picture) stream.picture->begin();
   if (stream.audio) stream.audio->begin();
   unblock();
 }
 
-void Source::feed(std::uint8_t index, Bytes payload) {
+void Source::feed(std::uint8_t index, PacketView packet) {
   Stream& stream = streams_[index];
-  stream.unit_size += payload.size();
-  if (units_[stream.unit].header.size == 0 && !read_header(index, payload)) return;
+  const Bytes payload = stream.pes.push(packet.payload(), packet.unit_start());
+  if (stream.pes.state() == PesReader::State::Invalid) return drop_unit(stream);
+  if (stream.pes.state() != PesReader::State::Body) return;
+  if (units_[stream.unit].header.size == 0 && !on_header(index)) return;
   if (stream.picture && !stream.head_known && stream.picture->push(payload)) on_picture_head(index);
   if (stream.audio) stream.audio->push(payload);
-  const std::size_t wanted = units_[stream.unit].header.packet_size;
-  if (wanted != 0 && stream.unit_size >= wanted) finish_unit(index);
+  if (stream.pes.header().packet_size != 0 && !stream.pes.incomplete()) finish_unit(index);
 }
 
-/// True when the header is known; `payload` is then what lies behind it.
-bool Source::read_header(std::uint8_t index, Bytes& payload) {
+/// The header of the open unit is there. False when the unit is of no use.
+bool Source::on_header(std::uint8_t index) {
   Stream& stream = streams_[index];
   const std::uint64_t number = stream.unit;
   Unit& unit = units_[number];
-  const std::size_t before = stream.unit_size - payload.size();
-  Bytes head = payload;
-  if (before > 0) { // it began in an earlier packet
-    const std::size_t part = std::min(payload.size(), stream.head.size() - before);
-    std::memcpy(stream.head.data() + before, payload.data(), part);
-    head = Bytes{stream.head}.first(before + part);
-  }
-  const PesParse parse = parse_pes_header(head, unit.header);
-  if (parse == PesParse::NeedMore) {
-    unit.header = {};
-    if (before == 0) std::memcpy(stream.head.data(), payload.data(), payload.size());
-    return false;
-  }
-  if (parse == PesParse::Invalid) {
-    drop_unit(stream);
-    return false;
-  }
-  payload = payload.last(stream.unit_size - unit.header.size);
+  unit.header = stream.pes.header();
   unit.pcr = pcr_;
   unit.has_pts = unit.header.pts.has_value();
   const Ticks dts = unit.header.dts.value_or(unit.header.pts.value_or(0));
@@ -251,8 +228,7 @@ void Source::on_picture_head(std::uint8_t index) {
 void Source::end_unit(std::uint8_t index) {
   Stream& stream = streams_[index];
   if (stream.unit == kNoUnit) return;
-  const PesHeader& header = units_[stream.unit].header;
-  if (header.size == 0 || header.packet_size != 0) {
+  if (stream.pes.state() != PesReader::State::Body || stream.pes.incomplete()) {
     drop_unit(stream);
   } else {
     finish_unit(index);

@@ -86,8 +86,10 @@ TEST_CASE("a source without sound keeps the first sound announced; splice signal
   const auto before = assign(programme, full);
   CHECK(before[3]->codec == Codec::Scte35);
   assign(programme, {{{0x1b, 0x64, {}}}, {}});
+  const Pmt pmt = announced(programme);
+  CHECK(pmt.descriptors == cuei);
   std::vector<Pid> pids;
-  for (const Pmt::Stream& stream : announced(programme).streams)
+  for (const Pmt::Stream& stream : pmt.streams)
     pids.push_back(stream.pid);
   CHECK(pids == std::vector<Pid>{before[0]->pid, before[1]->pid, before[3]->pid});
 }
@@ -116,6 +118,17 @@ TEST_CASE("more than a PMT can hold is announced as far as it goes") {
 
   assign(programme, {{{0x1b, 0x64, {}}}, DescriptorLoop(1020, std::byte{0})});
   CHECK(announced(programme).descriptors.empty());
+}
+
+TEST_CASE("streams of the past are forgotten before they use up the PIDs") {
+  OutputProgramme programme{{}};
+  for (unsigned type = 0x88; type < 0x100; ++type)
+    assign(programme, {{{0x1b, 0x64, {}},
+                        {static_cast<std::uint8_t>(type), 0x65, {}},
+                        {static_cast<std::uint8_t>(type), 0x66, {}}},
+                       {}});
+  for (const Pmt::Stream& stream : announced(programme).streams)
+    CHECK(stream.pid < 0x220);
 }
 
 TEST_CASE("continuity counters of the tables go on from call to call") {

@@ -8,7 +8,7 @@
 #include "ts/psi.hpp"
 #include "ts/video.hpp"
 
-#include <deque>
+#include <list>
 #include <string>
 
 namespace relevo::ts {
@@ -63,7 +63,7 @@ class OutputProgramme {
   void append(Table& table);
 
   Service service_;
-  std::deque<OutputStream> streams_; // addresses stay
+  std::list<OutputStream> streams_; // addresses stay
   OutputStream* clock_stream_ = nullptr;
   Pmt pmt_;
   Table pat_table_, pmt_table_, sdt_table_;

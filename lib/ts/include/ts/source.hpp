@@ -4,7 +4,8 @@
 #pragma once
 
 #include "ts/audio_probe.hpp"
-#include "ts/pes.hpp"
+#include "ts/continuity.hpp"
+#include "ts/pes_reader.hpp"
 #include "ts/picture_probe.hpp"
 #include "ts/psi.hpp"
 #include "ts/sync.hpp"
@@ -84,12 +85,11 @@ class Source {
     bool sections = false; // carries sections, not PES packets
 
     // What follows is the source's own bookkeeping.
-    int continuity = -1;
-    bool lost = false;                                 // packets are missing since the last unit start
-    std::uint64_t unit = kNoUnit;                      // the one that is open
-    std::size_t unit_size = 0;                         // bytes of it so far
-    bool head_known = false;                           // its picture head has been judged
-    std::array<std::byte, PesHeader::kMaxSize> head{}; // while the PES header is incomplete
+    ContinuityCounter continuity;
+    bool lost = false;            // packets are missing since the last unit start
+    std::uint64_t unit = kNoUnit; // the one that is open
+    PesReader pes;                // reads it
+    bool head_known = false;      // its picture head has been judged
     std::unique_ptr<PictureProbe> picture;
     std::unique_ptr<AudioProbe> audio;
   };
@@ -149,8 +149,8 @@ class Source {
   bool check_continuity(Stream& stream, PacketView packet);
 
   void begin_unit(std::uint8_t index, PacketView packet);
-  void feed(std::uint8_t index, Bytes payload);
-  bool read_header(std::uint8_t index, Bytes& payload);
+  void feed(std::uint8_t index, PacketView packet);
+  bool on_header(std::uint8_t index);
   void on_main_stamps(std::uint64_t number);
   void on_clock_jump(const Unit& unit, std::uint64_t number);
   void on_picture_head(std::uint8_t index);
