@@ -283,20 +283,24 @@ void Source::release_pictures() noexcept {
 
 /// A unit whose end does not come must not hold up the others for ever.
 void Source::unblock() {
-  if (held_.size() > kMaxHeld && (awaiting_entry_ || keep_ == Keep::NewestEntry)) return restart();
-  while (!awaiting_entry_ && keep_ == Keep::All && !held_.empty()) {
-    const std::uint64_t number = held_[held_.begin()].unit;
-    if (number == kNoUnit) return;
-    const Unit& unit = units_[number];
-    const bool late = pcr_ && unit.pcr && wrapped_difference(*pcr_, *unit.pcr, kPcrModulus) > kMaxBlocked;
-    if (!late && held_.size() <= kMaxHeld) return;
-    if (unit.state == Unit::State::Whole) {
-      release_pictures();
-    } else if (unit.state == Unit::State::Open) {
-      end_unit(unit.stream);
-    }
+  if (awaiting_entry_ || keep_ == Keep::NewestEntry) {
+    if (held_.end() - barrier_ > kMaxHeld) restart();
     return;
   }
+  const auto settled = [](const Unit& unit) {
+    return unit.state == Unit::State::Ready || unit.state == Unit::State::Dropped;
+  };
+  unsettled_ = std::max(unsettled_, units_.begin());
+  while (unsettled_ != units_.end() && settled(units_[unsettled_]))
+    ++unsettled_;
+  if (unsettled_ == units_.end()) return;
+  const Unit& unit = units_[unsettled_];
+  const bool late = pcr_ && unit.pcr && wrapped_difference(*pcr_, *unit.pcr, kPcrModulus) > kMaxBlocked;
+  if (!late && held_.end() - unit.head <= kMaxHeld) return;
+  if (unit.state == Unit::State::Whole)
+    release_pictures();
+  else
+    end_unit(unit.stream);
 }
 
 void Source::on_layout() {

@@ -182,6 +182,7 @@ class Source {
 
   Window<HeldPacket> held_;
   Window<Unit> units_;
+  std::uint64_t unsettled_ = 0; // every unit before this one is ready or dropped
   std::vector<Joint> joints_;
   bool awaiting_entry_ = true;
   std::uint64_t barrier_ = 0; // while an entry is awaited: packets from here on are not to be sent
