@@ -65,7 +65,7 @@ int run(Arguments arguments) {
   std::fprintf(stderr, "%s: %llu violation%s in %llu bytes\n", input.name().c_str(),
                static_cast<unsigned long long>(violations), violations == 1 ? "" : "s",
                static_cast<unsigned long long>(bytes));
-  return violations == 0 ? kGood : kViolations;
+  return violations == 0 ? kGood : kBad;
 }
 
 } // namespace

@@ -10,8 +10,8 @@ namespace relevo::tool {
 
 enum ExitCode : int {
   kGood = 0,
-  kViolations = 1, // check: the stream breaks a rule
-  kTrouble = 2,    // a wrong call, or a file that cannot be read or written
+  kBad = 1,     // the stream breaks a rule, or cannot be joined
+  kTrouble = 2, // a wrong call, or a file that cannot be read or written
 };
 
 /// The user called the tool wrongly; the text says how. Ends the tool with kTrouble.

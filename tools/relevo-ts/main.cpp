@@ -18,11 +18,12 @@ Works on MPEG transport streams: packets of 188, 192 or 204 bytes, from a file o
 commands:
   inspect FILE   tells what is in a stream
   check FILE     tells where a stream breaks the rules that players rely on
+  splice FILE …  joins streams into one with a continuous clock
 
 "relevo-ts COMMAND --help" tells more and has examples.
 )";
 
-constexpr const Command* kCommands[] = {&kInspectCommand, &kCheckCommand};
+constexpr const Command* kCommands[] = {&kInspectCommand, &kCheckCommand, &kSpliceCommand};
 
 [[nodiscard]] bool asks_for_help(Arguments arguments) {
   return std::ranges::any_of(arguments, [](std::string_view a) { return a == "--help" || a == "-h"; });
