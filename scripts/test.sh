@@ -19,7 +19,7 @@ run() {
   local folder=$1 log=$1/meson-logs/testlog.json
   shift
   rm -f "$log"
-  meson test -C "$folder" --no-rebuild --print-errorlogs "$@" || status=1
+  meson test -C "$folder" --print-errorlogs "$@" || status=1
   if [[ -f $log ]]; then logs+=("$log"); fi
 }
 
