@@ -58,22 +58,23 @@ template <class Number>
   return number;
 }
 
-[[nodiscard]] std::uint64_t parse_byte(std::string_view option, std::string_view text) {
-  const auto number = parse_number<std::uint64_t>(text);
-  if (!number) throw UsageError(std::string(option) + " needs a number of bytes, not " + std::string(text));
-  return *number;
-}
-
 void set_cut(Input& input, std::string_view text) {
-  if (!text.ends_with('s')) {
-    input.cut_at = parse_byte("--cut-at", text);
+  constexpr double kLongest = 1e6;
+  if (const auto byte = parse_number<std::uint64_t>(text)) {
+    input.cut_at = *byte;
     return;
   }
-  const auto seconds = parse_number<double>(text.substr(0, text.size() - 1));
-  constexpr double kLongest = 1e6;
+  const bool is_time = text.ends_with('s');
+  const auto seconds = is_time ? parse_number<double>(text.substr(0, text.size() - 1)) : std::nullopt;
   if (!seconds || !(*seconds >= 0 && *seconds <= kLongest))
     throw UsageError("--cut-at needs a number of bytes or seconds as in 3.5s, not " + std::string(text));
   input.cut_at_time = static_cast<ts::Pcr>(*seconds * ts::kPcrPerSecond);
+}
+
+void set_join(Input& input, std::string_view text) {
+  const auto byte = parse_number<std::uint64_t>(text);
+  if (!byte) throw UsageError("--join-at needs a number of bytes, not " + std::string(text));
+  input.join_at = *byte;
 }
 
 [[nodiscard]] Plan parse(Arguments arguments) {
@@ -94,7 +95,7 @@ void set_cut(Input& input, std::string_view text) {
     else if (argument == "--cut-at")
       set_cut(plan.inputs.back(), value);
     else
-      plan.inputs.back().join_at = parse_byte(argument, value);
+      set_join(plan.inputs.back(), value);
   }
   if (plan.inputs.empty()) throw UsageError("splice needs at least one FILE");
   if (std::ranges::count(plan.inputs, "-", &Input::path) > 1)
