@@ -92,7 +92,7 @@ std::vector<Ticks> steps(std::vector<Ticks> pts) {
   for (std::size_t i = 1; i < pts.size(); ++i)
     found.push_back(pts[i] - pts[i - 1]);
   std::ranges::sort(found);
-  found.erase(std::ranges::unique(found).begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
 }
 
