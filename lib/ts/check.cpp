@@ -48,7 +48,9 @@ struct PidState {
 
 std::string in_milliseconds(Ticks ticks) {
   const Ticks tenths = (std::abs(ticks) * 10'000 + kTicksPerSecond / 2) / kTicksPerSecond;
-  return (ticks < 0 ? "-" : "") + std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " ms";
+  std::string text = ticks < 0 ? "-" : "";
+  text += std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " ms";
+  return text;
 }
 
 std::string_view name_of(ViolationKind kind) noexcept {

@@ -232,9 +232,8 @@ DescriptorLoop make_service_descriptor(std::string_view provider, std::string_vi
     body.push_back(kUtf8);
     append(body, as_bytes(text));
   }
-  DescriptorLoop descriptor{std::byte{0x48}, static_cast<std::byte>(body.size())};
-  append(descriptor, body);
-  return descriptor;
+  body.insert(body.begin(), {std::byte{0x48}, static_cast<std::byte>(body.size())});
+  return body;
 }
 
 bool PsiTracker::push(PacketView packet) {
