@@ -11,7 +11,7 @@
 namespace relevo::tool {
 namespace {
 
-constexpr std::size_t kBlockSize = 64 * 1024;
+constexpr std::size_t kBlockSize = 188 * 1024; // whole packets of 188 bytes in whole pages
 
 [[noreturn]] void fail(const std::string& name) {
   throw FileError(name + ": " + std::generic_category().message(errno));
