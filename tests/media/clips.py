@@ -140,11 +140,12 @@ CLIPS = (
          "-mpegts_start_pid 0x600"),
     Clip("eac3", 8, _h264(_moving("1280x720", 25, 8), "1280x720", 25, 4000, 50), (_eac3(660),), 7200, 0.5,
          "-mpegts_start_pid 0x700 -mpegts_flags system_b"),
-    Clip("radio_aac", 8, None, (_aac(440),), 30, 0.1),
+    Clip("radio_aac", 8, None, (_aac(440),), 30, 0.1, "-pes_payload_size 0"),
     Clip("radio_mp2", 12, None, (_mp2(550),), 4000, 0.7, "-mpegts_start_pid 0x180 -pes_payload_size 1500"),
+    # The constant rate makes 79,800 packets in 24 s.
     Clip("broadcast", 24, _INTERLACED, (_aac(440, "spa"), _ac3(550, "eng"), _mp2(660, "deu")), 1000, 0.9,
          "-mpegts_start_pid 0x110 -mpegts_pmt_start_pid 0x64 -mpegts_service_id 1234 -mpegts_flags system_b"
-         " -muxrate 5000k", service_data=True),
+         " -muxrate 5000800", service_data=True),
     # h264_1080p25 as it looks when a channel is up but shows or says nothing.
     Clip("black", 8, _hd("color=black:size=1920x1080:rate=25"), (_aac(440),), 10, 0.7),
     Clip("frozen", 8, _hd(_STILL), (_aac(440),), 10, 0.7),

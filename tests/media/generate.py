@@ -46,7 +46,7 @@ def make(clip: clips.Clip, folder: pathlib.Path) -> None:
         part.write_bytes(service_data.add(
             part.read_bytes(), pmt_pid=option(clip, "-mpegts_pmt_start_pid"),
             service_id=option(clip, "-mpegts_service_id"), video_pid=option(clip, "-mpegts_start_pid"),
-            seconds=clip.seconds))
+            rate=option(clip, "-muxrate"), seconds=clip.seconds))
     part.replace(target)
     key.write_text(recipe_key(clip))
 

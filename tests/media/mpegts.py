@@ -26,6 +26,14 @@ def pcr_of(packet: bytes) -> int | None:
     return int.from_bytes(packet[6:10], "big") << 1 | packet[10] >> 7
 
 
+def move_pcr(packet: bytes, shift: int) -> bytes:
+    """The packet with its PCR moved by so many ticks of 27 MHz."""
+    pcr = pcr_of(packet) * 300 + ((packet[10] & 1) << 8 | packet[11]) + shift
+    base, extension = pcr // 300, pcr % 300
+    field = (base << 15 | 0x3F << 9 | extension).to_bytes(6, "big")
+    return packet[:6] + field + packet[12:]
+
+
 def _timestamp(raw: bytes) -> int:
     return (raw[0] >> 1 & 7) << 30 | raw[1] << 22 | (raw[2] >> 1) << 15 | raw[3] << 7 | raw[4] >> 1
 

@@ -153,8 +153,29 @@ class _Schedule:
         return len(self._queue)
 
 
-def add(data: bytes, pmt_pid: int, service_id: int, video_pid: int, seconds: int) -> bytes:
-    """The clip with the four streams in it; every null packet that is left over stays."""
+def _trimmed(data: bytes, rate: int, seconds: int) -> bytes:
+    """The constant-rate clip made exactly as long as its time.
+
+    What ffmpeg still has to send at the end makes it longer; as many null packets near the end are taken out, and the
+    clock behind them is set back by the time that they took.
+    """
+    per_packet = 27_000_000 * 8 * mpegts.PACKET / rate
+    surplus = len(data) // mpegts.PACKET - seconds * rate // (8 * mpegts.PACKET)
+    taken, out = 0, bytearray()
+    for index, packet in enumerate(mpegts.packets(data)):
+        if taken < surplus and mpegts.pid_of(packet) == mpegts.NULL_PID and index * mpegts.PACKET * 2 > len(data):
+            taken += 1
+            continue
+        if taken and mpegts.pcr_of(packet) is not None:
+            packet = mpegts.move_pcr(packet, -round(taken * per_packet))
+        out += packet
+    if taken != surplus:
+        raise ValueError(f"the clip has {surplus - taken} packets too many")
+    return bytes(out)
+
+
+def add(data: bytes, pmt_pid: int, service_id: int, video_pid: int, rate: int, seconds: int) -> bytes:
+    """The clip with the four streams in it; null packets that are left over stay, as far as there is time for them."""
     firsts = [p for p in mpegts.packets(data) if mpegts.pid_of(p) == video_pid and mpegts.starts_unit(p)]
     first_pts = mpegts.pts_dts_of(firsts[0])[0]
     schedule = _Schedule(seconds, first_pts)
@@ -178,4 +199,4 @@ def add(data: bytes, pmt_pid: int, service_id: int, video_pid: int, seconds: int
         out += packet
     if schedule.left():
         raise ValueError(f"{schedule.left()} packets found no null packet to replace")
-    return bytes(out)
+    return _trimmed(bytes(out), rate, seconds)
