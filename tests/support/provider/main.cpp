@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// relevo-testprovider: the fault provider as a program of its own.
+#include "provider/test_provider.hpp"
+
+#include <csignal>
+#include <cstdio>
+#include <getopt.h>
+#include <iostream>
+#include <sstream>
+
+using namespace relevo::provider;
+
+namespace {
+
+constexpr const char* kUsage =
+    R"(Usage: relevo-testprovider --media FOLDER [OPTION]...
+Plays an IPTV provider from transport stream files, with faults on demand.
+
+  -m, --media FOLDER           where the clips (*.ts) are; default $RELEVO_TEST_MEDIA
+  -p, --port PORT              default 0: a free one, which is printed
+  -a, --address ADDRESS        default 127.0.0.1
+  -c, --channel NAME=CLIP      may be repeated; default: one channel per clip
+  -l, --login USER:PASSWORD:MAX  a login that may have MAX connections; may be repeated
+  -h, --help
+
+URLs, each also as /live/USER/PASSWORD/... with the limit of that login:
+  /live/CHANNEL.ts             endless MPEG-TS
+  /live/CHANNEL.m3u8           HLS media playlist (also /live/CHANNEL/media.m3u8)
+  /live/CHANNEL/master.m3u8    HLS master playlist; variants=NAME,NAME adds other channels
+  /playlist.m3u                all channels; type=hls, user=, password=
+  /stats                       connections, counters of channels and logins (JSON)
+  /control/channel/NAME?fault=...&fault=...   for all its connections, from now on; none: all well again
+  /control/login/USER?password=...&max=N      adds or changes a login
+
+Query parameters of streams:
+  speed=N     N times real time, the times of faults too; MPEG-TS: 0 as fast as it is taken
+  burst=S     MPEG-TS: send S seconds at once at the start
+  pcr=S       MPEG-TS: let the clock begin there instead of where the clip's does
+  chunked=1   MPEG-TS: send the body in chunks
+  seed=N      of the random faults
+  window=N, target=S   HLS: segments in the playlist, least length of one
+  aes=1, byteranges=1  HLS: encrypt with AES-128, address segments as byte ranges
+  fault=NAME[:VALUE][@FROM[-TO]]   may be repeated; times in seconds since the response (HLS: the first request
+              of that URL) began. With FROM, hold, status, redirect, refuse and html need HLS or a control call.
+
+Faults:
+)";
+
+constexpr const char* kExamples = R"(
+Examples:
+  relevo-testprovider --media build/media --port 8000 --login joe:secret:1
+  curl -o a.ts 'http://127.0.0.1:8000/live/joe/secret/h264_1080p25.ts?burst=2&fault=stall@10-20&fault=jump:-30@25'
+  curl 'http://127.0.0.1:8000/control/channel/h264_1080p25?fault=corrupt:0.01&fault=reset@5-5.1'
+  ffplay 'http://127.0.0.1:8000/live/h264_720p50/master.m3u8?aes=1&fault=missing:4@10'
+)";
+
+void print_usage() {
+  std::cout << kUsage;
+  for (const FaultInfo& info : fault_table()) {
+    const bool has_value = info.value != FaultInfo::Value::None;
+    std::string name = "  " + std::string{info.name};
+    if (has_value) name += info.value == FaultInfo::Value::Number ? ":N" : ":TEXT";
+    name.resize(std::max<std::size_t>(name.size() + 1, 18), ' ');
+    std::cout << name << info.meaning << '\n';
+  }
+  std::cout << kExamples;
+}
+
+/// Splits at every separator; empty unless that gives `count` parts that are not empty.
+std::vector<std::string> split(const std::string& text, char separator, std::size_t count) {
+  std::vector<std::string> parts;
+  std::istringstream stream{text};
+  for (std::string part; std::getline(stream, part, separator);)
+    if (!part.empty()) parts.push_back(part);
+  return parts.size() == count ? parts : std::vector<std::string>{};
+}
+
+bool is_number(const std::string& text, unsigned long max) {
+  return !text.empty() && text.size() < 10 && text.find_first_not_of("0123456789") == std::string::npos &&
+         std::stoul(text) <= max;
+}
+
+/// One option; false when its value makes no sense.
+bool take(int option, const std::string& value, Options& options) {
+  switch (option) {
+  case 'm': options.media = value; return true;
+  case 'a': options.address = value; return true;
+  case 'p':
+    if (!is_number(value, 65535)) return false;
+    options.port = static_cast<std::uint16_t>(std::stoul(value));
+    return true;
+  case 'c': {
+    const auto parts = split(value, '=', 2);
+    if (!parts.empty()) options.channels.push_back({parts[0], parts[1]});
+    return !parts.empty();
+  }
+  case 'l': {
+    const auto parts = split(value, ':', 3);
+    if (parts.empty() || !is_number(parts[2], 1000000)) return false;
+    options.logins.push_back({parts[0], parts[1], std::stoul(parts[2])});
+    return true;
+  }
+  default: return false;
+  }
+}
+
+void serve_until_signal(const Options& options) {
+  // Blocked before any thread starts, so that only sigwait() gets them.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  const TestProvider provider{options};
+  std::cout << "listening on " << provider.url("/") << std::endl;
+  int signal = 0;
+  sigwait(&signals, &signal);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  constexpr option kLong[] = {{"media", required_argument, nullptr, 'm'},
+                              {"port", required_argument, nullptr, 'p'},
+                              {"address", required_argument, nullptr, 'a'},
+                              {"channel", required_argument, nullptr, 'c'},
+                              {"login", required_argument, nullptr, 'l'},
+                              {"help", no_argument, nullptr, 'h'},
+                              {nullptr, 0, nullptr, 0}};
+  Options options;
+  for (int c; (c = getopt_long(argc, argv, "m:p:a:c:l:h", kLong, nullptr)) != -1;) {
+    if (c == 'h') return print_usage(), EXIT_SUCCESS;
+    if (c == '?') return EXIT_FAILURE;
+    if (take(c, optarg, options)) continue;
+    std::cerr << "relevo-testprovider: '" << optarg << "' is not a value for -" << static_cast<char>(c)
+              << '\n';
+    return EXIT_FAILURE;
+  }
+  if (optind < argc)
+    return std::cerr << "relevo-testprovider: what is '" << argv[optind] << "'?\n", EXIT_FAILURE;
+  try {
+    serve_until_signal(options);
+  } catch (const std::exception& error) {
+    std::cerr << "relevo-testprovider: " << error.what() << '\n';
+    return EXIT_FAILURE;
+  }
+  return EXIT_SUCCESS;
+}
