@@ -388,7 +388,7 @@ TEST_CASE("a first picture without its parameter sets gets those of its source")
   auto bare = from_hex("00000001091000000001");
   const auto whole = h264_picture(true);
   const auto slice = from_hex("65888400");
-  const auto at = std::ranges::search(whole, slice).begin();
+  const auto at = std::search(whole.begin(), whole.end(), slice.begin(), slice.end());
   bare.insert(bare.end(), at, whole.end());
   for (int i = 13; i < 60; ++i) {
     const Ticks dts = kStart + i * kPicture;
@@ -408,9 +408,9 @@ TEST_CASE("a first picture without its parameter sets gets those of its source")
   const auto sps = from_hex("674d400c");
   int sets = 0;
   for (Bytes rest{output.bytes};; ++sets) {
-    const auto found = std::ranges::search(rest, sps);
-    if (found.empty()) break;
-    rest = Bytes{found.end(), rest.end()};
+    const auto found = std::search(rest.begin(), rest.end(), sps.begin(), sps.end());
+    if (found == rest.end()) break;
+    rest = rest.subspan(static_cast<std::size_t>(found - rest.begin()) + sps.size());
   }
   CHECK(sets == 3 + 1); // of the first source, and in front of the entry
   add_television(b, kStart + 60 * kPicture, 20);
