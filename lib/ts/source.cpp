@@ -52,6 +52,12 @@ const Joint* Source::joint() noexcept {
   return held_.begin() >= joints_.front().at ? &joints_.front() : nullptr;
 }
 
+std::uint64_t Source::next_joint() const noexcept {
+  for (const Joint& joint : joints_)
+    if (joint.at > held_.begin()) return joint.at;
+  return awaiting_entry_ ? barrier_ : held_.end();
+}
+
 HeldPacket* Source::front() noexcept {
   const std::uint64_t end = awaiting_entry_ ? barrier_ : held_.end();
   while (held_.begin() < end) {
@@ -357,6 +363,9 @@ void Source::await_entry(std::uint64_t from) {
   waiting_pictures_.clear();
   for (Stream& stream : streams_)
     if (stream.unit != kNoUnit && units_[stream.unit].head < from) drop_unit(stream);
+  for (std::uint64_t n = units_.begin(); awaiting_entry_ && n != units_.end(); ++n)
+    if (units_[n].head >= barrier_ && units_[n].head < from)
+      units_[n].state = Unit::State::Dropped; // never entered
   awaiting_entry_ = true;
   barrier_ = from;
   main_dts_.reset();
@@ -388,7 +397,7 @@ void Source::make_entry(std::uint64_t number, bool needs_parameter_sets) {
 }
 
 Joint Source::make_joint(Joint::Kind kind, std::uint64_t number) const {
-  Joint joint{.kind = kind, .at = held_.end(), .unit = number, .pcr = {}, .streams = layout_};
+  Joint joint{.kind = kind, .at = held_.end(), .main = main_, .unit = number, .pcr = {}, .streams = layout_};
   if (number == kNoUnit) return joint;
   const Unit& unit = units_[number];
   joint.at = unit.head;

@@ -107,7 +107,7 @@ void Splicer::leave(Source& source) {
     leave_at_ = *main_end_;
     const Window<Unit>& units = source.units();
     for (std::uint64_t n = units.begin(); n != units.end(); ++n)
-      if (units[n].stream == source.main_stream() && units[n].state == Unit::State::Ready)
+      if (units[n].stream == main_index_ && units[n].state == Unit::State::Ready)
         leave_at_ = std::max(leave_at_, units[n].pts + clock_.offset() + source.frame_duration());
   }
   deliver(source);
@@ -158,7 +158,8 @@ void Splicer::join(Source& source, const Joint& joint) {
   for (std::size_t i = 0; i < places.size(); ++i)
     map_[joint.streams[i]] = places[i];
   splice_sections_.reset();
-  main_ = map_[source.main_stream()];
+  main_index_ = joint.main;
+  main_ = map_[main_index_];
   if (joint.kind == Joint::Kind::Layout) return send_tables();
 
   ++counters_.joints;
@@ -417,12 +418,12 @@ void Splicer::fill_clock(Pcr from, Pcr to) {
 std::optional<Ticks> Splicer::earliest_dts(const Source& source) const noexcept {
   std::optional<Ticks> earliest;
   const Window<Unit>& units = source.units();
-  for (std::uint64_t n = units.begin(); n != units.end(); ++n) {
+  const std::uint64_t end = source.next_joint();
+  for (std::uint64_t n = units.begin(); n != units.end() && units[n].head < end; ++n) {
     const Unit& unit = units[n];
+    if (!unit.has_pts || unit.state == Unit::State::Dropped || unit.head < source.held().begin()) continue;
     const OutputStream* const stream = map_[unit.stream];
-    if (stream == nullptr || !unit.has_pts || unit.state == Unit::State::Dropped ||
-        unit.head < source.held().begin())
-      continue;
+    if (stream == nullptr) continue;
     const Ticks shift = offset_for(*stream, unit);
     if (!wanted(*stream, unit.pts + shift)) continue;
     const Ticks dts = stream == main_ ? std::max(unit.dts + shift, main_dts_) : unit.dts + shift;

@@ -24,6 +24,13 @@ inline std::uint8_t take_byte(Bytes& input) {
   return value;
 }
 
+/// Takes this many bytes of the input, or what there is.
+inline Bytes take_bytes(Bytes& input, std::size_t size) {
+  const Bytes taken = input.first(std::min(size, input.size()));
+  input = input.subspan(taken.size());
+  return taken;
+}
+
 /// Takes the input as far as the next "CUT!", which is dropped.
 inline Bytes take_packet(Bytes& input) {
   constexpr std::string_view kCut = "CUT!";

@@ -296,6 +296,31 @@ TEST_CASE("a source that moves to other PIDs goes on where it was") {
   CHECK(steps(output.pts(kOutVideo)) == kEven);
 }
 
+TEST_CASE("what a source sent between two moves, without an entry, is not sent on") {
+  TsBuilder a = television(kStart, 30);
+  for (const Pid base : {Pid{0x300}, Pid{0x400}}) {
+    a.pmt.pcr_pid = base;
+    a.pmt.streams[0].pid = base;
+    a.pmt.streams[1].pid = static_cast<Pid>(base + 1);
+    a.tables();
+    for (int i = 0; i < 20; ++i) {
+      const Ticks dts = kStart + (30 + i) * kPicture;
+      const bool enters = base == 0x400 && i == 5;
+      a.unit(base, 0xe0, h264_picture(enters), dts + kPicture,
+             {.dts = dts, .pcr = (dts - kLead) * kPcrPerTick});
+      a.unit(static_cast<Pid>(base + 1), 0xc0, std::vector<std::byte>(300), dts);
+    }
+  }
+  Splicer splicer;
+  Output output;
+  const SourceId id = splicer.add_source();
+  splicer.switch_to(id);
+  for (Bytes rest{a.bytes}; !rest.empty(); rest = rest.subspan(std::min<std::size_t>(rest.size(), 1000)))
+    push(splicer, id, rest.first(std::min<std::size_t>(rest.size(), 1000)), output);
+  CHECK(output.violations() == "");
+  CHECK(output.pts(kOutVideo).size() == 45);
+}
+
 TEST_CASE("gaps in the clock of a source are filled") {
   TsBuilder a;
   for (int i = 0; i < 60; ++i) {

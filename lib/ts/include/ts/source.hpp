@@ -57,6 +57,7 @@ struct Joint {
   };
   Kind kind = Kind::Entry;
   std::uint64_t at = 0;              // the first held packet that belongs to it
+  std::uint8_t main = kNoStream;     // the first video stream, else the first audio stream
   std::uint64_t unit = 0;            // the first unit of the main stream; not for Layout
   Ticks pts = 0, dts = 0;            // of that unit
   std::optional<Pcr> pcr;            // the source's clock at that unit
@@ -122,6 +123,8 @@ class Source {
   /// The joint at the front of what is held, if the next packet begins one.
   [[nodiscard]] const Joint* joint() noexcept;
   void pop_joint() { joints_.erase(joints_.begin()); }
+  /// Behind what is held at the front: the first packet that belongs to another joint, or the end.
+  [[nodiscard]] std::uint64_t next_joint() const noexcept;
 
   /// The next packet to send, or null while its unit is not ready. Packets of dropped units are passed over.
   [[nodiscard]] HeldPacket* front() noexcept;
@@ -132,7 +135,6 @@ class Source {
   [[nodiscard]] Window<HeldPacket>& held() noexcept { return held_; }
   [[nodiscard]] const Window<HeldPacket>& held() const noexcept { return held_; }
   [[nodiscard]] const std::vector<Stream>& streams() const noexcept { return streams_; }
-  [[nodiscard]] std::uint8_t main_stream() const noexcept { return main_; } // kNoStream: none
   /// Of the main stream: one picture, or one audio unit.
   [[nodiscard]] Ticks frame_duration() const noexcept { return frame_; }
   /// A value of this source's PCR on its unwrapped clock.
@@ -177,7 +179,7 @@ class Source {
   std::array<std::uint8_t, kPidCount> route_; // PID to index of streams_, or one of the special ones
   std::vector<Stream> streams_;               // only grows while units refer to it
   std::vector<std::uint8_t> layout_;          // the streams of the programme now
-  std::uint8_t main_ = kNoStream;             // the first video stream, else the first audio stream
+  std::uint8_t main_ = kNoStream;             // of them, as in Joint
   Keep keep_ = Keep::NewestEntry;
 
   Window<HeldPacket> held_;

@@ -123,7 +123,7 @@ class PacketSync {
   std::array<std::byte, 2 * kLookAhead> carry_;
   std::size_t carried_ = 0;
   std::size_t stride_ = 0;
-  std::size_t gap_ = 0; // bytes between the last packet and the next
+  std::size_t gap_ = 0;       // bytes between the last packet and the next
   std::uint64_t strides_ = 0; // bytes of all packets, with the gaps behind them
   std::uint64_t packet_offset_ = 0;
   std::uint64_t skipped_ = 0;
