@@ -64,19 +64,18 @@ void Splicer::remove_source(SourceId id) {
   std::erase_if(sources_, [&](const Entry& entry) { return entry.id == id; });
 }
 
-void Splicer::push(SourceId id, MutableBytes block) {
+void Splicer::push(SourceId id, Bytes block) {
   Source* source = find(id);
-  if (source == nullptr) return;
-  source->push(block);
-  pump();
+  if (source != nullptr) source->push(block, [this] { pump(); });
 }
 
 void Splicer::end(SourceId id) {
   Source* source = find(id);
   if (source == nullptr) return;
-  source->finish();
-  pump();
-  if (active_ == id) leave(*source);
+  source->finish([this] { pump(); });
+  if (active_ != id) return;
+  leave(*source);
+  source->keep(Source::Keep::All);
 }
 
 void Splicer::switch_to(SourceId id) {

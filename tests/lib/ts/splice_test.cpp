@@ -504,25 +504,56 @@ TEST_CASE("scrambled packets pass, and nothing of them is believed") {
   CHECK(scrambled == 20);
 }
 
-TEST_CASE("what comes out does not depend on how the source was cut into blocks") {
+TEST_CASE("what comes out does not depend on how sources were cut into blocks") {
   std::mt19937 random{5};
-  TsBuilder a = television(kStart, 40);
+  TsBuilder a; // its sound comes late
+  for (int i = 0; i < 40; ++i) {
+    add_picture(a, kStart + i * kPicture, i % kGop == 0);
+    add_sound(a, kStart + (i - 4) * kPicture);
+  }
   a.erase(a.find(kVideoPid, 30));
+  TsBuilder b; // its clock runs close to its stamps: that of the next source has to be held back
+  for (int i = 0; i < 40; ++i) {
+    const Ticks dts = kStart + i * kPicture;
+    if (i % kGop == 0) b.tables();
+    b.unit(kVideoPid, 0xe0, h264_picture(i % kGop == 0), dts + kPicture,
+           {.dts = dts, .pcr = (dts - kPicture) * kPcrPerTick});
+    add_sound(b, dts);
+  }
   const auto run = [&](auto next_size) {
     Splicer splicer;
     Output output;
-    const SourceId id = splicer.add_source();
-    splicer.switch_to(id);
-    for (Bytes rest{a.bytes}; !rest.empty();) {
-      const Bytes part = rest.first(std::min<std::size_t>(next_size(), rest.size()));
-      push(splicer, id, part, output);
-      rest = rest.subspan(part.size());
+    for (const Bytes source : {Bytes{b.bytes}, Bytes{a.bytes}}) {
+      const SourceId id = splicer.add_source();
+      splicer.switch_to(id);
+      for (Bytes rest = source; !rest.empty();) {
+        const Bytes part = rest.first(std::min<std::size_t>(next_size(), rest.size()));
+        push(splicer, id, part, output);
+        rest = rest.subspan(part.size());
+      }
     }
     return output.bytes;
   };
   const auto whole = run([] { return std::size_t{1} << 20; });
   CHECK(run([] { return std::size_t{1}; }) == whole);
   CHECK(run([&] { return 1 + random() % 900; }) == whole);
+}
+
+TEST_CASE("a source that has ended and comes back is entered anew, and loses nothing behind its entry") {
+  const TsBuilder a = television(kStart, 3 * kGop);
+  Splicer splicer;
+  Output output;
+  const SourceId id = splicer.add_source();
+  splicer.switch_to(id);
+  for (int round = 0; round < 2; ++round) {
+    push(splicer, id, a.bytes, output);
+    splicer.end(id);
+    output.take(splicer);
+  }
+  CHECK(splicer.active() == id);
+  CHECK(output.violations() == "");
+  CHECK(output.pts(kOutVideo).size() == 2 * 3 * kGop);
+  CHECK(steps(output.pts(kOutVideo)) == kEven);
 }
 
 TEST_CASE("calls for sources that are not there do nothing") {

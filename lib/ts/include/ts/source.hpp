@@ -102,12 +102,21 @@ class Source {
     route_.fill(kNoStream);
   }
 
-  void push(MutableBytes block) {
-    sync_.push(block, [this](const std::byte* packet) { on_packet(PacketView{packet}); });
+  /// Calls after_packet() behind every packet: what is done there does not depend on how blocks are cut.
+  template <class AfterPacket>
+  void push(Bytes block, AfterPacket after_packet) {
+    sync_.read(block, [&](const std::byte* packet) {
+      on_packet(PacketView{packet});
+      after_packet();
+    });
   }
   /// No more bytes will come: what the inner buffer holds counts. Units that are open stay open.
-  void finish() {
-    sync_.finish([this](const std::byte* packet) { on_packet(PacketView{packet}); });
+  template <class AfterPacket>
+  void finish(AfterPacket after_packet) {
+    sync_.finish([&](const std::byte* packet) {
+      on_packet(PacketView{packet});
+      after_packet();
+    });
   }
 
   void keep(Keep keep) noexcept { keep_ = keep; }

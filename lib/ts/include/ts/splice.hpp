@@ -34,9 +34,10 @@ class Splicer {
   /// Ends it; were it on, nothing comes until the next switch.
   void remove_source(SourceId id);
 
-  /// Bytes of a source in any cut. What they release is appended to output().
-  void push(SourceId id, MutableBytes block);
-  /// The source has ended: what is whole counts, what is open is dropped.
+  /// Bytes of a source. What they release is appended to output(); it is the same for any cut of them.
+  void push(SourceId id, Bytes block);
+  /// The source has ended: what is whole counts, what is open is dropped. It stays on if it was; should more
+  /// bytes come, it is entered anew.
   void end(SourceId id);
 
   /// From the next entry that is found in this source, it is on; until then the one before goes on. To switch
