@@ -46,16 +46,21 @@ void Source::seal() noexcept {
     stream.unit = kNoUnit;
 }
 
-const Joint* Source::joint() noexcept {
-  if (joints_.empty()) return nullptr;
+bool Source::at_joint() noexcept {
+  if (joints_.empty()) return false;
   static_cast<void>(front()); // takes dropped packets in front of it out of the way
-  return held_.begin() >= joints_.front().at ? &joints_.front() : nullptr;
+  return held_.begin() >= joints_.front().at;
 }
 
-std::uint64_t Source::next_joint() const noexcept {
-  for (const Joint& joint : joints_)
-    if (joint.at > held_.begin()) return joint.at;
-  return awaiting_entry_ ? barrier_ : held_.end();
+Joint Source::take_joint() {
+  Joint joint = std::move(joints_.front());
+  joints_.erase(joints_.begin());
+  return joint;
+}
+
+std::uint64_t Source::reach() const noexcept {
+  const std::uint64_t end = awaiting_entry_ ? barrier_ : held_.end();
+  return joints_.empty() ? end : std::min(end, joints_.front().at);
 }
 
 HeldPacket* Source::front() noexcept {
@@ -217,7 +222,7 @@ void Source::on_clock_jump(const Unit& unit, std::uint64_t number) {
   release_pictures();
   latest_pts_ = unit.pts;
   entry_pts_ = std::numeric_limits<Ticks>::min();
-  joints_.push_back(make_joint(Joint::Kind::ClockJump, number));
+  add_joint(make_joint(Joint::Kind::ClockJump, number));
 }
 
 void Source::on_picture_head(std::uint8_t index) {
@@ -346,7 +351,7 @@ void Source::on_layout() {
   layout_ = std::move(layout);
   const std::uint8_t main = choose_main();
   if (std::exchange(main_, main) != main) return await_entry(held_.end());
-  if (!awaiting_entry_) joints_.push_back(make_joint(Joint::Kind::Layout, kNoUnit));
+  if (!awaiting_entry_) add_joint(make_joint(Joint::Kind::Layout, kNoUnit));
 }
 
 std::uint8_t Source::choose_main() const noexcept {
@@ -358,16 +363,14 @@ std::uint8_t Source::choose_main() const noexcept {
 
 /// What is held in front of `from` may still be sent.
 void Source::await_entry(std::uint64_t from) {
+  std::erase_if(joints_, [&](const Joint& joint) { return joint.at >= from; });
   for (const std::uint64_t number : waiting_pictures_)
     units_[number].state = Unit::State::Dropped;
   waiting_pictures_.clear();
   for (Stream& stream : streams_)
     if (stream.unit != kNoUnit && units_[stream.unit].head < from) drop_unit(stream);
-  for (std::uint64_t n = units_.begin(); awaiting_entry_ && n != units_.end(); ++n)
-    if (units_[n].head >= barrier_ && units_[n].head < from)
-      units_[n].state = Unit::State::Dropped; // never entered
+  barrier_ = awaiting_entry_ ? std::min(barrier_, from) : from;
   awaiting_entry_ = true;
-  barrier_ = from;
   main_dts_.reset();
 }
 
@@ -376,8 +379,8 @@ void Source::make_entry(std::uint64_t number, bool needs_parameter_sets) {
   const Unit& entry = units_[number];
   for (std::uint64_t n = units_.begin(); n != number; ++n) {
     Unit& unit = units_[n];
-    const bool old = !unit.has_pts || unit.pts < entry.pts - kLookBack;
-    if (unit.head < from || (streams_[unit.stream].role != Role::Video && !old)) continue;
+    const bool beside = unit.stream != main_ && streams_[unit.stream].role != Role::Video;
+    if (unit.head < from || (beside && unit.has_pts && unit.pts >= entry.pts - kLookBack)) continue;
     if (unit.state == Unit::State::Open) streams_[unit.stream].unit = kNoUnit;
     unit.state = Unit::State::Dropped;
   }
@@ -388,7 +391,7 @@ void Source::make_entry(std::uint64_t number, bool needs_parameter_sets) {
   Joint joint = make_joint(Joint::Kind::Entry, number);
   joint.at = from;
   joint.needs_parameter_sets = needs_parameter_sets;
-  joints_.push_back(std::move(joint));
+  add_joint(std::move(joint));
   awaiting_entry_ = false;
   barrier_ = from;
   entry_pts_ = latest_pts_ = entry.pts;
@@ -396,8 +399,23 @@ void Source::make_entry(std::uint64_t number, bool needs_parameter_sets) {
   if (keep_ == Keep::NewestEntry) trim();
 }
 
+/// In the order of the packets: the stamps of a unit may be known only after the layout has changed behind
+/// its head.
+void Source::add_joint(Joint joint) {
+  const auto follows = std::ranges::find_if(joints_, [&](const Joint& other) { return other.at > joint.at; });
+  if (joint.kind == Joint::Kind::Layout && follows != joints_.begin()) {
+    Joint& before = *std::prev(follows);
+    if (before.kind == Joint::Kind::Layout && before.at == joint.at) {
+      before = std::move(joint);
+      return;
+    }
+  }
+  joints_.insert(follows, std::move(joint));
+}
+
 Joint Source::make_joint(Joint::Kind kind, std::uint64_t number) const {
-  Joint joint{.kind = kind, .at = held_.end(), .main = main_, .unit = number, .pcr = {}, .streams = layout_};
+  Joint joint{
+      .kind = kind, .at = held_.end(), .unit = number, .pcr = {}, .main_stream = main_, .streams = layout_};
   if (number == kNoUnit) return joint;
   const Unit& unit = units_[number];
   joint.at = unit.head;
@@ -412,6 +430,7 @@ void Source::hold(PacketView packet, std::uint64_t unit, std::uint8_t stream) {
   std::memcpy(held.bytes.data(), packet.data(), kPacketSize);
   held.unit = unit;
   held.stream = stream;
+  held.clock = packet.has_pcr() && packet.pid() == psi_.pmt()->pcr_pid;
   if (unit != kNoUnit) ++units_[unit].packets;
 }
 

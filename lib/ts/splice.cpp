@@ -106,7 +106,8 @@ void Splicer::leave(Source& source) {
     leave_at_ = *main_end_;
     const Window<Unit>& units = source.units();
     for (std::uint64_t n = units.begin(); n != units.end(); ++n)
-      if (units[n].stream == main_index_ && units[n].state == Unit::State::Ready)
+      if (units[n].head < source.reach() && map_[units[n].stream] == main_ &&
+          units[n].state == Unit::State::Ready)
         leave_at_ = std::max(leave_at_, units[n].pts + clock_.offset() + source.frame_duration());
   }
   deliver(source);
@@ -118,10 +119,9 @@ void Splicer::leave(Source& source) {
 
 void Splicer::deliver(Source& source) {
   for (;;) {
-    if (const Joint* joint = source.joint()) {
+    if (source.at_joint()) {
       if (leaving_) return; // not into the same source again
-      join(source, *joint);
-      source.pop_joint();
+      join(source, source.take_joint());
       continue;
     }
     HeldPacket* packet = source.front();
@@ -157,8 +157,7 @@ void Splicer::join(Source& source, const Joint& joint) {
   for (std::size_t i = 0; i < places.size(); ++i)
     map_[joint.streams[i]] = places[i];
   splice_sections_.reset();
-  main_index_ = joint.main;
-  main_ = map_[main_index_];
+  main_ = map_[joint.main_stream];
   if (joint.kind == Joint::Kind::Layout) return send_tables();
 
   ++counters_.joints;
@@ -322,9 +321,8 @@ void Splicer::stamp(Source& source, std::uint64_t number, Ticks pts, Ticks dts, 
 
 void Splicer::send(Source& source, const HeldPacket& packet) {
   const PacketView view{packet.bytes.data()};
-  const bool clock = view.has_pcr() && source.psi().pmt() && view.pid() == source.psi().pmt()->pcr_pid;
   const auto pcr =
-      clock ? std::optional{advance_clock(source, source.unwrap_pcr(*view.pcr()))} : std::nullopt;
+      packet.clock ? std::optional{advance_clock(source, source.unwrap_pcr(*view.pcr()))} : std::nullopt;
   if (packet.stream == kTimeStream) {
     MutablePacket copy{append()};
     std::memcpy(copy.data(), view.data(), kPacketSize);
@@ -417,12 +415,12 @@ void Splicer::fill_clock(Pcr from, Pcr to) {
 std::optional<Ticks> Splicer::earliest_dts(const Source& source) const noexcept {
   std::optional<Ticks> earliest;
   const Window<Unit>& units = source.units();
-  const std::uint64_t end = source.next_joint();
-  for (std::uint64_t n = units.begin(); n != units.end() && units[n].head < end; ++n) {
+  for (std::uint64_t n = units.begin(); n != units.end() && units[n].head < source.reach(); ++n) {
     const Unit& unit = units[n];
-    if (!unit.has_pts || unit.state == Unit::State::Dropped || unit.head < source.held().begin()) continue;
     const OutputStream* const stream = map_[unit.stream];
-    if (stream == nullptr) continue;
+    if (stream == nullptr || !unit.has_pts || unit.state == Unit::State::Dropped ||
+        unit.head < source.held().begin())
+      continue;
     const Ticks shift = offset_for(*stream, unit);
     if (!wanted(*stream, unit.pts + shift)) continue;
     const Ticks dts = stream == main_ ? std::max(unit.dts + shift, main_dts_) : unit.dts + shift;

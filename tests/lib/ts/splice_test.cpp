@@ -263,6 +263,29 @@ TEST_CASE("a clock that jumps inside a source is joined picture to picture") {
   }
 }
 
+TEST_CASE("a stream may join the programme inside the header of the picture at which the clock jumps") {
+  constexpr Ticks kJumped = 1000 * kTicksPerSecond;
+  TsBuilder pes;
+  pes.unit(kVideoPid, 0xe0, h264_picture(false, 100), kJumped + kPicture, {.dts = kJumped});
+  const Bytes picture = pes.at(0).payload();
+  TsBuilder a = television(kStart, 20);
+  a.payload(kVideoPid, picture.first(10));
+  a.pmt.streams.push_back({0x06, 0x103, from_hex("5606646575021000")});
+  a.tables();
+  a.unit(0x103, 0xbd, from_hex("10"), kJumped);
+  const std::size_t rest = a.packets();
+  a.payload(kVideoPid, picture.subspan(10));
+  store_u8(&a.at(rest).data()[1], load_u8(&a.at(rest).data()[1]) & 0xbf); // no unit starts here
+  for (int i = 1; i < 20; ++i) {
+    add_picture(a, kJumped + i * kPicture, false);
+    a.unit(0x103, 0xbd, from_hex("10"), kJumped + i * kPicture);
+  }
+  const Output output = splice({a.bytes});
+  CHECK(output.violations() == "");
+  CHECK(output.pts(kOutVideo).size() == 39); // the one whose header is in two packets is not seen here
+  CHECK(output.pts(0x140).size() > 10);
+}
+
 TEST_CASE("after a jump with a loss the source is entered anew at a random access point") {
   TsBuilder a = television(kStart, 30);
   TsBuilder restarted = television(kTicksPerSecond, 60);
@@ -341,6 +364,18 @@ TEST_CASE("a source without any clock gets one") {
     a.unit(kVideoPid, 0xe0, h264_picture(i % kGop == 0), dts + kPicture, {.dts = dts});
   }
   CHECK(splice({a.bytes}).violations() == "");
+}
+
+TEST_CASE("a source whose main stream changes before its first entry is sent from an entry on") {
+  TsBuilder a{radio_pmt()};
+  a.pmt.streams.insert(a.pmt.streams.begin(), {0x03, 0x102, {}}); // announced, but never comes
+  add_radio(a, kStart, 20);
+  a.pmt.streams.pop_back();
+  std::swap(a.pmt.streams[0], a.pmt.streams.emplace_back(radio_pmt().streams[0]));
+  add_radio(a, kStart + 20 * kPicture, 20);
+  const Output output = splice({a.bytes});
+  CHECK(output.violations() == "");
+  CHECK(output.pts(kOutAudio).size() == 20);
 }
 
 TEST_CASE("radio joins radio, and television joins radio and back") {

@@ -43,6 +43,7 @@ struct HeldPacket {
   Packet bytes;
   std::uint64_t unit = kNoUnit; // kNoUnit: passed on as it is (sections, scrambled, clock only)
   std::uint8_t stream = 0;      // index into Source::streams(), or one of those below
+  bool clock = false;           // carries the PCR of the programme
 };
 inline constexpr std::uint8_t kNoStream = 0xfd;    // nothing to send
 inline constexpr std::uint8_t kClockStream = 0xfe; // the packet only carries the PCR
@@ -57,11 +58,11 @@ struct Joint {
   };
   Kind kind = Kind::Entry;
   std::uint64_t at = 0;              // the first held packet that belongs to it
-  std::uint8_t main = kNoStream;     // the first video stream, else the first audio stream
   std::uint64_t unit = 0;            // the first unit of the main stream; not for Layout
   Ticks pts = 0, dts = 0;            // of that unit
   std::optional<Pcr> pcr;            // the source's clock at that unit
   bool needs_parameter_sets = false; // the picture comes without its parameter sets
+  std::uint8_t main_stream = 0;      // index of the stream that units and stamps are those of
   std::vector<std::uint8_t> streams; // indices of the programme's streams, in the order of the PMT
 };
 
@@ -129,11 +130,12 @@ class Source {
   [[nodiscard]] bool ready() const noexcept {
     return !joints_.empty() && joints_.front().kind == Joint::Kind::Entry;
   }
-  /// The joint at the front of what is held, if the next packet begins one.
-  [[nodiscard]] const Joint* joint() noexcept;
-  void pop_joint() { joints_.erase(joints_.begin()); }
-  /// Behind what is held at the front: the first packet that belongs to another joint, or the end.
-  [[nodiscard]] std::uint64_t next_joint() const noexcept;
+  /// The next packet begins a joint.
+  [[nodiscard]] bool at_joint() noexcept;
+  /// Only where at_joint().
+  [[nodiscard]] Joint take_joint();
+  /// Held packets from here on wait for an entry, or belong to the next joint.
+  [[nodiscard]] std::uint64_t reach() const noexcept;
 
   /// The next packet to send, or null while its unit is not ready. Packets of dropped units are passed over.
   [[nodiscard]] HeldPacket* front() noexcept;
@@ -177,6 +179,7 @@ class Source {
   [[nodiscard]] std::uint8_t choose_main() const noexcept;
   void await_entry(std::uint64_t from);
   void make_entry(std::uint64_t number, bool needs_parameter_sets);
+  void add_joint(Joint joint);
   [[nodiscard]] Joint make_joint(Joint::Kind kind, std::uint64_t number) const;
 
   void hold(PacketView packet, std::uint64_t unit, std::uint8_t stream);
@@ -188,7 +191,7 @@ class Source {
   std::array<std::uint8_t, kPidCount> route_; // PID to index of streams_, or one of the special ones
   std::vector<Stream> streams_;               // only grows while units refer to it
   std::vector<std::uint8_t> layout_;          // the streams of the programme now
-  std::uint8_t main_ = kNoStream;             // of them, as in Joint
+  std::uint8_t main_ = kNoStream;             // the first video stream, else the first audio stream
   Keep keep_ = Keep::NewestEntry;
 
   Window<HeldPacket> held_;

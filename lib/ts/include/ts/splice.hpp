@@ -99,8 +99,7 @@ class Splicer {
   OutputProgramme programme_;
   OutputClock clock_;
   std::vector<OutputStream*> map_; // by the index of the source's stream; null where it is not listed
-  std::uint8_t main_index_ = kNoStream;
-  OutputStream* main_ = nullptr; // where the main stream of the source goes
+  OutputStream* main_ = nullptr;   // where the main stream of the source goes
   SectionAssembler splice_sections_;
   unsigned time_continuity_ = 0; // of the next time table
 
