@@ -35,6 +35,7 @@ void Source::restart() {
   waiting_pictures_.clear();
   for (Stream& stream : streams_)
     stream.unit = kNoUnit;
+  barrier_ = held_.end();
   await_entry(held_.end());
 }
 

@@ -106,8 +106,8 @@ void Splicer::leave(Source& source) {
     leave_at_ = *main_end_;
     const Window<Unit>& units = source.units();
     for (std::uint64_t n = units.begin(); n != units.end(); ++n)
-      if (units[n].head < source.reach() && map_[units[n].stream] == main_ &&
-          units[n].state == Unit::State::Ready)
+      if (units[n].state == Unit::State::Ready && units[n].head < source.reach() &&
+          map_[units[n].stream] == main_)
         leave_at_ = std::max(leave_at_, units[n].pts + clock_.offset() + source.frame_duration());
   }
   deliver(source);
@@ -417,10 +417,9 @@ std::optional<Ticks> Splicer::earliest_dts(const Source& source) const noexcept 
   const Window<Unit>& units = source.units();
   for (std::uint64_t n = units.begin(); n != units.end() && units[n].head < source.reach(); ++n) {
     const Unit& unit = units[n];
+    if (!unit.has_pts || unit.state == Unit::State::Dropped || unit.head < source.held().begin()) continue;
     const OutputStream* const stream = map_[unit.stream];
-    if (stream == nullptr || !unit.has_pts || unit.state == Unit::State::Dropped ||
-        unit.head < source.held().begin())
-      continue;
+    if (stream == nullptr) continue;
     const Ticks shift = offset_for(*stream, unit);
     if (!wanted(*stream, unit.pts + shift)) continue;
     const Ticks dts = stream == main_ ? std::max(unit.dts + shift, main_dts_) : unit.dts + shift;

@@ -344,6 +344,28 @@ TEST_CASE("what a source sent between two moves, without an entry, is not sent o
   CHECK(output.pts(kOutVideo).size() == 45);
 }
 
+TEST_CASE("a source that is left while it looks for an entry finds one later") {
+  TsBuilder a = television(kStart, 30);
+  a.pmt.streams[0].stream_type = 0x24; // another codec, and no entry in it
+  a.tables();
+  for (int i = 0; i < 10; ++i) {
+    a.unit(kVideoPid, 0xe0, h264_picture(false), kStart + (30 + i) * kPicture);
+    add_sound(a, kStart + (30 + i) * kPicture);
+  }
+  Splicer splicer;
+  Output output;
+  const SourceId id = splicer.add_source();
+  splicer.switch_to(id);
+  push(splicer, id, a.bytes, output);
+  splicer.switch_to(id);
+  a.bytes.clear();
+  a.pmt.streams[0].stream_type = 0x1b;
+  add_television(a, kStart + 50 * kPicture, 30);
+  push(splicer, id, a.bytes, output);
+  CHECK(splicer.counters().joints == 2);
+  CHECK(output.violations() == "");
+}
+
 TEST_CASE("gaps in the clock of a source are filled") {
   TsBuilder a;
   for (int i = 0; i < 60; ++i) {
