@@ -70,6 +70,47 @@ struct Walk {
 
 } // namespace
 
+/// One exchange that was opened, with all that it refers to.
+class Download::Running {
+ public:
+  Running(const Line& line, const Request& request, Walk& walk, Packing packing,
+          std::optional<Watch::Clock::time_point> total_end, const gx::CancelToken& token)
+      : context_(line.context),
+        request_(request),
+        watch_(line.context, request.deadlines, total_end, token),
+        exchange_(line, watch_, request_, walk.headers(request), walk.method, walk.at, packing) {}
+
+  [[nodiscard]] Exchange& exchange() noexcept { return exchange_; }
+  [[nodiscard]] GMainContext* context() const noexcept { return context_; }
+
+  Response head;
+
+ private:
+  GMainContext* context_;
+  Request request_;
+  Watch watch_;
+  Exchange exchange_;
+};
+
+Download::Download(std::unique_ptr<Running> running) : running_(std::move(running)) {}
+Download::Download(Download&&) noexcept = default;
+Download& Download::operator=(Download&&) noexcept = default;
+
+Download::~Download() {
+  if (!running_) return;
+  const gx::ThreadDefault scope(running_->context());
+  running_.reset();
+}
+
+const Response& Download::head() const noexcept {
+  return running_->head;
+}
+
+tl::expected<std::size_t, FetchError> Download::read(MutableBytes room) {
+  const gx::ThreadDefault scope(running_->context());
+  return running_->exchange().read(room);
+}
+
 class Client::Impl {
  public:
   explicit Impl(ClientOptions options) : options_(std::move(options)) {
@@ -96,9 +137,17 @@ class Client::Impl {
 
   FetchResult fetch(const Request& request, const gx::CancelToken& token, const Consumer& consumer) {
     const gx::ThreadDefault scope(context_.get());
-    auto result = walk(request, token, consumer);
+    auto result = fetch_within(request, token, consumer);
     settle();
     return result;
+  }
+
+  tl::expected<Download, FetchError> open(const Request& request, const gx::CancelToken& token) {
+    const gx::ThreadDefault scope(context_.get());
+    auto running = walk(request, token, Packing::Refused);
+    settle();
+    if (!running) return tl::unexpected(std::move(running.error()));
+    return Download(std::move(*running));
   }
 
  private:
@@ -120,24 +169,35 @@ class Client::Impl {
         gx::SignalConnection::connect<void(SoupMessage*)>(session_.get(), "request-queued", authorize);
   }
 
-  FetchResult walk(const Request& request, const gx::CancelToken& token, const Consumer& consumer) {
+  FetchResult fetch_within(const Request& request, const gx::CancelToken& token, const Consumer& consumer) {
+    auto running = walk(request, token, Packing::Allowed);
+    if (!running) return tl::unexpected(std::move(running.error()));
+    Response& head = (*running)->head;
+    if (auto error = (*running)->exchange().read_body([&](Bytes part) { return consumer(head, part); }))
+      return tl::unexpected(*error);
+    return std::move(head);
+  }
+
+  /// Follows redirects until an answer is none.
+  tl::expected<std::unique_ptr<Download::Running>, FetchError> walk(const Request& request,
+                                                                    const gx::CancelToken& token,
+                                                                    Packing packing) {
     if (auto error = check(request)) return tl::unexpected(*error);
-    const auto total_end = Watch::Clock::now() + request.deadlines.total;
+    std::optional<Watch::Clock::time_point> total_end;
+    if (request.deadlines.total > std::chrono::milliseconds::zero())
+      total_end = Watch::Clock::now() + request.deadlines.total;
     const auto start = parse_url(request.url);
     Walk walk{start, start, request.method, {}};
     const Line line{session_.get(), context_.get(), bool(proxy_), proxy_authorization_, options_.strict_tls};
     for (;;) {
-      Watch watch(context_.get(), request.deadlines, total_end, token);
-      Exchange exchange(line, watch, request, walk.headers(request), walk.method, walk.at);
+      auto running = std::make_unique<Download::Running>(line, request, walk, packing, total_end, token);
+      Exchange& exchange = running->exchange();
       if (auto error = exchange.open()) return tl::unexpected(*error);
-      if (is_redirect(exchange.status())) {
-        if (auto error = walk.follow(exchange, request)) return tl::unexpected(*error);
-        continue;
+      if (!is_redirect(exchange.status())) {
+        running->head = {exchange.status(), to_string(walk.at), exchange.headers(), std::move(walk.hops), {}};
+        return running;
       }
-      Response head{exchange.status(), to_string(walk.at), exchange.headers(), std::move(walk.hops), {}};
-      if (auto error = exchange.read_body([&](Bytes part) { return consumer(head, part); }))
-        return tl::unexpected(*error);
-      return head;
+      if (auto error = walk.follow(exchange, request)) return tl::unexpected(*error);
     }
   }
 
@@ -182,6 +242,10 @@ FetchResult Client::fetch(const Request& request, const gx::CancelToken& token) 
 
 FetchResult Client::fetch(const Request& request, const gx::CancelToken& token, const Consumer& consumer) {
   return impl_->fetch(request, token, consumer);
+}
+
+tl::expected<Download, FetchError> Client::open(const Request& request, const gx::CancelToken& token) {
+  return impl_->open(request, token);
 }
 
 } // namespace relevo::http

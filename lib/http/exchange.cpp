@@ -48,6 +48,7 @@ std::string describe(Failure reason, const Deadlines& deadlines) {
   switch (reason) {
   case Failure::ConnectTimeout: return "no connection" + within(deadlines.connect);
   case Failure::FirstByteTimeout: return "no answer" + within(deadlines.first_byte);
+  case Failure::Stalled: return "no byte" + within(deadlines.silence);
   case Failure::TotalTimeout: return "not done" + within(deadlines.total);
   default: return "cancelled";
   }
@@ -62,13 +63,14 @@ GInputStream* body_stream_of(GInputStream* stream) {
 } // namespace
 
 Exchange::Exchange(const Line& line, Watch& watch, const Request& request, const Headers& headers,
-                   Method method, const Uri& uri)
+                   Method method, const Uri& uri, Packing packing)
     : line_(line),
       watch_(watch),
       request_(request),
       uri_(uri),
       message_(gx::Ref<SoupMessage>::adopt(
-          soup_message_new_from_uri(method_name(method), without_userinfo(uri).get()))) {
+          soup_message_new_from_uri(method_name(method), without_userinfo(uri).get()))),
+      packing_(packing) {
   // Redirects are the caller's: libsoup would follow them without deadlines and with every header.
   soup_message_add_flags(message_.get(), SOUP_MESSAGE_NO_REDIRECT);
   if (method == Method::Post) {
@@ -81,7 +83,7 @@ Exchange::Exchange(const Line& line, Watch& watch, const Request& request, const
   for (const auto& header : headers)
     soup_message_headers_append(out, header.name.c_str(), header.value.c_str());
   // A byte range counts packed bytes where the answer is packed: nobody who asks for one wants that.
-  if (!find_header(headers, "Accept-Encoding") && !find_header(headers, "Range"))
+  if (packing == Packing::Allowed && !find_header(headers, "Accept-Encoding") && !find_header(headers, "Range"))
     soup_message_headers_append(out, "Accept-Encoding", "gzip");
   // Inside a tunnel the target would read it; there, the client gives it to the CONNECT.
   if (!line_.proxy_authorization.empty() && std::string_view(g_uri_get_scheme(uri.get())) == "http")
@@ -124,7 +126,7 @@ Exchange::Outcome Exchange::open() {
   if (watch_.stage() == Stage::Connect || (line_.via_proxy && status() == SOUP_STATUS_PROXY_UNAUTHORIZED))
     return failed(Failure::Proxy, "the proxy answered " + std::to_string(status()));
   watch_.enter(Stage::Body);
-  return {};
+  return is_redirect(status()) ? Outcome{} : check_encoding();
 }
 
 unsigned Exchange::status() const {
@@ -143,14 +145,12 @@ Headers Exchange::headers() const {
 }
 
 Exchange::Outcome Exchange::read_body(const std::function<bool(Bytes)>& sink) {
-  bool packed = false;
-  if (auto error = check_encoding(packed)) return error;
   auto* headers = soup_message_get_response_headers(message_.get());
   const auto too_large = [this] {
     return failed(Failure::TooLarge, "more than " + std::to_string(request_.max_body_bytes) + " bytes");
   };
   const bool has_body = g_strcmp0(soup_message_get_method(message_.get()), SOUP_METHOD_HEAD) != 0;
-  if (has_body && !packed && soup_message_headers_get_encoding(headers) == SOUP_ENCODING_CONTENT_LENGTH &&
+  if (has_body && !packed_ && soup_message_headers_get_encoding(headers) == SOUP_ENCODING_CONTENT_LENGTH &&
       static_cast<guint64>(soup_message_headers_get_content_length(headers)) > request_.max_body_bytes)
     return too_large();
 
@@ -165,7 +165,7 @@ Exchange::Outcome Exchange::read_body(const std::function<bool(Bytes)>& sink) {
     return !refused;
   };
   std::optional<Inflater> inflater;
-  if (packed) inflater.emplace();
+  if (packed_) inflater.emplace();
   auto error = pump([&](Bytes part) -> Outcome {
     if (!inflater)
       static_cast<void>(count(part));
@@ -178,12 +178,12 @@ Exchange::Outcome Exchange::read_body(const std::function<bool(Bytes)>& sink) {
   return error;
 }
 
-Exchange::Outcome Exchange::check_encoding(bool& packed) const {
+Exchange::Outcome Exchange::check_encoding() {
   const char* encoding =
       soup_message_headers_get_one(soup_message_get_response_headers(message_.get()), "Content-Encoding");
   if (!encoding || *encoding == '\0' || g_ascii_strcasecmp(encoding, "identity") == 0) return {};
-  packed = g_ascii_strcasecmp(encoding, "gzip") == 0 || g_ascii_strcasecmp(encoding, "x-gzip") == 0;
-  if (packed) return {};
+  packed_ = g_ascii_strcasecmp(encoding, "gzip") == 0 || g_ascii_strcasecmp(encoding, "x-gzip") == 0;
+  if (packed_ && packing_ == Packing::Allowed) return {};
   return failed(Failure::BadResponse,
                 std::string("content encoding ") + encoding + ", which nobody asked for");
 }
@@ -191,19 +191,53 @@ Exchange::Outcome Exchange::check_encoding(bool& packed) const {
 Exchange::Outcome Exchange::pump(const std::function<Outcome(Bytes)>& take) {
   std::vector<std::byte> block(64 * 1024);
   for (;;) {
-    gx::GlibError error;
-    const auto result = await(line_.context, [&](GAsyncReadyCallback done, gpointer slot) {
-      g_input_stream_read_async(stream_.get(), block.data(), block.size(), G_PRIORITY_DEFAULT,
-                                watch_.cancellable(), done, slot);
-    });
-    const gssize got = g_input_stream_read_finish(stream_.get(), result.get(), error.out());
-    if (got < 0) return failed(error);
-    if (got == 0) break;
-    if (auto refused = take(Bytes(block).first(static_cast<std::size_t>(got)))) return refused;
+    const auto got = read(block);
+    if (!got) return got.error();
+    if (*got == 0) return {};
+    if (auto refused = take(Bytes(block).first(*got))) return refused;
   }
-  if (ended_early()) return failed(Failure::Truncated, "the connection closed before the last chunk");
+}
+
+tl::expected<std::size_t, FetchError> Exchange::read(MutableBytes room) {
+  if (broken_) return tl::unexpected(*broken_);
+  auto got = read_what_is_there(room);
+  if (!got || *got > 0) return got;
+  got = await_bytes(room);
+  if (!got || *got > 0) return got;
+  if (ended_early())
+    return tl::unexpected(failed(Failure::Truncated, "the connection closed before the last chunk"));
   read_to_end_ = true;
-  return {};
+  return got;
+}
+
+/// Bytes that have come already cost no timer and no round of the context. 0: nothing, or the end.
+tl::expected<std::size_t, FetchError> Exchange::read_what_is_there(MutableBytes room) {
+  auto* pollable = reinterpret_cast<GPollableInputStream*>(stream_.get());
+  if (!G_IS_POLLABLE_INPUT_STREAM(stream_.get()) || !g_pollable_input_stream_can_poll(pollable)) return 0;
+  std::size_t total = 0;
+  while (total < room.size()) {
+    gx::GlibError error;
+    const gssize got = g_pollable_input_stream_read_nonblocking(
+        pollable, room.data() + total, room.size() - total, watch_.cancellable(), error.out());
+    if (got < 0 && !error.is(G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK)) broken_ = failed(error);
+    if (got <= 0) break;
+    total += static_cast<std::size_t>(got);
+  }
+  if (total == 0 && broken_) return tl::unexpected(*broken_);
+  return total;
+}
+
+tl::expected<std::size_t, FetchError> Exchange::await_bytes(MutableBytes room) {
+  watch_.wait_for_bytes();
+  gx::GlibError error;
+  const auto result = await(line_.context, [&](GAsyncReadyCallback done, gpointer slot) {
+    g_input_stream_read_async(stream_.get(), room.data(), room.size(), G_PRIORITY_DEFAULT,
+                              watch_.cancellable(), done, slot);
+  });
+  const gssize got = g_input_stream_read_finish(stream_.get(), result.get(), error.out());
+  watch_.bytes_came();
+  if (got < 0) return tl::unexpected(failed(error));
+  return static_cast<std::size_t>(got);
 }
 
 /// libsoup 3.2 takes a connection that closes between two chunks for the end of a chunked body. The stream

@@ -23,10 +23,12 @@ struct Line {
   bool strict_tls;
 };
 
+enum class Packing { Allowed, Refused }; // of the body, by gzip
+
 class Exchange {
  public:
   Exchange(const Line& line, Watch& watch, const Request& request, const Headers& headers, Method method,
-           const Uri& uri);
+           const Uri& uri, Packing packing);
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
   /// Closes the connection where the answer was not read to its end.
@@ -39,6 +41,9 @@ class Exchange {
   [[nodiscard]] unsigned status() const;
   [[nodiscard]] Headers headers() const;
 
+  /// Waits for bytes of the body as they are sent and takes those that are there; 0 at its end.
+  [[nodiscard]] tl::expected<std::size_t, FetchError> read(MutableBytes room);
+
   /// Reads the body to its end, decompressed and not more than the request allows.
   [[nodiscard]] Outcome read_body(const std::function<bool(Bytes)>& sink);
 
@@ -48,7 +53,10 @@ class Exchange {
   void watch_signals();
   [[nodiscard]] FetchError failed(const gx::GlibError& error) const;
   [[nodiscard]] Failure classify(const gx::GlibError& error) const;
-  [[nodiscard]] Outcome check_encoding(bool& packed) const;
+  /// What the body is packed by must be what was allowed.
+  [[nodiscard]] Outcome check_encoding();
+  [[nodiscard]] tl::expected<std::size_t, FetchError> read_what_is_there(MutableBytes room);
+  [[nodiscard]] tl::expected<std::size_t, FetchError> await_bytes(MutableBytes room);
   [[nodiscard]] Outcome pump(const std::function<Outcome(Bytes)>& take);
   [[nodiscard]] bool ended_early() const;
 
@@ -59,8 +67,11 @@ class Exchange {
   gx::Ref<SoupMessage> message_;
   gx::Ref<GInputStream> stream_;
   std::vector<gx::SignalConnection> signals_;
+  Packing packing_;
+  bool packed_ = false;
   bool in_tls_handshake_ = false;
   bool read_to_end_ = false;
+  std::optional<FetchError> broken_; // a failure behind bytes that were handed out
 };
 
 } // namespace relevo::http

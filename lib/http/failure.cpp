@@ -14,6 +14,7 @@ std::string_view name_of(Failure failure) noexcept {
   case Failure::Proxy: return "proxy";
   case Failure::ConnectTimeout: return "connect-timeout";
   case Failure::FirstByteTimeout: return "first-byte-timeout";
+  case Failure::Stalled: return "stalled";
   case Failure::TotalTimeout: return "total-timeout";
   case Failure::Disconnected: return "disconnected";
   case Failure::BadResponse: return "bad-response";

@@ -8,12 +8,14 @@ namespace relevo::http {
 
 using std::chrono::milliseconds;
 
-Watch::Watch(GMainContext* context, const Deadlines& deadlines, Clock::time_point total_end,
+Watch::Watch(GMainContext* context, const Deadlines& deadlines, std::optional<Clock::time_point> total_end,
              const gx::CancelToken& token)
     : context_(context), deadlines_(deadlines) {
-  const auto left = std::chrono::ceil<milliseconds>(total_end - Clock::now());
-  total_end_ = gx::Source::after(context, std::max(left, milliseconds::zero()),
-                                 [this] { stop_for(Failure::TotalTimeout); });
+  if (total_end) {
+    const auto left = std::chrono::ceil<milliseconds>(*total_end - Clock::now());
+    total_end_ = gx::Source::after(context, std::max(left, milliseconds::zero()),
+                                   [this] { stop_for(Failure::TotalTimeout); });
+  }
   on_token_ = gx::Source::on_cancelled(context, token.get(), [this] { stop_for(Failure::Cancelled); });
   if (token.cancelled()) stop_for(Failure::Cancelled);
   enter(Stage::Connect);
@@ -26,6 +28,10 @@ void Watch::enter(Stage stage) {
   case Stage::FirstByte: return arm(deadlines_.first_byte, Failure::FirstByteTimeout);
   case Stage::Body: return stage_end_.reset();
   }
+}
+
+void Watch::wait_for_bytes() {
+  if (deadlines_.silence > milliseconds::zero()) arm(deadlines_.silence, Failure::Stalled);
 }
 
 void Watch::arm(milliseconds deadline, Failure reason) {

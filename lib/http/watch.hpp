@@ -20,13 +20,18 @@ class Watch {
  public:
   using Clock = std::chrono::steady_clock;
 
-  Watch(GMainContext* context, const Deadlines& deadlines, Clock::time_point total_end,
+  /// `total_end` empty: whenever it ends.
+  Watch(GMainContext* context, const Deadlines& deadlines, std::optional<Clock::time_point> total_end,
         const gx::CancelToken& token);
   Watch(const Watch&) = delete;
   Watch& operator=(const Watch&) = delete;
 
-  /// Ends the deadline of the stage before and starts this one's. The body has none but the total.
+  /// Ends the deadline of the stage before and starts this one's. The body has none but the total, and that of
+  /// each wait.
   void enter(Stage stage);
+  /// The body is waited for, from now on until bytes have come.
+  void wait_for_bytes();
+  void bytes_came() noexcept { stage_end_.reset(); }
   [[nodiscard]] Stage stage() const noexcept { return stage_; }
 
   /// Stops what is still under way, for no reason that anyone is told.

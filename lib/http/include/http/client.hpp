@@ -27,8 +27,29 @@ struct ClientOptions {
   bool strict_tls = true; // false accepts any certificate
 };
 
-/// Keeps connections alive between its fetches and closes them when it goes. May move between threads, but
-/// serves one fetch at a time; a worker has its own. Needs no running main loop, and disturbs none.
+/// An answer whose body is read piece by piece, as it arrives and never packed. Blocks like the client that
+/// opened it, in the thread that uses both; goes before that client, and before its next request.
+class Download {
+ public:
+  class Running;
+  explicit Download(std::unique_ptr<Running> running);
+  Download(Download&&) noexcept;
+  Download& operator=(Download&&) noexcept;
+  /// Closes the connection where the body was not read to its end.
+  ~Download();
+
+  /// With an empty body.
+  [[nodiscard]] const Response& head() const noexcept;
+  /// Waits until bytes have come, and takes those that are there; 0 at the end of the body. Not to be called
+  /// again after the end or a failure.
+  [[nodiscard]] tl::expected<std::size_t, FetchError> read(MutableBytes room);
+
+ private:
+  std::unique_ptr<Running> running_;
+};
+
+/// Keeps connections alive between its requests and closes them when it goes. May move between threads, but
+/// serves one request at a time; a worker has its own. Needs no running main loop, and disturbs none.
 class Client {
  public:
   explicit Client(ClientOptions options = {});
@@ -45,6 +66,10 @@ class Client {
   /// The same, with the body going to `consumer` and not into the Response.
   [[nodiscard]] FetchResult fetch(const Request& request, const gx::CancelToken& token,
                                   const Consumer& consumer);
+
+  /// Blocks until the headers of the answer are there; redirects are followed as by fetch().
+  /// Request::max_body_bytes does not count here.
+  [[nodiscard]] tl::expected<Download, FetchError> open(const Request& request, const gx::CancelToken& token);
 
  private:
   class Impl;

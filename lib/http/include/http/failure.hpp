@@ -17,6 +17,7 @@ enum class Failure {
   Proxy,            // the proxy cannot be reached, is not usable, or refused to pass us on
   ConnectTimeout,   // Deadlines::connect
   FirstByteTimeout, // Deadlines::first_byte
+  Stalled,          // Deadlines::silence
   TotalTimeout,     // Deadlines::total
   Disconnected,     // connected, then closed before an answer
   BadResponse,      // what came is not HTTP, or in an encoding that nobody asked for
