@@ -17,8 +17,14 @@ gboolean call_again(gpointer box) noexcept {
   return G_SOURCE_CONTINUE;
 }
 
-gboolean call_cancelled(GCancellable*, gpointer box) noexcept {
-  return call_once(box);
+/// A source that waits for its ready time alone.
+gboolean dispatch(GSource*, GSourceFunc call, gpointer box) noexcept {
+  return call(box);
+}
+GSourceFuncs when_ready{nullptr, nullptr, &dispatch, nullptr, nullptr, nullptr};
+
+void make_ready(GCancellable*, gpointer source) noexcept {
+  g_source_set_ready_time(static_cast<GSource*>(source), 0);
 }
 
 Ref<GSource> attach(Ref<GSource> source, GMainContext* context, GSourceFunc call, std::function<void()> fn) {
@@ -36,6 +42,8 @@ Ref<GSource> make_timeout(std::chrono::milliseconds delay) {
 Source& Source::operator=(Source&& other) noexcept {
   reset();
   source_ = std::move(other.source_);
+  cancellable_ = std::move(other.cancellable_);
+  connection_ = std::exchange(other.connection_, 0);
   return *this;
 }
 
@@ -48,11 +56,17 @@ Source Source::every(GMainContext* context, std::chrono::milliseconds interval, 
 }
 
 Source Source::on_cancelled(GMainContext* context, GCancellable* cancellable, std::function<void()> fn) {
-  auto source = Ref<GSource>::adopt(g_cancellable_source_new(cancellable));
-  return Source(attach(std::move(source), context, G_SOURCE_FUNC(&call_cancelled), std::move(fn)));
+  // Not g_cancellable_source_new(): in GLib 2.74 it leaks where it goes while another thread cancels.
+  auto bare = Ref<GSource>::adopt(g_source_new(&when_ready, sizeof(GSource)));
+  Source source(attach(std::move(bare), context, &call_once, std::move(fn)));
+  source.cancellable_ = Ref<GCancellable>::retain(cancellable);
+  source.connection_ = g_cancellable_connect(cancellable, G_CALLBACK(&make_ready), source.source_.get(), nullptr);
+  return source;
 }
 
 void Source::reset() noexcept {
+  if (connection_ != 0) g_cancellable_disconnect(cancellable_.get(), std::exchange(connection_, 0));
+  cancellable_ = {};
   if (source_) g_source_destroy(source_.get());
   source_ = {};
 }

@@ -3,6 +3,7 @@
 #include "gx/context.hpp"
 
 #include <doctest/doctest.h>
+#include <future>
 #include <memory>
 #include <stdexcept>
 #include <thread>
@@ -50,6 +51,27 @@ TEST_CASE("every calls until its scope ends") {
   CHECK_FALSE(source.active());
   CHECK_FALSE(run_pending(context));
   CHECK(calls == 3);
+}
+
+// GLib's own source for this leaks itself when it goes while its cancellable is being cancelled.
+TEST_CASE("a source may go while another thread cancels") {
+  struct Held {
+    std::promise<void> cancelling, gone;
+  } held;
+  const auto hold = [](GCancellable*, gpointer data) {
+    static_cast<Held*>(data)->cancelling.set_value();
+    static_cast<Held*>(data)->gone.get_future().wait_for(20ms);
+  };
+  const auto context = make_context();
+  CancelToken token;
+  g_cancellable_connect(token.get(), G_CALLBACK(+hold), &held, nullptr);
+  auto source = Source::on_cancelled(context.get(), token.get(), [] {});
+  std::thread canceller([&] { token.cancel(); });
+  held.cancelling.get_future().wait();
+  source.reset();
+  held.gone.set_value();
+  canceller.join();
+  CHECK_FALSE(run_pending(context));
 }
 
 TEST_CASE("a source that went never calls, and lets go of its function") {

@@ -19,7 +19,10 @@ namespace relevo::gx {
 class Source {
  public:
   Source() noexcept = default;
-  Source(Source&& other) noexcept = default;
+  Source(Source&& other) noexcept
+      : source_(std::move(other.source_)),
+        cancellable_(std::move(other.cancellable_)),
+        connection_(std::exchange(other.connection_, 0)) {}
   Source& operator=(Source&& other) noexcept;
   ~Source() { reset(); }
 
@@ -41,6 +44,8 @@ class Source {
   explicit Source(Ref<GSource> attached) noexcept : source_(std::move(attached)) {}
 
   Ref<GSource> source_;
+  Ref<GCancellable> cancellable_; // of on_cancelled()
+  gulong connection_ = 0;         // to it
 };
 
 /// Has the thread that runs `context` call `fn` once, never from within this call. From any thread. Where the
