@@ -7,7 +7,10 @@ packages=(
   ccache g++ meson ninja-build pkg-config python3
   glib-networking libexpected-dev libglib2.0-dev libgstreamer1.0-dev libsoup-3.0-dev
 )
-test_packages=(clang-14 curl doctest-dev ffmpeg libclang-rt-14-dev libssl-dev)
+test_packages=(
+  clang-14 curl doctest-dev ffmpeg libclang-rt-14-dev libssl-dev
+  gstreamer1.0-plugins-bad gstreamer1.0-plugins-good gstreamer1.0-tools
+)
 
 usage() {
   cat << 'END'

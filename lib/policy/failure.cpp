@@ -26,4 +26,10 @@ std::string_view name_of(Failure failure) noexcept {
   return "other";
 }
 
+std::optional<Failure> find_failure(std::string_view name) noexcept {
+  for (auto value = static_cast<int>(Failure::Refused); value <= static_cast<int>(Failure::NoVideo); ++value)
+    if (name_of(static_cast<Failure>(value)) == name) return static_cast<Failure>(value);
+  return std::nullopt;
+}
+
 } // namespace relevo::policy

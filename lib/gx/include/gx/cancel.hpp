@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// CancelToken: how one thread tells blocking work in another to stop.
+// CancelToken: how one thread tells blocking work in another to stop; and pauses that it ends.
 #pragma once
 
 #include "gx/ref.hpp"
 
+#include <chrono>
 #include <gio/gio.h>
 
 namespace relevo::gx {
@@ -25,6 +26,22 @@ class CancelToken {
 
  private:
   Ref<GCancellable> cancellable_;
+};
+
+/// Pauses of one thread that a token ends.
+class Pause {
+ public:
+  explicit Pause(const CancelToken& token);
+  Pause(const Pause&) = delete;
+  Pause& operator=(const Pause&) = delete;
+  ~Pause();
+
+  /// False when the token was cancelled, which ends the pause.
+  bool wait_until(std::chrono::steady_clock::time_point end);
+
+ private:
+  CancelToken token_;
+  GPollFD fd_;
 };
 
 } // namespace relevo::gx

@@ -4,6 +4,7 @@
 
 #include "policy/time.hpp"
 
+#include <optional>
 #include <string_view>
 
 namespace relevo::policy {
@@ -32,6 +33,8 @@ enum class Failure {
 
 /// A fixed name for logs and statistics: "dns", "entry-timeout" …
 [[nodiscard]] std::string_view name_of(Failure failure) noexcept;
+
+[[nodiscard]] std::optional<Failure> find_failure(std::string_view name) noexcept;
 
 /// The source still gives something to show, so that it may stay on until the next one is ready.
 [[nodiscard]] constexpr bool still_plays(Failure failure) noexcept {

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The names that elements and applications share: messages and the fields of their structures.
+#pragma once
+
+namespace relevo::contract {
+
+// Element messages of sources.
+/// Connected: the answer is there, or the process runs. Posted once for each start.
+inline constexpr const char* kOpened = "relevo-opened";
+/// The source gives its bytes in portions. Field kSilence.
+inline constexpr const char* kRhythm = "relevo-rhythm";
+inline constexpr const char* kSilence = "silence"; // uint64, nanoseconds that are no stall
+
+// Details of the error message of a source.
+inline constexpr const char* kFailure = "relevo-failure";
+inline constexpr const char* kKind = "failure"; // string, a name of policy::Failure
+inline constexpr const char* kStatus = "status"; // int, the status of the answer; only where there was one
+
+} // namespace relevo::contract

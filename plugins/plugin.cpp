@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The plugin `relevo` and the list of its elements.
+#include <gst/gst.h>
+
+GST_ELEMENT_REGISTER_DECLARE(tshttpsrc)
+
+namespace {
+
+gboolean register_elements(GstPlugin* plugin) noexcept {
+  return GST_ELEMENT_REGISTER(tshttpsrc, plugin);
+}
+
+} // namespace
+
+#define PACKAGE "relevo"
+GST_PLUGIN_DEFINE(GST_VERSION_MAJOR, GST_VERSION_MINOR, relevo, "Television from sources that fail",
+                  register_elements, RELEVO_VERSION, "LGPL", "Relevo", "https://relevo.invalid/")

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Opening, the rhythm of reading, and the proof that it is a transport stream.
+#include "http_reader.hpp"
+
+#include "base/text.hpp"
+#include "uri/redact.hpp"
+
+namespace relevo::tshttpsrc {
+namespace {
+
+using policy::Failure;
+
+constexpr std::chrono::milliseconds kTick{50};
+
+Failure kind_of(http::Failure failure) {
+  switch (failure) {
+  case http::Failure::Dns: return Failure::Dns;
+  case http::Failure::Refused:
+  case http::Failure::Disconnected: return Failure::Refused;
+  case http::Failure::ConnectTimeout: return Failure::ConnectTimeout;
+  case http::Failure::FirstByteTimeout: return Failure::FirstByteTimeout;
+  case http::Failure::Stalled: return Failure::Stalled;
+  case http::Failure::Truncated: return Failure::Truncated;
+  default: return Failure::Other;
+  }
+}
+
+gstx::SourceFailure failure_of(const http::FetchError& error) {
+  return {kind_of(error.kind), 0, "The stream failed: " + error.message, std::string(name_of(error.kind))};
+}
+
+} // namespace
+
+HttpReader::HttpReader(http::ClientOptions options, http::Request request, Opened opened)
+    : request_(std::move(request)), opened_(std::move(opened)), client_(std::move(options)) {}
+
+tl::expected<std::size_t, gstx::SourceFailure> HttpReader::read(MutableBytes room,
+                                                                const gx::CancelToken& token) {
+  if (!download_) {
+    if (auto failed = open(token)) return tl::unexpected(std::move(*failed));
+  }
+  if (next_read_ && !pause_->wait_until(*next_read_)) return 0;
+  const auto got = download_->read(room);
+  if (!got) return tl::unexpected(failure_of(got.error()));
+  if (!proven_) {
+    if (auto failed = check(room.first(*got))) return tl::unexpected(std::move(*failed));
+  }
+  if (*got < room.size()) next_read_ = Clock::now() + kTick;
+  else next_read_.reset();
+  return *got;
+}
+
+HttpReader::Failed HttpReader::open(const gx::CancelToken& token) {
+  auto download = client_.open(request_, token);
+  if (!download) return failure_of(download.error());
+  const http::Response& head = download->head();
+  if (head.status < 200 || head.status > 299) {
+    const auto text = concat("The server answered ", head.status, " (", uri::redact_url(head.url), ")");
+    return gstx::SourceFailure{Failure::Status, static_cast<int>(head.status), text, {}};
+  }
+  download_ = std::move(*download);
+  pause_.emplace(token);
+  opened_(download_->head());
+  return {};
+}
+
+/// `bytes` empty: the end.
+HttpReader::Failed HttpReader::check(Bytes bytes) {
+  if (bytes.empty()) return no_stream(first_ ? "nothing" : "the end");
+  if (first_ && trim(as_text(bytes)).starts_with('<')) return no_stream("a page of text");
+  first_ = false;
+  sync_.read(bytes, [this](const std::byte*) { proven_ = true; });
+  if (!proven_ && sync_.bytes_since_packet() > ts::PacketSync::kGiveUpBytes) return no_stream("other data");
+  return {};
+}
+
+gstx::SourceFailure HttpReader::no_stream(const std::string& seen) const {
+  const http::Response& head = download_->head();
+  const auto type = http::find_header(head.headers, "Content-Type").value_or("no type");
+  return {Failure::NotTransportStream, 0,
+          concat("What came is no MPEG transport stream, but ", seen, " (", type, ", ",
+                 uri::redact_url(head.url), ")"),
+          {}};
+}
+
+} // namespace relevo::tshttpsrc
