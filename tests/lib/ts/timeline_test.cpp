@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "ts/timeline.hpp"
 
+#include <algorithm>
 #include <array>
 #include <doctest/doctest.h>
 
@@ -42,4 +43,23 @@ TEST_CASE("an unwrapper goes on over the wrap and back") {
   CHECK(clock.peek(50) == kTicksModulus + 50);
   CHECK(clock.unwrap(50) == kTicksModulus + 50);
   CHECK(clock.unwrap(kTicksModulus - 50) == kTicksModulus - 50);
+}
+
+TEST_CASE("an unwrapper stays far from an overflow, whatever it is given") {
+  for (const std::int64_t modulus : {kTicksModulus, kPcrModulus})
+    for (const std::int64_t step : {modulus / 2 - 1, -(modulus / 2 - 1)}) {
+      CAPTURE(modulus);
+      CAPTURE(step);
+      Unwrapper clock{modulus};
+      std::int64_t raw = 0, farthest = 0;
+      bool same = true;
+      for (int i = 0; i < 200'000; ++i, raw = wrap(raw + step, modulus)) {
+        const std::int64_t value = clock.unwrap(raw);
+        farthest = std::max({farthest, value, -value});
+        same &= wrap(value, modulus) == raw;
+      }
+      CHECK(same);
+      CHECK(farthest > 1000 * modulus);
+      CHECK(farthest <= Unwrapper::kFarthest * modulus);
+    }
 }

@@ -31,13 +31,19 @@ inline constexpr Pcr kPcrModulus = kTicksModulus * kPcrPerTick;
 }
 
 /// Turns the wrapping values of one clock into a continuous one: every value is taken as the nearest to the
-/// one before it. The first stands for itself.
+/// one before it. The first stands for itself, and so does one that would lie further than kFarthest turns of
+/// the clock from zero: an honest clock of 33 bits takes a century to get there, a forged one must not count
+/// on to an overflow.
 class Unwrapper {
  public:
+  static constexpr std::int64_t kFarthest = 1 << 15;
+
   explicit constexpr Unwrapper(std::int64_t modulus) noexcept : modulus_(modulus) {}
 
   constexpr std::int64_t unwrap(std::int64_t raw) noexcept {
-    last_ = peek(raw);
+    const std::int64_t value = peek(raw);
+    const std::int64_t limit = kFarthest * modulus_;
+    last_ = value > limit || value < -limit ? raw : value;
     return *last_;
   }
   /// As unwrap, without remembering the value.
