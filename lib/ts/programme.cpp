@@ -102,6 +102,8 @@ std::vector<OutputStream*> OutputProgramme::assign(const std::vector<const Pmt::
   for (std::size_t i = 0; i < streams.size(); ++i)
     place(*streams[i], codecs[i], places[i]);
   rebuild(descriptors);
+  for (OutputStream*& place : places)
+    if (!place->listed) place = nullptr;
   return places;
 }
 
@@ -125,10 +127,9 @@ Pid OutputProgramme::free_pid(Role role) const {
 }
 
 void OutputProgramme::rebuild(const DescriptorLoop& descriptors) {
-  clock_stream_ = find(Role::Video) != nullptr ? find(Role::Video) : find(Role::Audio);
   Pmt pmt{.programme = service_.id,
           .version = pmt_.version,
-          .pcr_pid = clock_stream_ != nullptr ? clock_stream_->pid : kNullPid,
+          .pcr_pid = kNullPid,
           .descriptors = without_conditional_access(descriptors),
           .streams = {}};
   // Splice signalling that outlives its source still needs the registration that tells what it is.
@@ -138,18 +139,27 @@ void OutputProgramme::rebuild(const DescriptorLoop& descriptors) {
     if (stream.listed)
       pmt.streams.push_back({stream.source.stream_type, stream.pid, stream.source.descriptors});
   std::ranges::sort(pmt.streams, {}, &Pmt::Stream::pid);
-  if (!pmt_table_.packets.empty() && pmt == pmt_) return;
-  pmt.version = static_cast<std::uint8_t>(pmt_table_.packets.empty() ? 0 : (pmt_.version + 1) & 0x1f);
-  auto section = write_pmt(pmt);
-  pmt_ = pmt;
-  while (!section) { // more than a section holds: the least important streams are not announced
-    if (pmt.streams.empty())
-      pmt.descriptors.clear();
-    else
-      pmt.streams.pop_back();
-    section = write_pmt(pmt);
+  shorten(pmt);
+  clock_stream_ = find(Role::Video) != nullptr ? find(Role::Video) : find(Role::Audio);
+  if (clock_stream_ != nullptr) pmt.pcr_pid = clock_stream_->pid;
+  if (!pmt_table_.packets.empty()) {
+    if (pmt == pmt_) return;
+    pmt.version = (pmt_.version + 1) & 0x1f;
   }
-  pmt_table_.packets = packetize(*section, kPmtPid);
+  pmt_ = std::move(pmt);
+  pmt_table_.packets = packetize(write_pmt(pmt_).value(), kPmtPid);
+}
+
+/// What is more than a section holds is left out: the streams behind, which are the least important.
+void OutputProgramme::shorten(Pmt& pmt) {
+  while (!write_pmt(pmt)) {
+    if (pmt.streams.size() <= 1 && !pmt.descriptors.empty()) {
+      pmt.descriptors.clear();
+      continue;
+    }
+    std::ranges::find(streams_, pmt.streams.back().pid, &OutputStream::pid)->listed = false;
+    pmt.streams.pop_back();
+  }
 }
 
 Bytes OutputProgramme::tables() {

@@ -166,7 +166,7 @@ void Splicer::join(Source& source, const Joint& joint) {
   clock_.join(offset);
   other_offset_.reset();
   for (OutputStream* place : places)
-    place->joining = true;
+    if (place != nullptr) place->joining = true;
   begin_at_joint(source, joint, format_changed);
 }
 

@@ -106,18 +106,49 @@ TEST_CASE("descriptors come along verbatim, those of conditional access do not")
   CHECK(pmt.streams[1].descriptors == teletext);
 }
 
-TEST_CASE("more than a PMT can hold is announced as far as it goes") {
+TEST_CASE("streams that a PMT has no room for are left out, those behind first") {
+  const DescriptorLoop large(200, std::byte{0}); // 100 empty descriptors
   OutputProgramme programme{{}};
-  Input input{{{0x1b, 0x64, {}}}, DescriptorLoop(200, std::byte{0})};
+  Input input{{{0x1b, 0x64, {}}}, large};
   for (Pid pid = 0x65; pid < 0x6f; ++pid)
-    input.streams.push_back({0x0f, pid, DescriptorLoop(200, std::byte{0})}); // 100 empty descriptors each
-  assign(programme, input);
+    input.streams.push_back({0x0f, pid, large});
+  const auto places = assign(programme, input);
   const Pmt pmt = announced(programme);
-  CHECK(pmt.streams.size() == 4);
+  REQUIRE(pmt.streams.size() == 4);
   CHECK(pmt.streams[0].stream_type == 0x1b);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    CAPTURE(i);
+    REQUIRE((places[i] != nullptr) == (i < 4));
+    if (i < 4) CHECK(places[i]->pid == pmt.streams[i].pid);
+  }
 
-  assign(programme, {{{0x1b, 0x64, {}}}, DescriptorLoop(1020, std::byte{0})});
+  SUBCASE("a change in what is left out is no new version") {
+    input.streams.back().descriptors.pop_back();
+    input.streams.back().descriptors.pop_back();
+    assign(programme, input);
+    CHECK(announced(programme) == pmt);
+  }
+  SUBCASE("they come back when there is room") {
+    input.descriptors.clear();
+    const auto after = assign(programme, input);
+    REQUIRE(after[4] != nullptr);
+    CHECK(announced(programme).streams.size() == 5);
+    CHECK(announced(programme).version == pmt.version + 1);
+  }
+}
+
+TEST_CASE("descriptors of the programme go before its only stream does") {
+  OutputProgramme programme{{}};
+  auto places = assign(programme, {{{0x1b, 0x64, {}}}, DescriptorLoop(1020, std::byte{0})});
+  CHECK(places[0] != nullptr);
   CHECK(announced(programme).descriptors.empty());
+  CHECK(announced(programme).pcr_pid == 0x100);
+
+  places = assign(programme, {{{0x1b, 0x64, DescriptorLoop(1020, std::byte{0})}}, {}});
+  CHECK(places[0] == nullptr);
+  CHECK(announced(programme).streams.empty());
+  CHECK(announced(programme).pcr_pid == kNullPid);
+  CHECK(programme.clock_stream() == nullptr);
 }
 
 TEST_CASE("streams of the past are forgotten before they use up the PIDs") {

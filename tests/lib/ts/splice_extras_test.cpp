@@ -100,3 +100,20 @@ TEST_CASE("a first picture without its parameter sets gets those of its source")
   CHECK(output.violations() == "");
   CHECK(splicer.counters().joints == 2);
 }
+
+TEST_CASE("what the PMT has no room for is not sent") {
+  TsBuilder a;
+  a.pmt.streams.push_back({0x86, 0x102, {}}); // the output's PMT says CUEI as well, which this one does not
+  for (Pid pid = 0x103; ts::write_pmt(a.pmt); ++pid)
+    a.pmt.streams.push_back({0x06, pid, {}});
+  a.pmt.streams.pop_back();
+  const Pid last = a.pmt.streams.back().pid;
+  add_television(a, kStart, 20);
+  for (const Pid pid : {Pid{0x103}, last})
+    a.unit(pid, 0xbd, from_hex("20"), kStart + 20 * kPicture);
+  add_television(a, kStart + 20 * kPicture, 20);
+  const Output output = splice({a.bytes});
+  CHECK(output.violations() == "");
+  CHECK(output.pts(0x1a0).size() == 1);
+  CHECK(output.pmt().streams.size() < a.pmt.streams.size());
+}

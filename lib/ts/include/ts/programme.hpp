@@ -39,8 +39,8 @@ class OutputProgramme {
   explicit OutputProgramme(Service service);
 
   /// Maps the streams of a source to output streams: the same role, codec and, where there are several,
-  /// language keep their PID; what is new gets one. Entry i of the result belongs to streams[i]. Conditional
-  /// access descriptors go.
+  /// language keep their PID; what is new gets one. Entry i of the result belongs to streams[i]; it is null
+  /// where the PMT has no room for the stream. Conditional access descriptors go.
   std::vector<OutputStream*> assign(const std::vector<const Pmt::Stream*>& streams,
                                     const DescriptorLoop& descriptors);
 
@@ -55,6 +55,7 @@ class OutputProgramme {
   void place(const Pmt::Stream& source, Codec codec, OutputStream*& place);
   [[nodiscard]] Pid free_pid(Role role) const;
   void rebuild(const DescriptorLoop& descriptors);
+  void shorten(Pmt& pmt);
 
   struct Table {
     std::vector<Packet> packets;
