@@ -84,7 +84,6 @@ std::vector<OutputStream*> OutputProgramme::assign(const std::vector<const Pmt::
         stream.role == Role::Splice || (silent && stream.role == Role::Audio && &stream == find(Role::Audio));
     stream.listed = stream.listed && stays;
   }
-  if (streams_.size() >= kRemembered) streams_.remove_if([](const OutputStream& s) { return !s.listed; });
   std::vector<OutputStream*> places(streams.size());
   // First those whose language is the same, so that the order of the others takes nobody's place.
   for (const bool by_language : {true, false}) {
@@ -96,7 +95,9 @@ std::vector<OutputStream*> OutputProgramme::assign(const std::vector<const Pmt::
         return !taken && stream.codec == codecs[i] && stream.source.stream_type == streams[i]->stream_type &&
                (!by_language || language_code(stream.source.descriptors) == language);
       });
-      if (free != streams_.end()) places[i] = &*free;
+      if (free == streams_.end()) continue;
+      places[i] = &*free;
+      free->listed = true;
     }
   }
   for (std::size_t i = 0; i < streams.size(); ++i)
@@ -108,15 +109,30 @@ std::vector<OutputStream*> OutputProgramme::assign(const std::vector<const Pmt::
 }
 
 void OutputProgramme::place(const Pmt::Stream& source, Codec codec, OutputStream*& place) {
-  if (place == nullptr) {
-    place = &streams_.emplace_back();
-    place->codec = codec;
-    place->role = role_of(codec);
-    place->pid = free_pid(place->role);
-  }
+  if (place == nullptr) place = &make_place(role_of(codec));
+  place->codec = codec;
   place->source = source;
   place->source.descriptors = without_conditional_access(source.descriptors);
   place->listed = true;
+}
+
+/// Of the streams that have gone, one is forgotten when too many are remembered; the packets on its PID go on.
+OutputStream& OutputProgramme::make_place(Role role) {
+  const auto gone =
+      std::ranges::find_if(streams_, [&](const OutputStream& s) { return !s.listed && s.role == role; });
+  if (streams_.size() < kRemembered || gone == streams_.end()) {
+    OutputStream& place = streams_.emplace_back();
+    place.pid = free_pid(role);
+    place.role = role;
+    return place;
+  }
+  const Pid pid = gone->pid;
+  const unsigned continuity = gone->continuity;
+  *gone = {};
+  gone->pid = pid;
+  gone->role = role;
+  gone->continuity = continuity;
+  return *gone;
 }
 
 Pid OutputProgramme::free_pid(Role role) const {

@@ -2,6 +2,7 @@
 #include "ts/programme.hpp"
 
 #include <doctest/doctest.h>
+#include <map>
 #include <string_view>
 
 using namespace relevo;
@@ -151,15 +152,53 @@ TEST_CASE("descriptors of the programme go before its only stream does") {
   CHECK(programme.clock_stream() == nullptr);
 }
 
-TEST_CASE("streams of the past are forgotten before they use up the PIDs") {
+TEST_CASE("the places of streams of the past are taken again before PIDs run out, with their counters") {
   OutputProgramme programme{{}};
-  for (unsigned type = 0x88; type < 0x100; ++type)
-    assign(programme, {{{0x1b, 0x64, {}},
-                        {static_cast<std::uint8_t>(type), 0x65, {}},
-                        {static_cast<std::uint8_t>(type), 0x66, {}}},
-                       {}});
-  for (const Pmt::Stream& stream : announced(programme).streams)
-    CHECK(stream.pid < 0x220);
+  std::map<Pid, unsigned> counters;
+  for (unsigned type = 0x88; type < 0x100; ++type) {
+    const auto kind = static_cast<std::uint8_t>(type);
+    const auto places = assign(programme, {{{kind, 0x65, {}}, {0x1b, 0x64, {}}, {kind, 0x66, {}}}, {}});
+    CHECK(places[1]->pid == 0x100);
+    CHECK(places[0] != places[2]);
+    for (OutputStream* place : places) {
+      CAPTURE(place->pid);
+      CHECK(place->pid < 0x220);
+      const auto [counter, first] = counters.try_emplace(place->pid, place->continuity);
+      CHECK(counter->second == place->continuity);
+      counter->second = place->continuity = (place->continuity + 1) & 0x0f;
+    }
+  }
+}
+
+TEST_CASE("a place that is taken again keeps nothing else of the stream before") {
+  OutputProgramme programme{{}};
+  const auto fill = [&] {
+    for (unsigned type = 0x88; type < 0x100; ++type)
+      assign(programme, {{{static_cast<std::uint8_t>(type), 0x65, {}}}, {}});
+  };
+  OutputStream* const place = assign(programme, {{{0x88, 0x65, language("spa")}}, {}})[0];
+  place->end = place->last_dts = 1;
+  place->joining = true;
+  fill();
+  CHECK_FALSE(place->end.has_value());
+  CHECK_FALSE(place->last_dts.has_value());
+  CHECK_FALSE(place->joining);
+  CHECK(place->source.descriptors.empty());
+}
+
+TEST_CASE("a stream that is still there is never taken for another, however many have gone") {
+  OutputProgramme programme{{}};
+  Input input{{{0x1b, 0x64, {}}, {0x06, 0x65, {}}}, {}};
+  const auto before = assign(programme, input);
+  for (unsigned type = 0x88; type < 0x100; ++type) {
+    // The new stream stands in front of those that keep their places.
+    const auto kind = static_cast<std::uint8_t>(type);
+    const auto after = assign(programme, {{{kind, 0x70, {}}, {0x06, 0x65, {}}, {0x1b, 0x64, {}}}, {}});
+    CHECK(after[0] != before[1]);
+    CHECK(after[1] == before[1]);
+    CHECK(after[2] == before[0]);
+    assign(programme, {{{0x1b, 0x64, {}}}, {}}); // the others go, and come again
+  }
 }
 
 TEST_CASE("continuity counters of the tables go on from call to call") {

@@ -53,6 +53,7 @@ class OutputProgramme {
 
  private:
   void place(const Pmt::Stream& source, Codec codec, OutputStream*& place);
+  [[nodiscard]] OutputStream& make_place(Role role);
   [[nodiscard]] Pid free_pid(Role role) const;
   void rebuild(const DescriptorLoop& descriptors);
   void shorten(Pmt& pmt);
