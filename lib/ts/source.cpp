@@ -110,6 +110,7 @@ void Source::on_packet(PacketView packet) {
   if (route == kNoStream) return;
   if (packet.has_adaptation() && pid == psi_.pmt()->pcr_pid)
     if (const auto pcr = packet.pcr()) pcr_ = pcr;
+  if (held_.size() > kMaxHeld) unblock(); // otherwise done where units begin, which they may never do again
   if (route < kMaxStreams) return on_stream_packet(route, packet);
   if (!awaiting_entry_ && (route == kTimeStream || packet.has_pcr())) hold(packet, kNoUnit, route);
 }
