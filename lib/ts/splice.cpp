@@ -85,6 +85,7 @@ void Splicer::switch_to(SourceId id) {
     leave(*source);
     active_.reset();
   }
+  if (Source* before = find(wanted_)) before->keep(Source::Keep::NewestEntry);
   wanted_ = id;
   source->keep(Source::Keep::All);
   pump();

@@ -174,6 +174,21 @@ TEST_CASE("the source that is on goes on until the wanted one has an entry") {
   CHECK(output.violations() == "");
 }
 
+TEST_CASE("a source that is no longer wanted stands by like any other") {
+  Splicer splicer;
+  Output output;
+  const TsBuilder a = television(kStart, 600);
+  const SourceId first = splicer.add_source(), second = splicer.add_source(), third = splicer.add_source();
+  splicer.switch_to(first);
+  push(splicer, first, a.bytes, output);
+  splicer.switch_to(second); // has no entry yet
+  splicer.switch_to(third);
+  push(splicer, second, a.bytes, output);
+  CHECK(splicer.active() == first);
+  CHECK(splicer.source(second).held().size() < a.packets() / 10);
+  CHECK(splicer.ready(second));
+}
+
 TEST_CASE("what comes out does not depend on how sources were cut into blocks") {
   std::mt19937 random{5};
   TsBuilder a; // its sound comes late
