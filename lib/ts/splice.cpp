@@ -240,9 +240,12 @@ void Splicer::clear_subtitles(OutputStream& stream) {
 
 /// Splices that the source before announced will not come.
 void Splicer::announce_no_splice(OutputStream& stream) {
-  constexpr std::array<std::uint8_t, 20> kSpliceNull{kTableIdSplice, 0x30, 17, 0, 0, 0, 0, 0, 0, 0,
-                                                     0xff,           0xf0, 0,  0, 0, 0};
-  send_splice_section(std::as_bytes(std::span{kSpliceNull}), stream);
+  constexpr std::array<std::uint8_t, 16> kSpliceNull{
+      kTableIdSplice, 0x30, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xf0, 0, 0, 0, 0};
+  const Bytes bytes = std::as_bytes(std::span{kSpliceNull});
+  std::vector<std::byte> section(bytes.begin(), bytes.end());
+  seal_section(section);
+  send_splice_section(section, stream);
 }
 
 /// Whether a unit at this time is of use; beside the main stream only, which is cut at its units.
@@ -380,6 +383,7 @@ void Splicer::send_with_parameter_sets(const Source& source, const HeldPacket& p
 void Splicer::send_splice_section(Bytes section, OutputStream& stream) {
   constexpr std::size_t kMinSize = 20;
   if (section.size() < kMinSize || load_u8(section.data()) != kTableIdSplice) return;
+  if (crc32_mpeg2(section) != 0) return;
   std::vector<std::byte> copy(section.begin(), section.end());
   const Ticks adjustment = Ticks{load_u8(&copy[4]) & 1} << 32 | load_be32(&copy[5]);
   const Ticks moved = wrap(adjustment + clock_.offset(), kTicksModulus);

@@ -10,37 +10,63 @@ using namespace relevo;
 using namespace relevo::ts;
 using namespace relevo::test;
 
+namespace {
+
+/// A time signal, 100 ticks after zero.
+std::vector<std::byte> cue() {
+  std::vector<std::byte> section = from_hex("fc300000000000000000fff00506fe000000640000");
+  seal_section(section);
+  return section;
+}
+
+/// Television with a cue in its middle.
+TsBuilder with_cue(Ticks first, Bytes section) {
+  TsBuilder stream;
+  stream.pmt.descriptors = from_hex("050443554549");
+  stream.pmt.streams.push_back({0x86, 0x102, {}});
+  add_television(stream, first, 20);
+  stream.section(0x102, section);
+  add_television(stream, first + 20 * kPicture, 20);
+  return stream;
+}
+
+struct Cue {
+  unsigned command;
+  Ticks adjustment;
+  bool operator==(const Cue&) const = default;
+};
+
+std::vector<Cue> cues(const Output& output) {
+  std::vector<Cue> found;
+  SectionAssembler sections;
+  output.for_each(0x180, [&](PacketView packet) {
+    sections.push(packet, [&](Bytes section) {
+      CHECK(crc32_mpeg2(section) == 0);
+      const Ticks adjustment = Ticks{load_u8(&section[4]) & 1} << 32 | load_be32(&section[5]);
+      found.push_back({load_u8(&section[13]), adjustment});
+    });
+  });
+  return found;
+}
+
+} // namespace
+
 TEST_CASE("splice times of SCTE-35 move with the stamps") {
-  const auto with_cue = [](Ticks first) {
-    TsBuilder stream;
-    stream.pmt.descriptors = from_hex("050443554549");
-    stream.pmt.streams.push_back({0x86, 0x102, {}});
-    add_television(stream, first, 20);
-    std::vector<std::byte> cue = from_hex("fc301600000000000000fff00506fe00000064000000000000");
-    cue.resize(21);
-    store_u8(&cue[2], static_cast<unsigned>(cue.size() + 4 - 3));
-    const std::uint32_t crc = crc32_mpeg2(cue);
-    cue.resize(cue.size() + 4);
-    store_be32(&cue[cue.size() - 4], crc);
-    stream.section(0x102, cue);
-    add_television(stream, first + 20 * kPicture, 20);
-    return stream;
-  };
-  const TsBuilder a = with_cue(kStart), b = with_cue(kStart + 50 * kTicksPerSecond);
+  const TsBuilder a = with_cue(kStart, cue()), b = with_cue(kStart + 50 * kTicksPerSecond, cue());
   const Output output = splice({a.bytes, b.bytes});
   CHECK(output.violations() == "");
-  std::vector<std::pair<unsigned, Ticks>> cues; // command and adjustment
-  output.for_each(0x180, [&](PacketView packet) {
-    const Bytes section = packet.payload().subspan(1, 3 + load_u8(packet.payload().data() + 3));
-    CHECK(crc32_mpeg2(section) == 0);
-    cues.emplace_back(load_u8(&section[13]), Ticks{load_u8(&section[4]) & 1} << 32 | load_be32(&section[5]));
-  });
-  REQUIRE(cues.size() == 3);
-  CHECK(cues[0] == std::pair<unsigned, Ticks>{6, 0});
-  CHECK(cues[1].first == 0); // what the first source announced will not come
   const auto pictures = output.pts(kOutVideo);
   const Ticks moved = wrap(pictures.back() - (kStart + 50 * kTicksPerSecond + 40 * kPicture), kTicksModulus);
-  CHECK(cues[2] == std::pair<unsigned, Ticks>{6, moved});
+  // Between them: what the first source announced will not come.
+  CHECK(cues(output) == std::vector<Cue>{{6, 0}, {0, moved}, {6, moved}});
+}
+
+TEST_CASE("damaged SCTE-35 is not sent on as if it were whole") {
+  auto section = cue();
+  store_u8(&section[16], load_u8(&section[16]) ^ 1);
+  const Output output = splice({with_cue(kStart, section).bytes});
+  CHECK(output.violations() == "");
+  CHECK(cues(output).empty());
 }
 
 TEST_CASE("DVB subtitles of the source before are cleared at the joint") {
