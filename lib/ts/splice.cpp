@@ -327,16 +327,13 @@ void Splicer::send(Source& source, const HeldPacket& packet) {
   const PacketView view{packet.bytes.data()};
   const auto pcr =
       packet.clock ? std::optional{advance_clock(source, source.unwrap_pcr(*view.pcr()))} : std::nullopt;
-  if (packet.stream == kTimeStream) {
-    MutablePacket copy{append()};
-    std::memcpy(copy.data(), view.data(), kPacketSize);
-    return copy.set_continuity(time_continuity_++);
-  }
-  OutputStream* const stream = packet.stream == kClockStream ? nullptr : map_[packet.stream];
+  const bool of_stream = packet.stream != kClockStream && packet.stream != kTimeStream;
+  OutputStream* const stream = of_stream ? map_[packet.stream] : nullptr;
   const bool head = packet.unit != kNoUnit && source.unit(packet.unit).head == source.held().begin();
   const bool carries = stream != nullptr && stream == programme_.clock_stream() && view.has_payload();
   const bool completed = head && packet.unit == parameter_sets_for_;
   if (pcr && (!carries || completed)) send_clock(*pcr, false);
+  if (packet.stream == kTimeStream) return send_time(view);
   if (stream == nullptr || !view.has_payload()) return;
   if (stream->codec == Codec::Scte35)
     return splice_sections_.push(view, [&](Bytes section) { send_splice_section(section, *stream); });
@@ -354,6 +351,16 @@ void Splicer::send(Source& source, const HeldPacket& packet) {
     copy.set_pcr(*pcr);
   else
     copy.remove_pcr();
+}
+
+/// Time tables pass on their own PID.
+void Splicer::send_time(PacketView packet) {
+  if (!packet.has_payload()) return;
+  MutablePacket copy{append()};
+  std::memcpy(copy.data(), packet.data(), kPacketSize);
+  copy.set_continuity(time_continuity_++);
+  copy.set_discontinuity(false);
+  copy.remove_pcr();
 }
 
 /// The picture at the joint comes without its parameter sets: those of the source go in front of it.

@@ -143,3 +143,41 @@ TEST_CASE("what the PMT has no room for is not sent") {
   CHECK(output.pts(0x1a0).size() == 1);
   CHECK(output.pmt().streams.size() < a.pmt.streams.size());
 }
+
+TEST_CASE("time tables pass with a counter of their own, and nothing else of their packets does") {
+  const auto table = from_hex("70700500000000000000");
+  TsBuilder a = television(kStart, 20);
+  const std::size_t first = a.packets();
+  a.payload(kTdtPid, table, {.discontinuity = true}); // what excuses a gap in the source's counter
+  a.pcr(kTdtPid, 5);                                  // a packet without payload: the clock of nothing
+  a.payload(kTdtPid, table, {.pcr = 5});
+  a.at(first + 2).set_continuity(9);
+  const Output output = splice({a.bytes});
+  CHECK(output.violations() == "");
+  int tables = 0;
+  output.for_each(kTdtPid, [&](PacketView packet) {
+    ++tables;
+    CHECK(packet.has_payload());
+    CHECK_FALSE(packet.has_pcr());
+    CHECK_FALSE(packet.discontinuity());
+    CHECK(std::ranges::equal(packet.payload(), table));
+  });
+  CHECK(tables == 2);
+}
+
+TEST_CASE("a clock on the PID of the time tables is the clock of the programme") {
+  TsBuilder a;
+  a.pmt.pcr_pid = kTdtPid;
+  for (int i = 0; i < 60; ++i) {
+    const Ticks dts = kStart + i * kPicture;
+    if (i % kGop == 0) a.tables();
+    a.pcr(kTdtPid, (dts - kLead) * kPcrPerTick);
+    a.unit(kVideoPid, 0xe0, h264_picture(i % kGop == 0), dts + kPicture, {.dts = dts});
+  }
+  const Output output = splice({a.bytes});
+  CHECK(output.violations() == "");
+  output.for_each(kTdtPid, [](PacketView) { FAIL("no time table came in"); });
+  int clocks = 0;
+  output.for_each(kOutVideo, [&](PacketView packet) { clocks += packet.has_pcr(); });
+  CHECK(clocks >= 60);
+}

@@ -81,6 +81,7 @@ class Splicer {
 
   // Once per packet.
   void send(Source& source, const HeldPacket& packet);
+  void send_time(PacketView packet);
   void send_with_parameter_sets(const Source& source, const HeldPacket& packet, OutputStream& stream);
   void send_splice_section(Bytes section, OutputStream& stream);
   Pcr advance_clock(const Source& source, Pcr source_pcr);
