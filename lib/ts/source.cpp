@@ -14,7 +14,7 @@ constexpr Ticks kForwardJump = 2 * kTicksPerSecond;  // more than this between t
 constexpr Ticks kBackwardJump = kTicksPerSecond / 2; // stamps of careless muxers step back by less
 constexpr Pcr kMaxBlocked = 2 * kPcrPerSecond;       // a unit that is open for longer holds everything up
 constexpr std::size_t kMaxHeld = (32U << 20) / kPacketSize;
-constexpr std::size_t kMaxReorder = 16; // pictures that a codec may hold back
+constexpr std::int64_t kMaxReorder = 16; // pictures that a codec may hold back
 
 [[nodiscard]] bool carries_sections(std::uint8_t stream_type, Codec codec) noexcept {
   if (codec == Codec::Scte35) return true;
@@ -189,7 +189,9 @@ bool Source::on_header(std::uint8_t index) {
   const Ticks dts = unit.header.dts.value_or(unit.header.pts.value_or(0));
   if (unit.has_pts) {
     unit.dts = index == main_ ? stamps_.unwrap(dts) : stamps_.peek(dts);
-    unit.pts = unit.dts + wrapped_difference(*unit.header.pts, dts, kTicksModulus);
+    const Ticks ahead = wrapped_difference(*unit.header.pts, dts, kTicksModulus);
+    const bool sane = ahead >= 0 && ahead <= std::max(kTicksPerSecond, kMaxReorder * frame_);
+    unit.pts = unit.dts + (sane ? ahead : 0);
   }
   if (index == main_)
     on_main_stamps(number);
@@ -283,7 +285,7 @@ void Source::on_picture_whole(std::uint64_t number) {
   waiting_pictures_.push_back(number);
   latest_pts_ = std::max(latest_pts_, unit.pts);
   const Ticks ahead = latest_pts_ - unit.dts;
-  if (waiting_pictures_.size() > kMaxReorder) reorder_ = ahead; // the stream has changed its order
+  if (std::ssize(waiting_pictures_) > kMaxReorder) reorder_ = ahead; // the stream has changed its order
   reorder_ = std::min(reorder_, ahead);
   if (ahead <= reorder_ + frame_ / 2) release_pictures();
 }

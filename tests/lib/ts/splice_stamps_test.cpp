@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Stamps of careless and of hostile muxers: what comes out stays in order and near the clock.
+#include "splice_output.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace relevo;
+using namespace relevo::ts;
+using namespace relevo::test;
+
+namespace {
+
+/// Television whose pictures have these stamps, from a picture number on for `count` pictures.
+struct Stamps {
+  Ticks dts, pts;
+};
+template <class Change>
+TsBuilder television_with(int pictures, Change change) {
+  TsBuilder stream;
+  for (int i = 0; i < pictures; ++i) {
+    const Ticks dts = kStart + i * kPicture;
+    Stamps stamps{dts, dts + kPicture};
+    change(i, stamps);
+    if (i % kGop == 0) stream.tables();
+    stream.unit(kVideoPid, 0xe0, h264_picture(i % kGop == 0), stamps.pts,
+                {.dts = stamps.dts, .pcr = (dts - kLead) * kPcrPerTick});
+    add_sound(stream, dts);
+  }
+  return stream;
+}
+
+} // namespace
+
+TEST_CASE("a picture is never shown before it is decoded") {
+  const TsBuilder a = television_with(80, [&](int i, Stamps& stamps) {
+    if (i == 10 || i == 30) stamps.pts = stamps.dts - kPicture;
+  });
+  const Output output = splice({a.bytes});
+  CHECK(output.violations() == "");
+  CHECK(output.pts(kOutVideo).size() == 80);
+}
+
+TEST_CASE("a PTS far from its DTS does not move what follows") {
+  for (const Ticks ahead : {20 * kTicksPerSecond, 10'000 * kTicksPerSecond, -10'000 * kTicksPerSecond}) {
+    CAPTURE(ahead);
+    const TsBuilder a = television_with(60, [&](int i, Stamps& stamps) {
+      if (i == 40) stamps.pts = stamps.dts + ahead;
+    });
+    const TsBuilder b = television(kStart, 60);
+    const Output output = splice({a.bytes, b.bytes});
+    CHECK(output.violations() == "");
+    CHECK(output.pts(kOutVideo).size() == 120);
+    CHECK(output.bytes.size() < 2 * (a.bytes.size() + b.bytes.size()));
+    CHECK(steps(output.pts(kOutVideo)).back() <= kTicksPerSecond);
+  }
+}
