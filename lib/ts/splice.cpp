@@ -270,13 +270,17 @@ bool Splicer::begin_unit(Source& source, std::uint64_t number) {
   OutputStream* const stream = map_[unit.stream];
   if (stream == nullptr) return false;
   const Ticks shift = offset_for(*stream, unit);
-  const Ticks pts = unit.pts + shift;
+  Ticks pts = unit.pts + shift;
   Ticks dts = unit.dts + shift;
   const bool stamped = unit.has_pts || stream == main_;
   if (stamped) {
     if (!wanted(*stream, pts)) return false;
     if (stream->role == Role::Audio && stream->last_dts && dts <= *stream->last_dts) return false;
-    if (stream == main_ && unit.header.dts && dts <= main_dts_) dts = std::min(main_dts_ + squeeze_, pts);
+    if (stream == main_ && unit.header.dts && dts <= main_dts_) {
+      // Less than half a frame, so that stamps which stepped back for good catch up.
+      dts = main_dts_ + std::clamp<Ticks>(source.frame_duration() / 4, 1, squeeze_);
+      pts = std::max(pts, dts);
+    }
     const Ticks apart = std::clamp<Ticks>(dts - stream->last_dts.value_or(dts), 0, kTicksPerSecond);
     const Ticks frame = stream == main_ ? source.frame_duration() : apart;
     stream->end = std::max(stream->end.value_or(pts), pts + (unit.duration != 0 ? unit.duration : frame));

@@ -31,6 +31,18 @@ TsBuilder television_with(int pictures, Change change) {
 
 } // namespace
 
+TEST_CASE("DTS that step back in a source are put in order") {
+  for (const Ticks back : {kPicture, 3 * kPicture, 10 * kPicture}) {
+    CAPTURE(back);
+    const TsBuilder a = television_with(60, [&](int i, Stamps& stamps) {
+      if (i % 20 == 10) stamps = {stamps.dts - back, stamps.pts - back};
+    });
+    const Output output = splice({a.bytes});
+    CHECK(output.violations() == "");
+    CHECK(output.pts(kOutVideo).size() == 60);
+  }
+}
+
 TEST_CASE("a picture is never shown before it is decoded") {
   const TsBuilder a = television_with(80, [&](int i, Stamps& stamps) {
     if (i == 10 || i == 30) stamps.pts = stamps.dts - kPicture;
@@ -38,6 +50,25 @@ TEST_CASE("a picture is never shown before it is decoded") {
   const Output output = splice({a.bytes});
   CHECK(output.violations() == "");
   CHECK(output.pts(kOutVideo).size() == 80);
+}
+
+TEST_CASE("pictures whose stamps step back for good catch up with the sound") {
+  for (const Ticks frame : {kPicture, kPicture / 2}) {
+    CAPTURE(frame);
+    TsBuilder a;
+    constexpr Ticks kBack = 4 * kPicture;
+    for (int i = 0; i < 150; ++i) {
+      const Ticks dts = kStart + i * frame - (i < 20 ? 0 : kBack);
+      if (i % kGop == 0) a.tables();
+      a.unit(kVideoPid, 0xe0, h264_picture(i % kGop == 0), dts + frame,
+             {.dts = dts, .pcr = (kStart + i * frame - kLead) * kPcrPerTick});
+    }
+    const TsBuilder before = television(kStart, 30);
+    const Output output = splice({before.bytes, a.bytes});
+    CHECK(output.violations() == "");
+    CHECK(output.pts(kOutVideo).size() == 180);
+    CHECK(output.pts(kOutVideo).back() == kStart + 31 * kPicture + 149 * frame - kBack);
+  }
 }
 
 TEST_CASE("a PTS far from its DTS does not move what follows") {
