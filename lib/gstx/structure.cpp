@@ -47,6 +47,27 @@ Structure& Structure::set(const char* field, const char* value) {
   return set(field, std::string(value));
 }
 
+Structure& Structure::set(const char* field, Structure value) {
+  GValue holder = G_VALUE_INIT;
+  g_value_init(&holder, GST_TYPE_STRUCTURE);
+  g_value_take_boxed(&holder, value.release());
+  gst_structure_take_value(structure_.get(), field, &holder);
+  return *this;
+}
+
+Structure& Structure::set(const char* field, std::vector<Structure> values) {
+  GValue array = G_VALUE_INIT;
+  g_value_init(&array, GST_TYPE_ARRAY);
+  for (Structure& value : values) {
+    GValue item = G_VALUE_INIT;
+    g_value_init(&item, GST_TYPE_STRUCTURE);
+    g_value_take_boxed(&item, value.release());
+    gst_value_array_append_and_take_value(&array, &item);
+  }
+  gst_structure_take_value(structure_.get(), field, &array);
+  return *this;
+}
+
 void post_message(GstElement* source, Structure what) {
   gst_element_post_message(source, gst_message_new_element(GST_OBJECT(source), what.release()));
 }

@@ -164,6 +164,8 @@ void Source::begin_unit(std::uint8_t index, PacketView packet) {
   stream.head_known = false;
   if (stream.picture) stream.picture->begin();
   if (stream.audio) stream.audio->begin();
+  progress_.main_units += index == main_;
+  progress_.audio_units += index != main_ && stream.role == Role::Audio;
   unblock();
 }
 
@@ -208,6 +210,7 @@ void Source::on_main_stamps(std::uint64_t number) {
     const Ticks delta = unit.dts - *main_dts_;
     const bool jump = delta > std::max(kForwardJump, 4 * frame_) || delta < -kBackwardJump;
     if (jump && !awaiting_entry_) on_clock_jump(unit, number);
+    if (!jump) progress_.media += delta;
     // A frame duration is believed when it comes twice: 1 s bounds what a loss can make of it.
     if (!jump && delta > 0 && delta <= kTicksPerSecond) {
       if (std::abs(delta - last_delta_) <= 2) frame_ = delta;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/bytes.hpp"
+#include "gstx/ref.hpp"
 
 #include <gst/gst.h>
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <gst/gst.h>
 #include <string>
+#include <vector>
 
 namespace relevo::gstx {
 
@@ -25,6 +26,10 @@ class Structure {
   /// GLib strings are UTF-8: what is not (a provider's headers may not be) is replaced.
   Structure& set(const char* field, const std::string& value);
   Structure& set(const char* field, const char* value);
+
+  Structure& set(const char* field, Structure value);
+  /// As GST_TYPE_ARRAY.
+  Structure& set(const char* field, std::vector<Structure> values);
 
   [[nodiscard]] const GstStructure* get() const noexcept { return structure_.get(); }
   /// Gives it away, to a function that takes it (transfer full).

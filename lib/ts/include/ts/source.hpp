@@ -77,6 +77,13 @@ struct SourceCounters {
   std::uint64_t clock_jumps = 0;
 };
 
+/// What has arrived, for judging health.
+struct SourceProgress {
+  std::uint64_t main_units = 0;  // begun, of the main stream
+  std::uint64_t audio_units = 0; // begun, of sound beside the main stream
+  Ticks media = 0;               // media time of the main stream, jumps of its clock left out
+};
+
 /// Single-threaded. Allocates only when its window grows or the programme changes.
 class Source {
  public:
@@ -153,6 +160,11 @@ class Source {
   [[nodiscard]] const PsiTracker& psi() const noexcept { return psi_; }
   [[nodiscard]] const PacketSync& sync() const noexcept { return sync_; }
   [[nodiscard]] const SourceCounters& counters() const noexcept { return counters_; }
+  [[nodiscard]] const SourceProgress& progress() const noexcept { return progress_; }
+  /// The first video stream of the programme, else the first audio stream; null before it is known.
+  [[nodiscard]] const Stream* main_stream() const noexcept {
+    return main_ < streams_.size() ? &streams_[main_] : nullptr;
+  }
 
  private:
   static constexpr std::size_t kMaxStreams = 0xf0;
@@ -211,6 +223,7 @@ class Source {
   Ticks latest_pts_ = 0;                        // of the pictures since the entry
   Ticks reorder_ = 0;                           // the least by which latest_pts_ was ahead of a picture's DTS
   SourceCounters counters_;
+  SourceProgress progress_;
 };
 
 } // namespace relevo::ts

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// make_source: the element that brings a URL's transport stream.
+#pragma once
+
+#include "gstx/property.hpp"
+#include "gstx/source_failure.hpp"
+#include "gx/ref.hpp"
+
+#include <gst/gst.h>
+#include <tl/expected.hpp>
+
+namespace relevo::gstx {
+
+/// What is to be read, and how to ask for it. What the source cannot use is left aside.
+struct SourceRequest {
+  std::string uri;
+  std::string command; // for execsrc, whatever the URI; "": by the URI
+  std::string user_agent;
+  Pairs headers;
+  std::string proxy;
+  std::chrono::milliseconds connect_timeout{4000};
+  std::chrono::milliseconds first_byte_timeout{5000};
+};
+
+/// An element with one source pad "src" that gives MPEG-TS: tshttpsrc and tshlssrc for HTTP, acestreamsrc,
+/// stock elements for udp, rtp, srt and file, execsrc for the rest. It does not judge silence. Floating
+/// references are taken; an error names what is missing.
+[[nodiscard]] tl::expected<gx::Ref<GstElement>, SourceFailure> make_source(const SourceRequest& request);
+
+} // namespace relevo::gstx

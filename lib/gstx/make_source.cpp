@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Which element reads which kind of URL.
+#include "gstx/make_source.hpp"
+
+#include "base/text.hpp"
+#include "gx/error.hpp"
+#include "gx/handle.hpp"
+#include "uri/redact.hpp"
+
+#include <algorithm>
+
+namespace relevo::gstx {
+namespace {
+
+using Made = tl::expected<gx::Ref<GstElement>, SourceFailure>;
+
+// What our own worker makes a transport stream of.
+constexpr const char* kRemux = "relevo-worker remux {streamUrl}";
+// Datagrams are lost where a burst does not fit: some hundred milliseconds of a channel do.
+constexpr gint kSocketBuffer = 2 << 20;
+
+tl::unexpected<SourceFailure> refuse(const std::string& message) {
+  return tl::unexpected(SourceFailure{policy::Failure::Other, 0, message, {}});
+}
+
+Made make(const char* factory) {
+  auto element = gx::Ref<GstElement>::sink(gst_element_factory_make(factory, nullptr));
+  if (!element) return refuse(concat("The GStreamer element ", factory, " is not installed"));
+  return element;
+}
+
+/// A property that this element may not have.
+template <class T>
+void set(GstElement* element, const char* property, const T& value) {
+  GParamSpec* spec = g_object_class_find_property(G_OBJECT_GET_CLASS(element), property);
+  if (!spec) return;
+  GValue holder = G_VALUE_INIT;
+  g_value_init(&holder, G_PARAM_SPEC_VALUE_TYPE(spec));
+  store(value, &holder);
+  g_object_set_property(G_OBJECT(element), property, &holder);
+  g_value_unset(&holder);
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return g_ascii_tolower(c); });
+  return out;
+}
+
+bool names_playlist(std::string_view uri) {
+  const auto path = lower(uri.substr(0, uri.find_first_of("?#|")));
+  return path.ends_with(".m3u8") || path.ends_with(".m3u");
+}
+
+Made make_http(const SourceRequest& request) {
+  auto made = make(names_playlist(request.uri) ? "tshlssrc" : "tshttpsrc");
+  if (made) set(made->get(), "location", request.uri);
+  return made;
+}
+
+/// `description` has a udpsrc named "udp".
+Made make_udp(const SourceRequest& request, const char* description) {
+  std::string uri = request.uri;
+  if (const auto at = uri.find("://@"); at != std::string::npos) uri.erase(at + 3, 1);
+  gx::GlibError error;
+  auto bin = gx::Ref<GstElement>::sink(
+      gst_parse_bin_from_description(description, TRUE, error.out()));
+  if (!bin) return refuse("No stream over UDP can be read: " + error.text());
+  const auto udp = gx::Ref<GstElement>::adopt(gst_bin_get_by_name(GST_BIN(bin.get()), "udp"));
+  uri.replace(0, uri.find(':'), "udp");
+  g_object_set(udp.get(), "uri", uri.c_str(), "buffer-size", kSocketBuffer, nullptr);
+  return bin;
+}
+
+Made make_file(const SourceRequest& request) {
+  const gx::CString path(g_filename_from_uri(request.uri.c_str(), nullptr, nullptr));
+  if (!path) return refuse("This is no file: " + request.uri);
+  auto made = make("filesrc");
+  if (made) g_object_set(made->get(), "location", path.get(), "blocksize", 348U * 188, nullptr);
+  return made;
+}
+
+Made make_command(const SourceRequest& request, const std::string& command) {
+  auto made = make("execsrc");
+  if (!made) return made;
+  set(made->get(), "command", command);
+  set(made->get(), "stream-url", request.uri);
+  return made;
+}
+
+Made make_bare(const SourceRequest& request) {
+  if (!request.command.empty()) return make_command(request, request.command);
+  const gx::CString scheme_text(g_uri_parse_scheme(request.uri.c_str()));
+  const std::string scheme = scheme_text ? lower(scheme_text.get()) : "";
+  if (scheme.empty()) return refuse("This is no URL: " + uri::redact_url(request.uri));
+  if (scheme == "http" || scheme == "https") return make_http(request);
+  if (scheme == "udp") return make_udp(request, "udpsrc name=udp");
+  if (scheme == "rtp")
+    return make_udp(request, "udpsrc name=udp caps=\"application/x-rtp, media=video, clock-rate=90000, "
+                             "encoding-name=MP2T\" ! rtpjitterbuffer ! rtpmp2tdepay");
+  if (scheme == "file") return make_file(request);
+  if (scheme != "srt" && scheme != "acestream") return make_command(request, kRemux);
+  auto made = make(scheme == "srt" ? "srtsrc" : "acestreamsrc");
+  if (made) set(made->get(), "uri", request.uri);
+  return made;
+}
+
+} // namespace
+
+Made make_source(const SourceRequest& request) {
+  auto made = make_bare(request);
+  if (!made) return made;
+  GstElement* element = made->get();
+  if (!request.user_agent.empty()) set(element, "user-agent", request.user_agent);
+  if (!request.headers.empty()) set(element, "extra-headers", request.headers);
+  if (!request.proxy.empty()) set(element, "proxy", request.proxy);
+  set(element, "connect-timeout", request.connect_timeout);
+  set(element, "first-byte-timeout", request.first_byte_timeout);
+  set(element, "silence-timeout", std::chrono::milliseconds::zero());
+  return made;
+}
+
+} // namespace relevo::gstx

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Conductor: the thread that steps the failover machine and performs what it says.
+#pragma once
+
+#include "feed.hpp"
+#include "gstx/make_source.hpp"
+#include "gstx/source_failure.hpp"
+#include "gx/trampoline.hpp"
+#include "settings.hpp"
+#include "slate.hpp"
+#include "statistics.hpp"
+
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace relevo::failoversrc {
+
+/// What the conductor needs of the element around it. Called in the conductor's thread, without a lock.
+class Host {
+ public:
+  virtual ~Host() = default;
+
+  /// False: the login has no free connection.
+  [[nodiscard]] virtual bool request_slot(const CandidateSpec& candidate) = 0;
+  virtual void release_slot(const CandidateSpec& candidate) = 0;
+  /// The URL to open now: tokens may have changed.
+  [[nodiscard]] virtual std::string resolve_uri(const CandidateSpec& candidate) = 0;
+  virtual void report(gstx::Structure decision) = 0;
+};
+
+/// Runs from its construction to stop(). All members but stop() may be called from any thread.
+class Conductor {
+ public:
+  Conductor(const Settings& settings, Output& output, GstBin* bin, Host& host);
+  Conductor(const Conductor&) = delete;
+  Conductor& operator=(const Conductor&) = delete;
+  ~Conductor() { stop(); }
+
+  /// Closes everything; afterwards nothing happens any more. Not from a thread of a source.
+  void stop();
+
+  void set_list(std::vector<CandidateSpec> candidates, std::vector<policy::SlotLimit> slots);
+  void switch_to(std::string id);
+  void next();
+  /// A message of one of the elements that were opened.
+  void on_message(policy::AttemptId attempt, GstMessage* message);
+
+  [[nodiscard]] gstx::Structure stats();
+
+ private:
+  struct List {
+    std::vector<CandidateSpec> candidates;
+    std::vector<policy::SlotLimit> slots;
+  };
+  struct SwitchTo {
+    std::string id;
+  };
+  struct Told {
+    policy::Event event;
+  };
+  struct SourceFailed {
+    policy::AttemptId attempt;
+    gstx::SourceFailure failure;
+  };
+  using Message = std::variant<Told, SourceFailed, List, SwitchTo>;
+  struct Opening {
+    CandidateSpec candidate; // as it was opened
+    bool has_slot = false;
+    std::unique_ptr<Feed> feed;
+    Signs told;          // what the machine knows of it
+    std::string failure; // what it said of it, when it failed
+  };
+
+  void post(Message message);
+  void run();
+  [[nodiscard]] std::deque<Message> wait();
+  void handle(const Message& message);
+  void step(const policy::Event& event, policy::Time at);
+  void measure(const policy::Event& event, policy::Time at);
+  void take_signs();
+
+  // What the machine decides (conductor_actions.cpp).
+  void perform(const policy::action::Open& open);
+  void perform(const policy::action::Close& close);
+  void perform(const policy::action::Splice& splice);
+  void perform(const policy::action::StartSlate& start);
+  void perform(const policy::action::StopSlate& stop);
+  void perform(const policy::action::ArmTimer& arm);
+  void perform(const policy::action::GiveUp& given_up);
+  void perform(const policy::action::BackOff& back_off);
+  void perform(const policy::action::Refuse& refused);
+  void open(policy::AttemptId attempt, Opening& opening);
+  void fail(policy::AttemptId attempt, gstx::SourceFailure failure);
+  void refuse(const std::string& id);
+
+  Output& output_;
+  GstBin* bin_;
+  Host& host_;
+  const std::chrono::milliseconds connect_timeout_, first_byte_timeout_;
+
+  // In the conductor's thread alone.
+  policy::Failover machine_;
+  CandidateBook book_;
+  std::map<policy::AttemptId, Opening> openings_;
+  std::optional<policy::Time> timer_;
+  Slate slate_;
+
+  gx::Guarded<Statistics> statistics_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Message> inbox_; // under mutex_, as the next one
+  bool stopping_ = false;
+  std::thread thread_; // last: it uses the others
+};
+
+} // namespace relevo::failoversrc

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Feed: one opening of a candidate: its element, and the pad that takes its bytes to the output.
+#pragma once
+
+#include "gx/guarded.hpp"
+#include "gx/ref.hpp"
+#include "output.hpp"
+#include "policy/failover_messages.hpp"
+#include "policy/throttle.hpp"
+
+#include <functional>
+#include <gst/gst.h>
+#include <optional>
+
+namespace relevo::failoversrc {
+
+/// What has been seen of a feed by now.
+struct Signs {
+  std::optional<policy::Time> last_byte;
+  std::uint64_t bytes = 0;
+  Observation seen;
+};
+
+[[nodiscard]] policy::Time now();
+
+/// Made and destroyed in the conductor's thread; its bytes come in the element's own.
+class Feed {
+ public:
+  /// What is worth a wake-up goes to `post`, from the element's thread: the first bytes, the programme, the
+  /// first random access point, the end. The rest waits in signs().
+  using Post = std::function<void(policy::Event)>;
+
+  Feed(policy::AttemptId attempt, Output& output, Post post);
+  Feed(const Feed&) = delete;
+  Feed& operator=(const Feed&) = delete;
+  /// The connection is closed when this returns.
+  ~Feed();
+
+  /// Puts the element into `bin` and lets it run. False where it refused; it has then said why on its bus.
+  [[nodiscard]] bool run(GstBin* bin, gx::Ref<GstElement> element);
+
+  [[nodiscard]] ts::SourceId source() const noexcept { return source_; }
+  [[nodiscard]] Signs signs() { return *signs_.lock(); }
+
+  /// The attempt whose element `object` is or belongs to.
+  [[nodiscard]] static std::optional<policy::AttemptId> attempt_of(GstObject* object);
+
+ private:
+  void make_pad();
+  [[nodiscard]] GstFlowReturn chain(GstBuffer* buffer);
+  void on_end();
+  void tell(const Observation& before, const Observation& seen, bool first);
+
+  policy::AttemptId attempt_;
+  Output& output_;
+  ts::SourceId source_;
+  Post post_;
+  gx::Guarded<Signs> signs_;
+  policy::Throttle throttle_; // in the element's thread
+  gx::Ref<GstPad> pad_;
+  gx::Ref<GstElement> element_; // in bin_, while it runs
+  GstBin* bin_ = nullptr;
+};
+
+} // namespace relevo::failoversrc

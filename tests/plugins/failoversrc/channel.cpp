@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// A channel in a test.
+#include "channel.hpp"
+
+#include "gst/judge.hpp"
+#include "gstx/contract.hpp"
+
+#include <algorithm>
+#include <doctest/doctest.h>
+
+namespace relevo::failoversrc::test {
+namespace {
+
+std::vector<std::string> urls(const provider::TestProvider& provider, const std::vector<std::string>& list) {
+  std::vector<std::string> out;
+  for (const std::string& item : list) {
+    if (item.find("://") != std::string::npos) {
+      out.push_back(item);
+      continue;
+    }
+    const auto query = std::min(item.find('?'), item.size());
+    out.push_back(provider.url("/live/" + item.substr(0, query) + ".ts" + item.substr(query)));
+  }
+  return out;
+}
+
+} // namespace
+
+std::string uris(const std::vector<std::string>& list) {
+  std::string out;
+  for (const std::string& url : list)
+    out += (out.empty() ? "\\\"" : ",\\\"") + url + "\\\"";
+  return "uris=\"<" + out + ">\"";
+}
+
+Channel::Channel(const std::vector<std::string>& list, const std::string& properties)
+    : pipeline("failoversrc name=channel " + uris(urls(provider, list)) + " " + properties +
+               " ! fakesink name=out sync=false") {}
+
+gx::Ref<GstMessage> Channel::wait_for(const std::string& decision, std::chrono::milliseconds limit) {
+  for (;;) {
+    auto message = pipeline.wait_for_element(contract::kFailover, limit);
+    if (text_field(message.get(), contract::kDecision) == decision) return message;
+  }
+}
+
+gx::Ref<GstMessage> Channel::wait_for_switch(const std::string& name) {
+  for (;;) {
+    auto message = wait_for("switch");
+    if (text_field(message.get(), "candidate").find(name) != std::string::npos) return message;
+  }
+}
+
+std::size_t Channel::count(const std::string& decision) const {
+  return static_cast<std::size_t>(std::ranges::count_if(pipeline.seen(), [&](const gx::Ref<GstMessage>& message) {
+    return gst_message_has_name(message.get(), contract::kFailover) &&
+           text_field(message.get(), contract::kDecision) == decision;
+  }));
+}
+
+std::string Channel::current() const {
+  GstStructure* stats = nullptr;
+  g_object_get(element().get(), "stats", &stats, nullptr);
+  const gchar* id = gst_structure_get_string(stats, "current");
+  const std::string current = id ? id : "";
+  gst_structure_free(stats);
+  return current;
+}
+
+void Channel::stop_and_check() {
+  pipeline.stop();
+  const std::string bytes = pipeline.bytes();
+  CHECK(relevo::test::violations_in(bytes) == "");
+  CHECK(relevo::test::decoding_errors_in(bytes) == "");
+}
+
+std::string text_field(GstMessage* message, const char* field) {
+  const gchar* text = gst_structure_get_string(gst_message_get_structure(message), field);
+  return text ? text : "";
+}
+
+std::chrono::milliseconds time_field(GstMessage* message, const char* field) {
+  guint64 time = 0;
+  REQUIRE(gst_structure_get_uint64(gst_message_get_structure(message), field, &time));
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::nanoseconds{static_cast<std::int64_t>(time)});
+}
+
+} // namespace relevo::failoversrc::test
