@@ -10,14 +10,6 @@
 
 namespace relevo::hls {
 
-std::string quote(std::string_view text) {
-  constexpr std::size_t kLongest = 40;
-  std::string out = "\"";
-  for (const char c : text.substr(0, kLongest))
-    out += c >= ' ' && c <= '~' ? c : '?';
-  return out + (text.size() > kLongest ? "…\"" : "\"");
-}
-
 void Lenient::note(std::string message) {
   if (++faults <= kMaxNotes) notes.push_back({std::move(message), line});
 }

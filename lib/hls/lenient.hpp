@@ -6,9 +6,6 @@
 
 namespace relevo::hls {
 
-/// A piece of the input for a message: short, printable.
-[[nodiscard]] std::string quote(std::string_view text);
-
 class Lenient {
  public:
   void note(std::string message);

@@ -2,6 +2,8 @@
 // What counts as a secret in a provider's URLs and headers, and where it ends.
 #include "uri/redact.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -12,22 +14,14 @@ namespace {
 
 constexpr auto npos = std::string_view::npos;
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 bool is_letter(char c) {
-  return lower(c) >= 'a' && lower(c) <= 'z';
+  return to_lower(c) >= 'a' && to_lower(c) <= 'z';
 }
 bool is_hex(char c) {
-  return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f');
-}
-
-bool starts_with_nocase(std::string_view text, std::string_view lowercase) {
-  return text.size() >= lowercase.size() && std::equal(lowercase.begin(), lowercase.end(), text.begin(),
-                                                       [](char l, char t) { return l == lower(t); });
+  return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'f');
 }
 
 template <std::size_t n>
@@ -54,7 +48,7 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 std::string normalise_name(std::string_view name) {
   std::string out;
   for (const char c : name) {
-    if (c != '-' && c != '_' && c != '.') out += lower(c);
+    if (c != '-' && c != '_' && c != '.') out += to_lower(c);
   }
   return out;
 }
@@ -151,7 +145,7 @@ std::string redact_path(std::string_view path) {
 /// A value that is itself a URL, perhaps percent-encoded, may hold everything a URL may.
 bool holds_url(std::string_view value) {
   std::string normal;
-  std::transform(value.begin(), value.end(), std::back_inserter(normal), lower);
+  std::transform(value.begin(), value.end(), std::back_inserter(normal), to_lower);
   return normal.find("://") != npos || normal.find("%3a%2f%2f") != npos || normal.find("%3a//") != npos;
 }
 

@@ -26,3 +26,21 @@ TEST_CASE("parse_number takes the whole text or nothing") {
 TEST_CASE("concat joins text and numbers") {
   CHECK(concat("a", std::string("b"), std::string_view("c"), 'd', 1, -2L, std::uint8_t{3}) == "abcd1-23");
 }
+
+TEST_CASE("comparing without case knows ASCII only") {
+  CHECK(equal_nocase("tvg-ID", "TVG-id"));
+  CHECK(equal_nocase("", ""));
+  CHECK_FALSE(equal_nocase("tvg-id", "tvg-id "));
+  CHECK_FALSE(equal_nocase("@[", "`{")); // the neighbours of the letters
+  CHECK_FALSE(equal_nocase("\xc4", "\xe4"));
+  CHECK(starts_with_nocase("#EXTINF:-1", "#extinf"));
+  CHECK(starts_with_nocase("a", ""));
+  CHECK_FALSE(starts_with_nocase("#EXT", "#extinf"));
+}
+
+TEST_CASE("quote shows input short and printable") {
+  CHECK(quote("a \"b\"") == "\"a \"b\"\"");
+  CHECK(quote("\x01\t\xc3\xa9~") == "\"????~\"");
+  CHECK(quote(std::string(40, 'x')) == '"' + std::string(40, 'x') + '"');
+  CHECK(quote(std::string(41, 'x')) == '"' + std::string(40, 'x') + "…\"");
+}

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Small work on text: trimming, numbers, joining.
+// Small work on text: trimming, comparing, numbers, joining, quoting.
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <concepts>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +20,18 @@ namespace relevo {
   const auto first = text.find_first_not_of(kBlank);
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+}
+
+[[nodiscard]] constexpr char to_lower(char c) noexcept {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+/// Upper and lower case of ASCII letters are the same here.
+[[nodiscard]] constexpr bool equal_nocase(std::string_view a, std::string_view b) noexcept {
+  return std::ranges::equal(a, b, {}, to_lower, to_lower);
+}
+[[nodiscard]] constexpr bool starts_with_nocase(std::string_view text, std::string_view start) noexcept {
+  return text.size() >= start.size() && equal_nocase(text.substr(0, start.size()), start);
 }
 
 /// The decimal number that the whole text is; empty when it is anything else or does not fit.
@@ -42,6 +56,15 @@ template <class... Parts>
   };
   (append(parts), ...);
   return out;
+}
+
+/// A piece of input for a message: in quotes, short, printable.
+[[nodiscard]] inline std::string quote(std::string_view text) {
+  constexpr std::size_t kLongest = 40;
+  std::string out = "\"";
+  for (const char c : text.substr(0, kLongest))
+    out += c >= ' ' && c <= '~' ? c : '?';
+  return out + (text.size() > kLongest ? "…\"" : "\"");
 }
 
 } // namespace relevo
