@@ -9,9 +9,8 @@ namespace {
 
 constexpr guint kBlockSize = 348 * 188; // whole packets, just under 64 KiB
 
-GstStaticPadTemplate source_template =
-    GST_STATIC_PAD_TEMPLATE("src", GST_PAD_SRC, GST_PAD_ALWAYS,
-                            GST_STATIC_CAPS("video/mpegts, systemstream = (boolean) true"));
+GstStaticPadTemplate source_template = GST_STATIC_PAD_TEMPLATE(
+    "src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS("video/mpegts, systemstream = (boolean) true"));
 
 } // namespace
 

@@ -63,8 +63,7 @@ Made make_udp(const SourceRequest& request, const char* description) {
   std::string uri = request.uri;
   if (const auto at = uri.find("://@"); at != std::string::npos) uri.erase(at + 3, 1);
   gx::GlibError error;
-  auto bin = gx::Ref<GstElement>::sink(
-      gst_parse_bin_from_description(description, TRUE, error.out()));
+  auto bin = gx::Ref<GstElement>::sink(gst_parse_bin_from_description(description, TRUE, error.out()));
   if (!bin) return refuse("No stream over UDP can be read: " + error.text());
   const auto udp = gx::Ref<GstElement>::adopt(gst_bin_get_by_name(GST_BIN(bin.get()), "udp"));
   uri.replace(0, uri.find(':'), "udp");

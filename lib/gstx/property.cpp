@@ -137,10 +137,10 @@ GParamSpec* make_spec(const Words& words, std::chrono::milliseconds preset, Muta
 }
 
 void install_stats(GObjectClass* klass, guint id) {
-  g_object_class_install_property(
-      klass, id,
-      g_param_spec_boxed("stats", "Statistics", "What the element has done so far", GST_TYPE_STRUCTURE,
-                         GParamFlags(G_PARAM_READABLE | G_PARAM_STATIC_STRINGS)));
+  g_object_class_install_property(klass, id,
+                                  g_param_spec_boxed("stats", "Statistics",
+                                                     "What the element has done so far", GST_TYPE_STRUCTURE,
+                                                     GParamFlags(G_PARAM_READABLE | G_PARAM_STATIC_STRINGS)));
 }
 
 } // namespace relevo::gstx

@@ -44,9 +44,9 @@ void post_failure(GstElement* element, const SourceFailure& failure) {
   Structure details(contract::kFailure);
   details.set(contract::kKind, std::string(policy::name_of(failure.kind)));
   if (failure.status != 0) details.set(contract::kStatus, std::int32_t{failure.status});
-  gst_element_message_full_with_details(
-      element, GST_MESSAGE_ERROR, GST_RESOURCE_ERROR, code_of(failure), g_strdup(failure.message.c_str()),
-      g_strdup(failure.detail.c_str()), __FILE__, GST_FUNCTION, __LINE__, details.release());
+  gst_element_message_full_with_details(element, GST_MESSAGE_ERROR, GST_RESOURCE_ERROR, code_of(failure),
+                                        g_strdup(failure.message.c_str()), g_strdup(failure.detail.c_str()),
+                                        __FILE__, GST_FUNCTION, __LINE__, details.release());
 }
 
 SourceFailure read_failure(GstMessage* message) {

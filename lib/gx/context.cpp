@@ -60,7 +60,8 @@ Source Source::on_cancelled(GMainContext* context, GCancellable* cancellable, st
   auto bare = Ref<GSource>::adopt(g_source_new(&when_ready, sizeof(GSource)));
   Source source(attach(std::move(bare), context, &call_once, std::move(fn)));
   source.cancellable_ = Ref<GCancellable>::retain(cancellable);
-  source.connection_ = g_cancellable_connect(cancellable, G_CALLBACK(&make_ready), source.source_.get(), nullptr);
+  source.connection_ =
+      g_cancellable_connect(cancellable, G_CALLBACK(&make_ready), source.source_.get(), nullptr);
   return source;
 }
 

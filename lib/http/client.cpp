@@ -179,9 +179,8 @@ class Client::Impl {
   }
 
   /// Follows redirects until an answer is none.
-  tl::expected<std::unique_ptr<Download::Running>, FetchError> walk(const Request& request,
-                                                                    const gx::CancelToken& token,
-                                                                    Packing packing) {
+  tl::expected<std::unique_ptr<Download::Running>, FetchError>
+  walk(const Request& request, const gx::CancelToken& token, Packing packing) {
     if (auto error = check(request)) return tl::unexpected(*error);
     std::optional<Watch::Clock::time_point> total_end;
     if (request.deadlines.total > std::chrono::milliseconds::zero())

@@ -83,7 +83,8 @@ Exchange::Exchange(const Line& line, Watch& watch, const Request& request, const
   for (const auto& header : headers)
     soup_message_headers_append(out, header.name.c_str(), header.value.c_str());
   // A byte range counts packed bytes where the answer is packed: nobody who asks for one wants that.
-  if (packing == Packing::Allowed && !find_header(headers, "Accept-Encoding") && !find_header(headers, "Range"))
+  if (packing == Packing::Allowed && !find_header(headers, "Accept-Encoding") &&
+      !find_header(headers, "Range"))
     soup_message_headers_append(out, "Accept-Encoding", "gzip");
   // Inside a tunnel the target would read it; there, the client gives it to the CONNECT.
   if (!line_.proxy_authorization.empty() && std::string_view(g_uri_get_scheme(uri.get())) == "http")

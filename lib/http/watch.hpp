@@ -26,8 +26,8 @@ class Watch {
   Watch(const Watch&) = delete;
   Watch& operator=(const Watch&) = delete;
 
-  /// Ends the deadline of the stage before and starts this one's. The body has none but the total, and that of
-  /// each wait.
+  /// Ends the deadline of the stage before and starts this one's. The body has none but the total, and that
+  /// of each wait.
   void enter(Stage stage);
   /// The body is waited for, from now on until bytes have come.
   void wait_for_bytes();

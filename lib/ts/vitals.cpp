@@ -21,7 +21,9 @@ Vitals VitalsWatch::look(const Source& source) {
   const bool audio = grew(progress_.audio_units, source.progress().audio_units);
   const Source::Stream* stream = source.main_stream();
   const bool video = stream && stream->role == Role::Video;
-  return {.no_packets = skipped && !packets, .scrambled = scrambled && !main, .no_video = video && audio && !main};
+  return {.no_packets = skipped && !packets,
+          .scrambled = scrambled && !main,
+          .no_video = video && audio && !main};
 }
 
 } // namespace relevo::ts

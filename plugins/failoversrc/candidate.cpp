@@ -10,9 +10,12 @@ namespace relevo::failoversrc {
 namespace {
 
 constexpr std::pair<const char*, std::string CandidateSpec::*> kTexts[] = {
-    {"uri", &CandidateSpec::uri},           {"id", &CandidateSpec::id},
-    {"label", &CandidateSpec::label},       {"command", &CandidateSpec::command},
-    {"user-agent", &CandidateSpec::user_agent}, {"proxy", &CandidateSpec::proxy},
+    {"uri", &CandidateSpec::uri},
+    {"id", &CandidateSpec::id},
+    {"label", &CandidateSpec::label},
+    {"command", &CandidateSpec::command},
+    {"user-agent", &CandidateSpec::user_agent},
+    {"proxy", &CandidateSpec::proxy},
     {"slot-key", &CandidateSpec::slot_key},
 };
 
@@ -40,7 +43,8 @@ GstStructure* make_structure(const CandidateSpec& candidate) {
     gstx::store(candidate.headers, &headers);
     gst_structure_take_value(structure, "headers", &headers);
   }
-  if (candidate.penalty != 0) gst_structure_set(structure, "penalty", G_TYPE_DOUBLE, candidate.penalty, nullptr);
+  if (candidate.penalty != 0)
+    gst_structure_set(structure, "penalty", G_TYPE_DOUBLE, candidate.penalty, nullptr);
   return structure;
 }
 
@@ -58,8 +62,7 @@ std::vector<policy::Candidate> CandidateBook::candidates() const {
   std::vector<policy::Candidate> candidates;
   candidates.reserve(list_.size());
   for (const CandidateSpec& candidate : list_)
-    candidates.push_back(
-        {numbers_.at(candidate.id), candidate.label, candidate.slot_key, candidate.penalty});
+    candidates.push_back({numbers_.at(candidate.id), candidate.label, candidate.slot_key, candidate.penalty});
   return candidates;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// What failoversrc is told about its candidates, and the names by which they are known over changes of the list.
+// What failoversrc is told about its candidates, and the names by which they are known over changes of the
+// list.
 #pragma once
 
 #include "gstx/property.hpp"
@@ -27,8 +28,8 @@ struct CandidateSpec {
   bool operator==(const CandidateSpec&) const = default;
 };
 
-/// Fields as the members, with '-' for '_'. What is of another type or unknown is left aside; without a uri the
-/// candidate cannot be opened, and fails when it is tried.
+/// Fields as the members, with '-' for '_'. What is of another type or unknown is left aside; without a uri
+/// the candidate cannot be opened, and fails when it is tried.
 [[nodiscard]] CandidateSpec parse_candidate(const GstStructure* structure);
 [[nodiscard]] GstStructure* make_structure(const CandidateSpec& candidate); // transfer full
 

@@ -45,8 +45,10 @@ void Conductor::open(policy::AttemptId attempt, Opening& opening) {
   if (!candidate.slot_key.empty()) {
     opening.has_slot = host_.request_slot(candidate);
     if (!opening.has_slot)
-      return fail(attempt, {policy::Failure::SlotRefused, 0,
-                            concat("The login ", candidate.slot_key, " has no free connection"), {}});
+      return fail(attempt, {policy::Failure::SlotRefused,
+                            0,
+                            concat("The login ", candidate.slot_key, " has no free connection"),
+                            {}});
     post(Told{event::SlotGranted{attempt}});
   }
   auto element = gstx::make_source({.uri = host_.resolve_uri(candidate),

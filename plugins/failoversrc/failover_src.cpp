@@ -3,18 +3,26 @@
  * SECTION:element-failoversrc
  * @title: failoversrc
  *
- * One MPEG transport stream that survives its sources. It plays the best of a list of candidates; when that one
- * dies, stalls, falls behind or stops being television, the next one takes over inside the same stream: same
- * PIDs, continuous clock, right continuity counters, cut at a random access point. It never ends by itself: the
- * list cycles, and while nothing works the search goes on, with a slate if there is one.
+ * One MPEG transport stream that survives its sources. It plays the best of a list of candidates; when that
+ * one dies, stalls, falls behind or stops being television, the next one takes over inside the same stream:
+ * same PIDs, continuous clock, right continuity counters, cut at a random access point. It never ends by
+ * itself: the list cycles, and while nothing works the search goes on, with a slate if there is one.
  *
- * The candidates are URLs in #RelevoFailoverSrc:uris, or structures in #RelevoFailoverSrc:candidates; both may be
- * changed while it plays. Every decision is an element message `relevo-failover`, and a line in
+ * The candidates are URLs in #RelevoFailoverSrc:uris, or structures in #RelevoFailoverSrc:candidates; both
+ * may be changed while it plays. Every decision is an element message `relevo-failover`, and a line in
  * #RelevoFailoverSrc:stats.
+ *
+ * An application that counts connections answers the signal `request-slot` (slot key, candidate id) with
+ * whether one may be opened, and hears of `release-slot` when it is closed; where nobody answers,
+ * #RelevoFailoverSrc:slots counts. `resolve-uri` (candidate id, URI) is asked for the URL of every opening:
+ * tokens may have changed. Handlers run in a thread of the element and hold up its decisions for as long as
+ * they take.
  *
  * ## Example launch line
  * |[
- * gst-launch-1.0 failoversrc uris="<http://127.0.0.1:8000/live/h264_1080p25.ts,http://127.0.0.1:8000/live/h264_720p50.ts>" ! filesink location=out.ts
+ * gst-launch-1.0 failoversrc
+ * uris="<http://127.0.0.1:8000/live/h264_1080p25.ts,http://127.0.0.1:8000/live/h264_720p50.ts>" ! filesink
+ * location=out.ts
  * ]|
  */
 #include "conductor.hpp"
@@ -29,7 +37,8 @@ namespace relevo::failoversrc {
 namespace {
 
 GstStaticPadTemplate source_template = GST_STATIC_PAD_TEMPLATE(
-    "src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS("video/mpegts, systemstream = (boolean) true, packetsize = (int) 188"));
+    "src", GST_PAD_SRC, GST_PAD_ALWAYS,
+    GST_STATIC_CAPS("video/mpegts, systemstream = (boolean) true, packetsize = (int) 188"));
 
 enum Signal { kRequestSlot, kReleaseSlot, kResolveUri, kSwitchTo, kNext, kSignals };
 guint signals[kSignals];
@@ -110,28 +119,30 @@ void FailoverSrc::set_up(GstBinClass* klass) {
 
 void FailoverSrc::add_signals(GstBinClass* klass) {
   const GType type = G_TYPE_FROM_CLASS(klass);
-  // Handlers run in a thread of the element, and hold up its decisions for as long as they take.
-  signals[kRequestSlot] = g_signal_new("request-slot", type, G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_first_wins,
-                                       nullptr, nullptr, G_TYPE_BOOLEAN, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[kRequestSlot] =
+      g_signal_new("request-slot", type, G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_first_wins, nullptr,
+                   nullptr, G_TYPE_BOOLEAN, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[kReleaseSlot] = g_signal_new("release-slot", type, G_SIGNAL_RUN_LAST, 0, nullptr, nullptr, nullptr,
                                        G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
-  signals[kResolveUri] = g_signal_new("resolve-uri", type, G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_first_wins,
-                                      nullptr, nullptr, G_TYPE_STRING, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[kResolveUri] =
+      g_signal_new("resolve-uri", type, G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_first_wins, nullptr,
+                   nullptr, G_TYPE_STRING, 2, G_TYPE_STRING, G_TYPE_STRING);
   const auto action = G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION;
-  signals[kSwitchTo] = g_signal_new_class_handler(
-      "switch-to", type, GSignalFlags(action), G_CALLBACK(+[](GstBin* bin, const gchar* id) noexcept {
-        gx::call_from_c("switch-to", [=] {
-          if (const auto conductor = Type::of(bin).conductor()) conductor->switch_to(id ? id : "");
-        });
-      }),
-      nullptr, nullptr, nullptr, G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[kNext] = g_signal_new_class_handler(
-      "next", type, GSignalFlags(action), G_CALLBACK(+[](GstBin* bin) noexcept {
-        gx::call_from_c("next", [=] {
-          if (const auto conductor = Type::of(bin).conductor()) conductor->next();
-        });
-      }),
-      nullptr, nullptr, nullptr, G_TYPE_NONE, 0);
+  signals[kSwitchTo] = g_signal_new_class_handler("switch-to", type, GSignalFlags(action),
+                                                  G_CALLBACK(+[](GstBin* bin, const gchar* id) noexcept {
+                                                    gx::call_from_c("switch-to", [=] {
+                                                      if (const auto conductor = Type::of(bin).conductor())
+                                                        conductor->switch_to(id ? id : "");
+                                                    });
+                                                  }),
+                                                  nullptr, nullptr, nullptr, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[kNext] =
+      g_signal_new_class_handler("next", type, GSignalFlags(action), G_CALLBACK(+[](GstBin* bin) noexcept {
+                                   gx::call_from_c("next", [=] {
+                                     if (const auto conductor = Type::of(bin).conductor()) conductor->next();
+                                   });
+                                 }),
+                                 nullptr, nullptr, nullptr, G_TYPE_NONE, 0);
 }
 
 gstx::Structure FailoverSrc::stats() {

@@ -8,8 +8,8 @@
 namespace relevo::failoversrc {
 namespace {
 
-/// Of real time. What is bursty by nature, HLS and a server that fills players' buffers, stays below it; a file
-/// does not.
+/// Of real time. What is bursty by nature, HLS and a server that fills players' buffers, stays below it; a
+/// file does not.
 constexpr policy::Duration kMostAhead = std::chrono::seconds{10};
 
 GQuark attempt_quark() {
@@ -47,9 +47,8 @@ void Feed::make_pad() {
   gst_pad_set_chain_function(pad_.get(), [](GstPad* pad, GstObject*, GstBuffer* owned) noexcept {
     const auto buffer = gx::Ref<GstBuffer>::adopt(owned);
     GstFlowReturn flow = GST_FLOW_ERROR;
-    gx::call_from_c("chain", [&] {
-      flow = static_cast<Feed*>(gst_pad_get_element_private(pad))->chain(buffer.get());
-    });
+    gx::call_from_c(
+        "chain", [&] { flow = static_cast<Feed*>(gst_pad_get_element_private(pad))->chain(buffer.get()); });
     return flow;
   });
   gst_pad_set_event_function(pad_.get(), [](GstPad* pad, GstObject*, GstEvent* owned) noexcept -> gboolean {

@@ -54,7 +54,8 @@ void Output::switch_to(ts::SourceId id) {
 std::optional<Observation> Output::push(ts::SourceId id, Bytes bytes) {
   Lock lock(mutex_);
   room_there_.wait(lock, [&] {
-    return mode_ != Mode::Running || !find(lock, id) || splicer_.active() != id || splicer_.output().size() < kMost;
+    return mode_ != Mode::Running || !find(lock, id) || splicer_.active() != id ||
+           splicer_.output().size() < kMost;
   });
   Feed* feed = find(lock, id);
   if (mode_ != Mode::Running || !feed) return std::nullopt;
@@ -71,12 +72,10 @@ void Output::wait(ts::SourceId id, policy::Duration duration) {
 }
 
 bool Output::wait_for_bytes(Lock& lock) {
-  bytes_there_.wait(lock, [this] {
-    return mode_ == Mode::Shut || (mode_ == Mode::Running && !splicer_.output().empty());
-  });
-  bytes_there_.wait_until(lock, taken_at_ + kTick, [this] {
-    return mode_ != Mode::Running || splicer_.output().size() >= kBlock;
-  });
+  bytes_there_.wait(
+      lock, [this] { return mode_ == Mode::Shut || (mode_ == Mode::Running && !splicer_.output().empty()); });
+  bytes_there_.wait_until(lock, taken_at_ + kTick,
+                          [this] { return mode_ != Mode::Running || splicer_.output().size() >= kBlock; });
   return mode_ != Mode::Shut;
 }
 

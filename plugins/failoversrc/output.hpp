@@ -16,11 +16,11 @@ namespace relevo::failoversrc {
 
 /// What a push showed of its source.
 struct Observation {
-  bool programme = false; // known
-  bool video = false;     // the programme has it
-  bool ready = false;     // a switch to it would happen at once
+  bool programme = false;   // known
+  bool video = false;       // the programme has it
+  bool ready = false;       // a switch to it would happen at once
   policy::Duration media{}; // time of it that was received so far
-  ts::Vitals vitals;      // of the last look
+  ts::Vitals vitals;        // of the last look
   std::uint64_t continuity_errors = 0;
 };
 
@@ -39,7 +39,8 @@ class Output {
   /// What is whole of it still counts. Wakes a push that waits; later ones return nothing.
   void remove_source(ts::SourceId id);
   void switch_to(ts::SourceId id);
-  /// Waits while this source is on and nobody takes what there is already. Nothing: it was removed, or this does not run.
+  /// Waits while this source is on and nobody takes what there is already. Nothing: it was removed, or this
+  /// does not run.
   [[nodiscard]] std::optional<Observation> push(ts::SourceId id, Bytes bytes);
   /// Waits, unless the source is removed or this no longer runs.
   void wait(ts::SourceId id, policy::Duration duration);
@@ -53,8 +54,8 @@ class Output {
 
  private:
   using Clock = std::chrono::steady_clock;
-  static constexpr std::size_t kBlock = std::size_t{64} << 10;    // worth a push of its own
-  static constexpr std::size_t kMost = std::size_t{4} << 20;      // untaken
+  static constexpr std::size_t kBlock = std::size_t{64} << 10; // worth a push of its own
+  static constexpr std::size_t kMost = std::size_t{4} << 20;   // untaken
   static constexpr std::chrono::milliseconds kTick{50};
   static constexpr std::chrono::milliseconds kLookInterval{500}; // between looks at a source's vitals
 

@@ -42,7 +42,8 @@ Property<Settings> candidates() {
                                           GParamFlags(G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
     return gst_param_spec_array(
         "candidates", "Candidates",
-        "The sources, best first, as structures with: uri, and where needed id (that stays when the uri changes), "
+        "The sources, best first, as structures with: uri, and where needed id (that stays when the uri "
+        "changes), "
         "label, command, user-agent, headers (a structure), proxy, slot-key, penalty (double)",
         item, gstx::flags_of(Playing));
   };
@@ -67,10 +68,11 @@ Property<Settings> candidates() {
 
 Property<Settings> slots() {
   const auto make = [] {
-    return g_param_spec_boxed("slots", "Slots",
-                              "How many connections each slot key of the candidates allows: a structure of key "
-                              "to unsigned integer; a key that is missing allows one",
-                              GST_TYPE_STRUCTURE, gstx::flags_of(Playing));
+    return g_param_spec_boxed(
+        "slots", "Slots",
+        "How many connections each slot key of the candidates allows: a structure of key "
+        "to unsigned integer; a key that is missing allows one",
+        GST_TYPE_STRUCTURE, gstx::flags_of(Playing));
   };
   const auto get = [](const Settings& settings, GValue* value) {
     GstStructure* structure = gst_structure_new_empty("slots");
@@ -85,7 +87,8 @@ Property<Settings> slots() {
       const gchar* key = gst_structure_nth_field_name(structure, static_cast<guint>(i));
       guint capacity = 0;
       gint number = 0; // gst-launch's plain numbers
-      if (!gst_structure_get_uint(structure, key, &capacity) && gst_structure_get_int(structure, key, &number))
+      if (!gst_structure_get_uint(structure, key, &capacity) &&
+          gst_structure_get_int(structure, key, &number))
         capacity = static_cast<guint>(std::max(number, 0));
       settings.slots.push_back({key, capacity});
     }
@@ -93,7 +96,8 @@ Property<Settings> slots() {
   return {make, get, set};
 }
 
-Property<Settings> time(const char* name, const char* nick, const char* blurb, milliseconds Settings::*member) {
+Property<Settings> time(const char* name, const char* nick, const char* blurb,
+                        milliseconds Settings::*member) {
   return property({name, nick, blurb}, member, Ready);
 }
 
@@ -110,7 +114,8 @@ const gstx::Properties<Settings>& settings_table() {
                &Settings::service_name, Ready),
       gstx::choice({"standby", "Standby", "Whether the next source is kept open"}, &standby_type,
                    &Settings::standby, Ready),
-      time("slot-timeout", "Slot timeout", "How long a slot may take, in milliseconds", &Settings::slot_timeout),
+      time("slot-timeout", "Slot timeout", "How long a slot may take, in milliseconds",
+           &Settings::slot_timeout),
       time("connect-timeout", "Connect timeout", "How long a connection may take, in milliseconds",
            &Settings::connect_timeout),
       time("first-byte-timeout", "First byte timeout",
@@ -123,14 +128,15 @@ const gstx::Properties<Settings>& settings_table() {
       time("silence-timeout", "Silence timeout", "How long no byte may come, in milliseconds",
            &Settings::silence_timeout),
       time("slow-behind", "Slow behind",
-           "How far the media may fall behind within the slow window, in milliseconds", &Settings::slow_behind),
+           "How far the media may fall behind within the slow window, in milliseconds",
+           &Settings::slow_behind),
       time("slow-window", "Slow window", "Over how long falling behind is measured, in milliseconds",
            &Settings::slow_window),
       time("ailment-timeout", "Ailment timeout",
            "How long a stream may be scrambled, without video or no transport stream, in milliseconds",
            &Settings::ailment_timeout),
-      time("penalty-half-life", "Penalty half-life", "In which the penalty of a failure halves, in milliseconds",
-           &Settings::penalty_half_life),
+      time("penalty-half-life", "Penalty half-life",
+           "In which the penalty of a failure halves, in milliseconds", &Settings::penalty_half_life),
       time("return-after", "Return after",
            "How long a better source must be healthy before it is returned to, in milliseconds",
            &Settings::return_after),
@@ -140,8 +146,8 @@ const gstx::Properties<Settings>& settings_table() {
            &Settings::settle_time),
       time("slate-after", "Slate after", "How long without a source until the slate, in milliseconds",
            &Settings::slate_after),
-      time("retry-first", "First retry", "The wait after all candidates have failed, in milliseconds; it doubles",
-           &Settings::retry_first),
+      time("retry-first", "First retry",
+           "The wait after all candidates have failed, in milliseconds; it doubles", &Settings::retry_first),
       time("retry-longest", "Longest retry", "Up to so many milliseconds", &Settings::retry_longest),
   };
   return table;

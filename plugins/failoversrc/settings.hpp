@@ -12,7 +12,7 @@ using std::chrono::milliseconds;
 struct Settings {
   std::vector<CandidateSpec> candidates;
   std::vector<policy::SlotLimit> slots;
-  std::string slate;        // file with a transport stream
+  std::string slate;                   // file with a transport stream
   std::string service_name = "Relevo"; // of the output, for its service table
 
   // As in policy::FailoverSettings, which says what they mean.

@@ -10,8 +10,7 @@ namespace relevo::failoversrc {
 namespace {
 
 std::uint64_t nanoseconds(policy::Duration duration) {
-  return static_cast<std::uint64_t>(
-      std::max<std::int64_t>(std::chrono::nanoseconds(duration).count(), 0));
+  return static_cast<std::uint64_t>(std::max<std::int64_t>(std::chrono::nanoseconds(duration).count(), 0));
 }
 
 } // namespace
@@ -91,7 +90,9 @@ gstx::Structure Statistics::write(const ts::SpliceCounters& splices) const {
     candidates.push_back(write(id, candidate));
   for (const Switch& last : last_switches_) {
     gstx::Structure item("switch");
-    item.set("to", last.to).set("reason", std::string(name_of(last.reason))).set("gap", nanoseconds(last.gap));
+    item.set("to", last.to)
+        .set("reason", std::string(name_of(last.reason)))
+        .set("gap", nanoseconds(last.gap));
     switches.push_back(std::move(item));
   }
   gstx::Structure out("failoversrc-stats");

@@ -16,7 +16,8 @@ class Statistics {
   void on_open(const std::string& id, policy::Time at);
   void on_first_byte(const std::string& id, policy::Time at);
   void on_entry(const std::string& id, policy::Time at);
-  void on_failure(const std::string& id, const policy::Verdict& verdict, const std::string& text, double penalty);
+  void on_failure(const std::string& id, const policy::Verdict& verdict, const std::string& text,
+                  double penalty);
   void on_switch(const std::string& id, policy::Reason reason, policy::Duration gap);
   /// Nothing is on until the next switch, if it was.
   void on_close(const std::string& id);

@@ -45,8 +45,10 @@ tl::expected<std::size_t, gstx::SourceFailure> HttpReader::read(MutableBytes roo
   if (!proven_) {
     if (auto failed = check(room.first(*got))) return tl::unexpected(std::move(*failed));
   }
-  if (*got < room.size()) next_read_ = Clock::now() + kTick;
-  else next_read_.reset();
+  if (*got < room.size())
+    next_read_ = Clock::now() + kTick;
+  else
+    next_read_.reset();
   return *got;
 }
 
@@ -77,7 +79,8 @@ HttpReader::Failed HttpReader::check(Bytes bytes) {
 gstx::SourceFailure HttpReader::no_stream(const std::string& seen) const {
   const http::Response& head = download_->head();
   const auto type = http::find_header(head.headers, "Content-Type").value_or("no type");
-  return {Failure::NotTransportStream, 0,
+  return {Failure::NotTransportStream,
+          0,
           concat("What came is no MPEG transport stream, but ", seen, " (", type, ", ",
                  uri::redact_url(head.url), ")"),
           {}};

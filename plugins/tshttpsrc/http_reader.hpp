@@ -12,8 +12,8 @@
 
 namespace relevo::tshttpsrc {
 
-/// The first bytes are handed out as they come, the others once in a tick, so that a stream costs few wake-ups;
-/// as long as it comes faster than that, nothing waits. Refuses what is no transport stream.
+/// The first bytes are handed out as they come, the others once in a tick, so that a stream costs few
+/// wake-ups; as long as it comes faster than that, nothing waits. Refuses what is no transport stream.
 class HttpReader final : public gstx::ByteReader {
  public:
   /// Told once, when the answer is there.

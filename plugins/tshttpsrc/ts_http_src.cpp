@@ -5,9 +5,9 @@
  *
  * Reads a live MPEG transport stream over HTTP or HTTPS. Unlike a general HTTP source it never resumes with a
  * range and never retries: a live stream that broke is opened anew, from its original address, by whoever
- * wants it (failoversrc does). Why it broke is told apart in the details of the error message: `failure` is one
- * of `refused`, `dns`, `status` (with the `status`), `not-a-transport-stream`, `truncated`, `connect-timeout`,
- * `first-byte-timeout`, `stalled` and `other`. A stream that ends ends with EOS.
+ * wants it (failoversrc does). Why it broke is told apart in the details of the error message: `failure` is
+ * one of `refused`, `dns`, `status` (with the `status`), `not-a-transport-stream`, `truncated`,
+ * `connect-timeout`, `first-byte-timeout`, `stalled` and `other`. A stream that ends ends with EOS.
  *
  * The first bytes are handed on at once, the others in big blocks about every 50 ms.
  *

@@ -52,10 +52,11 @@ gx::Ref<GstMessage> Channel::wait_for_switch(const std::string& name) {
 }
 
 std::size_t Channel::count(const std::string& decision) const {
-  return static_cast<std::size_t>(std::ranges::count_if(pipeline.seen(), [&](const gx::Ref<GstMessage>& message) {
-    return gst_message_has_name(message.get(), contract::kFailover) &&
-           text_field(message.get(), contract::kDecision) == decision;
-  }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(pipeline.seen(), [&](const gx::Ref<GstMessage>& message) {
+        return gst_message_has_name(message.get(), contract::kFailover) &&
+               text_field(message.get(), contract::kDecision) == decision;
+      }));
 }
 
 std::string Channel::current() const {

@@ -15,7 +15,8 @@ namespace relevo::failoversrc::test {
 
 class Channel {
  public:
-  /// `list`: names of the provider's channels, with what follows ".ts" ("h264_720p50?burst=1"), or whole URLs.
+  /// `list`: names of the provider's channels, with what follows ".ts" ("h264_720p50?burst=1"), or whole
+  /// URLs.
   explicit Channel(const std::vector<std::string>& list, const std::string& properties = "");
 
   provider::TestProvider provider;
@@ -23,7 +24,8 @@ class Channel {
 
   [[nodiscard]] gx::Ref<GstElement> element() const { return pipeline.find("channel"); }
   /// Waits for the next decision of that kind and returns it; the test fails where none comes.
-  gx::Ref<GstMessage> wait_for(const std::string& decision, std::chrono::milliseconds limit = relevo::test::Pipeline::kPatience);
+  gx::Ref<GstMessage> wait_for(const std::string& decision,
+                               std::chrono::milliseconds limit = relevo::test::Pipeline::kPatience);
   /// Waits for a switch to a candidate whose id contains `name`.
   gx::Ref<GstMessage> wait_for_switch(const std::string& name);
   /// How many decisions of that kind have been seen by the waits.

@@ -48,9 +48,7 @@ TEST_CASE("it brings the stream as it is, and says when it is connected") {
 
 TEST_CASE("failures are told apart") {
   TestProvider provider;
-  const auto live = [&](const std::string& query) {
-    return provider.url("/live/h264_720p50.ts?" + query);
-  };
+  const auto live = [&](const std::string& query) { return provider.url("/live/h264_720p50.ts?" + query); };
   CHECK(failure_of(provider.url("/live/nowhere.ts")) == "status 404");
   CHECK(failure_of(live("fault=status:403")) == "status 403");
   CHECK(failure_of(live("fault=status:503")) == "status 503");

@@ -15,7 +15,8 @@ namespace {
 
 std::size_t count_entries(const char* folder) {
   std::size_t count = 0;
-  for (auto it = std::filesystem::directory_iterator(folder); it != std::filesystem::directory_iterator(); ++it)
+  for (auto it = std::filesystem::directory_iterator(folder); it != std::filesystem::directory_iterator();
+       ++it)
     ++count;
   return count;
 }
@@ -63,8 +64,8 @@ void Pipeline::set_state(GstState state) {
 }
 
 gx::Ref<GstMessage> Pipeline::wait_for(GstMessageType types, std::chrono::milliseconds limit) {
-  const auto message = gx::Ref<GstMessage>::adopt(gst_bus_timed_pop_filtered(
-      bus_.get(), static_cast<GstClockTime>(limit.count()) * GST_MSECOND, types));
+  const auto message = gx::Ref<GstMessage>::adopt(
+      gst_bus_timed_pop_filtered(bus_.get(), static_cast<GstClockTime>(limit.count()) * GST_MSECOND, types));
   REQUIRE_MESSAGE(message, "no message of the wanted type came");
   seen_.push_back(message);
   return message;
@@ -73,8 +74,7 @@ gx::Ref<GstMessage> Pipeline::wait_for(GstMessageType types, std::chrono::millis
 gx::Ref<GstMessage> Pipeline::wait_for_element(const char* name, std::chrono::milliseconds limit) {
   const auto end = std::chrono::steady_clock::now() + limit;
   for (;;) {
-    const auto left =
-        std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
     auto message = wait_for(GST_MESSAGE_ELEMENT, std::max(left, std::chrono::milliseconds::zero()));
     if (gst_message_has_name(message.get(), name)) return message;
   }

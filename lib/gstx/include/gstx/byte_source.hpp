@@ -24,16 +24,16 @@ class ByteReader {
   ByteReader& operator=(const ByteReader&) = delete;
   virtual ~ByteReader() = default;
 
-  /// Waits for bytes and says how many it wrote; 0 at the end. Returns soon after the token is cancelled, with
-  /// whatever. Opening is part of the first read, so that no state change waits for it.
+  /// Waits for bytes and says how many it wrote; 0 at the end. Returns soon after the token is cancelled,
+  /// with whatever. Opening is part of the first read, so that no state change waits for it.
   [[nodiscard]] virtual tl::expected<std::size_t, SourceFailure> read(MutableBytes room,
                                                                       const gx::CancelToken& token) = 0;
 };
 
 using ReaderResult = tl::expected<std::unique_ptr<ByteReader>, SourceFailure>;
 
-/// The base of a source's Impl. Its output is live and stamped with the time of arrival; its buffers hold up to
-/// 64 KiB, cut anywhere.
+/// The base of a source's Impl. Its output is live and stamped with the time of arrival; its buffers hold up
+/// to 64 KiB, cut anywhere.
 class ByteSource {
  public:
   using Parent = GstPushSrc;

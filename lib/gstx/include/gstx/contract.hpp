@@ -15,11 +15,12 @@ inline constexpr const char* kSilence = "silence"; // uint64, nanoseconds that a
 /// A decision. Field kDecision says which; the others are there where they say something: candidate, label,
 /// attempt (uint), reason, failure, status, text, measured, limit, gap, wait (uint64, nanoseconds), penalty.
 inline constexpr const char* kFailover = "relevo-failover";
-inline constexpr const char* kDecision = "decision"; // open, close, switch, give-up, back-off, slate-on, slate-off, refuse
+inline constexpr const char* kDecision =
+    "decision"; // open, close, switch, give-up, back-off, slate-on, slate-off, refuse
 
 // Details of the error message of a source.
 inline constexpr const char* kFailure = "relevo-failure";
-inline constexpr const char* kKind = "failure"; // string, a name of policy::Failure
+inline constexpr const char* kKind = "failure";  // string, a name of policy::Failure
 inline constexpr const char* kStatus = "status"; // int, the status of the answer; only where there was one
 
 } // namespace relevo::contract

@@ -55,7 +55,7 @@ class ElementType {
     alignas(Impl) std::byte room[sizeof(Impl)];
   };
   static_assert(alignof(Impl) <= alignof(std::max_align_t));
-  static constexpr bool kHasStats = requires(Impl& impl) { impl.stats(); };
+  static constexpr bool kHasStats = requires(Impl & impl) { impl.stats(); };
 
   static GType make() {
     const GTypeInfo info{.class_size = sizeof(ParentClass),
@@ -77,7 +77,7 @@ class ElementType {
     object->set_property = &set_property;
     object->get_property = &get_property;
     object->finalize = &finalize;
-    if constexpr (requires(Impl& impl) { impl.dispose(); }) object->dispose = &dispose;
+    if constexpr (requires(Impl & impl) { impl.dispose(); }) object->dispose = &dispose;
     const guint stats_id = Impl::properties().install(object);
     if constexpr (kHasStats) install_stats(object, stats_id);
     Impl::set_up(static_cast<ParentClass*>(klass));
@@ -93,7 +93,7 @@ class ElementType {
   }
 
   static void dispose(GObject* object) noexcept {
-    if constexpr (requires(Impl& impl) { impl.dispose(); }) of(object).dispose();
+    if constexpr (requires(Impl & impl) { impl.dispose(); }) of(object).dispose();
     G_OBJECT_CLASS(parent_class_)->dispose(object);
   }
 

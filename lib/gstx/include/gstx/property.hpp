@@ -59,7 +59,8 @@ void store(const std::vector<std::string>& from, GValue* value);
 [[nodiscard]] GParamSpec* make_spec(const Words& words, const std::string& preset, Mutable until);
 [[nodiscard]] GParamSpec* make_spec(const Words& words, bool preset, Mutable until);
 [[nodiscard]] GParamSpec* make_spec(const Words& words, const Pairs& preset, Mutable until);
-[[nodiscard]] GParamSpec* make_spec(const Words& words, const std::vector<std::string>& preset, Mutable until);
+[[nodiscard]] GParamSpec* make_spec(const Words& words, const std::vector<std::string>& preset,
+                                    Mutable until);
 [[nodiscard]] GParamSpec* make_spec(const Words& words, std::uint32_t preset, Mutable until,
                                     Range<std::uint32_t> range = {});
 [[nodiscard]] GParamSpec* make_spec(const Words& words, std::uint64_t preset, Mutable until,
@@ -87,7 +88,7 @@ template <class Settings, class T, class... R>
 
 /// One of the values of a GEnum; `Settings` keeps it as the C++ enumeration T with the same numbers.
 template <class Settings, class T>
-  requires std::is_enum_v<T>
+requires std::is_enum_v<T>
 [[nodiscard]] Property<Settings> choice(Words words, GType (*type)(), T Settings::*member, Mutable until) {
   return {
       [=] {

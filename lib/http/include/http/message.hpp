@@ -27,8 +27,8 @@ using Headers = std::vector<Header>;
 struct Deadlines {
   std::chrono::milliseconds connect{4000}; // name, connection, proxy and TLS
   std::chrono::milliseconds first_byte{
-      5000}; // from the sending of the request to the end of the answer's headers
-  std::chrono::milliseconds silence{0};   // of the body, until its next byte; zero: any
+      5000};                            // from the sending of the request to the end of the answer's headers
+  std::chrono::milliseconds silence{0}; // of the body, until its next byte; zero: any
   std::chrono::milliseconds total{30000}; // everything, with the last byte of the body; zero: any
 };
 

@@ -9,8 +9,8 @@
 
 namespace relevo::policy {
 
-/// Media may be ahead of real time by so much. Beyond that it is taken a hundredth faster than real time, so that
-/// a source whose clock is a little fast is never held back for good.
+/// Media may be ahead of real time by so much. Beyond that it is taken a hundredth faster than real time, so
+/// that a source whose clock is a little fast is never held back for good.
 class Throttle {
  public:
   explicit Throttle(Duration ahead) : ahead_(ahead) {}
