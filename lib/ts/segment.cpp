@@ -5,11 +5,13 @@
 #include "ts/descriptors.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace relevo::ts {
 namespace {
 
 constexpr Pid kLastTablePid = 0x1f; // tables of DVB
+constexpr Ticks kLongestStep = 10 * kTicksPerSecond; // between units on one clock
 
 [[nodiscard]] Ticks from_to(Ticks from, Ticks to) noexcept {
   return wrapped_difference(to, from, kTicksModulus);
@@ -28,6 +30,12 @@ void Segmenter::finish() {
   sync_.finish([this](const std::byte* packet) { on_packet(PacketView{packet}); });
   end_unit();
   if (segment_) close_segment(packet_end_, segment_end_);
+}
+
+std::uint64_t Segmenter::keep_from() const noexcept {
+  if (segment_) return segment_->offset;
+  if (!unit_.decided && unit_.tables_offset) return *unit_.tables_offset;
+  return tables_offset_.value_or(packet_end_);
 }
 
 void Segmenter::on_packet(PacketView packet) {
@@ -109,7 +117,11 @@ void Segmenter::end_unit() {
 void Segmenter::on_unit(bool random_access) {
   unit_.decided = true;
   if (!unit_.pts) return;
-  if (last_dts_ && from_to(*last_dts_, unit_.dts) > 0) unit_duration_ = from_to(*last_dts_, unit_.dts);
+  const Ticks step = last_dts_ ? from_to(*last_dts_, unit_.dts) : 0;
+  if (std::abs(step) > kLongestStep)
+    clock_broken_ = true;
+  else if (step > 0)
+    unit_duration_ = step;
   last_dts_ = unit_.dts;
   const bool can_cut = random_access && unit_.tables_offset.has_value();
   if (can_cut) {
@@ -122,7 +134,7 @@ void Segmenter::on_unit(bool random_access) {
   } else if (segment_) {
     on_inner_picture(unit_.offset, random_access);
   }
-  // After an announced break no time stamp can be compared with those of the segment that is still open.
+  // After a break no time stamp can be compared with those of the segment that is still open.
   if (segment_ && !clock_broken_)
     segment_end_ = std::max(segment_end_, from_to(segment_->pts, *unit_.pts) + unit_duration_);
 }
@@ -137,14 +149,25 @@ bool Segmenter::format_changed() {
 void Segmenter::on_cut_point(const CutPoint& cut) {
   if (sink_.on_cut_point) sink_.on_cut_point(cut);
   if (segment_) {
-    const Ticks duration = clock_broken_ ? segment_end_ : from_to(segment_->pts, cut.pts);
-    if (!cut.discontinuity && duration < settings_.target) {
+    const Ticks duration = clock_broken_ ? segment_end_ : std::max<Ticks>(from_to(segment_->pts, cut.pts), 0);
+    if (!clock_broken_) add_step(duration);
+    if (!cut.discontinuity && !is_long_enough(duration)) {
       on_inner_picture(cut.offset, true);
       return;
     }
     close_segment(cut.offset, duration);
   }
   open_segment(cut);
+}
+
+void Segmenter::add_step(Ticks position) {
+  steps_[steps_seen_++ % steps_.size()] = position - cut_position_;
+  cut_position_ = position;
+}
+
+bool Segmenter::is_long_enough(Ticks duration) const noexcept {
+  if (duration >= settings_.target) return true;
+  return settings_.limit > 0 && duration + *std::ranges::max_element(steps_) > settings_.limit;
 }
 
 void Segmenter::on_inner_picture(std::uint64_t offset, bool random_access) {
@@ -166,8 +189,9 @@ void Segmenter::open_segment(const CutPoint& cut) {
               .pts = cut.pts,
               .duration = 0,
               .discontinuity = cut.discontinuity};
-  segment_end_ = 0;
+  segment_end_ = cut_position_ = 0;
   part_ = {.offset = cut.offset, .dts = unit_.dts, .independent = true, .index = 0, .durations_before = 0};
+  if (sink_.on_begin) sink_.on_begin(*segment_);
 }
 
 void Segmenter::close_segment(std::uint64_t end, Ticks duration) {

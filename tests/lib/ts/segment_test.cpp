@@ -102,6 +102,80 @@ TEST_CASE("segments end at the first cut point past the target, and their durati
   }
 }
 
+TEST_CASE("a segment ends early where one more group of pictures would bring it past the limit") {
+  struct Row {
+    std::string what;
+    std::vector<int> groups;   // pictures between random access pictures
+    std::vector<int> segments; // likewise
+  };
+  const Row rows[] = {
+      {"groups that fill the target", {10, 10, 10, 10, 10}, {30, 20}},
+      {"groups that do not", {20, 20, 20, 20}, {20, 20, 20, 20}},
+      {"a longer one than before cannot be foreseen", {10, 10, 25, 10, 10, 10}, {45, 10, 10, 10}},
+      {"one that is longer alone", {40, 10}, {40, 10}},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.what);
+    TsBuilder stream;
+    Ticks dts = kStart;
+    for (const int group : row.groups)
+      for (int i = 0; i < group; ++i, dts += kPicture)
+        add_picture(stream, dts, i == 0);
+    const Cuts cuts = cut(stream.bytes, {.target = 30 * kPicture, .limit = 32 * kPicture});
+    std::vector<int> segments;
+    for (const Segment& segment : cuts.segments)
+      segments.push_back(static_cast<int>(segment.duration / kPicture));
+    CHECK(segments == row.segments);
+  }
+}
+
+TEST_CASE("the step of a group that was longer once is forgotten") {
+  TsBuilder stream;
+  for (int i = 0; i < 30 + 50 * 5; ++i)
+    add_picture(stream, kStart + i * kPicture, i == 0 || (i >= 30 && i % 5 == 0));
+  const Cuts cuts = cut(stream.bytes, {.target = 30 * kPicture, .limit = 32 * kPicture});
+  REQUIRE(cuts.segments.size() > 33);
+  CHECK(cuts.segments[1].duration == 5 * kPicture);
+  CHECK(cuts.segments[33].duration == 30 * kPicture);
+}
+
+TEST_CASE("a segment is told of when it begins, and its bytes are needed from then on") {
+  TsBuilder stream;
+  add_television(stream, kStart, 30);
+  std::vector<Segment> begun, ended;
+  const auto on_begin = [&](const Segment& segment) {
+    CHECK(begun.size() == ended.size());
+    CHECK(segment.size == 0);
+    begun.push_back(segment);
+  };
+  Segmenter segmenter({.target = 1},
+                      {.on_begin = on_begin, .on_segment = [&](const Segment& s) { ended.push_back(s); }});
+  for (std::size_t at = 0, kept_from = 0; at < stream.bytes.size(); at += 100) {
+    segmenter.push(Bytes(stream.bytes).subspan(at, std::min<std::size_t>(100, stream.bytes.size() - at)));
+    CHECK(segmenter.keep_from() >= kept_from);
+    CHECK(segmenter.keep_from() <= at + 100);
+    kept_from = segmenter.keep_from();
+    if (begun.size() > ended.size()) CHECK(kept_from == begun.back().offset);
+  }
+  segmenter.finish();
+  REQUIRE(begun.size() == 3);
+  REQUIRE(ended.size() == 3);
+  for (std::size_t i = 0; i < ended.size(); ++i) {
+    CHECK(begun[i].offset == ended[i].offset);
+    CHECK(begun[i].sequence == ended[i].sequence);
+  }
+}
+
+TEST_CASE("a jump of the clock that nobody announced is a discontinuity") {
+  TsBuilder stream;
+  add_television(stream, kStart, 12);
+  add_television(stream, kStart + 3600 * kTicksPerSecond, 12);
+  const Cuts cuts = cut(stream.bytes, {.target = 100 * kPicture});
+  REQUIRE(cuts.segments.size() == 2);
+  CHECK(cuts.segments[1].discontinuity);
+  CHECK(cuts.duration() == 24 * kPicture);
+}
+
 TEST_CASE("what comes before the first cut point belongs to no segment") {
   TsBuilder stream;
   for (int i = 0; i < 5; ++i)

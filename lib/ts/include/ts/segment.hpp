@@ -7,6 +7,7 @@
 #include "ts/psi.hpp"
 #include "ts/sync.hpp"
 
+#include <array>
 #include <functional>
 
 namespace relevo::ts {
@@ -41,19 +42,24 @@ struct Part {
 
 struct SegmentSettings {
   Ticks target = 6 * kTicksPerSecond; // a segment ends at the first cut point that makes it as long
-  Ticks part_target = 0;              // no part is longer, unless one picture is; 0: no parts
+  /// It ends before, where the next cut point, were it as far as the farthest of late, would make it longer
+  /// than this; 0: it does not.
+  Ticks limit = 0;
+  Ticks part_target = 0; // no part is longer, unless one picture is; 0: no parts
   std::uint64_t first_sequence = 0;
   std::uint64_t first_offset = 0; // of the first byte that is pushed
 };
 
 struct SegmentSink {
-  std::function<void(const CutPoint&)> on_cut_point;
-  std::function<void(const Part&)> on_part; // before the segment that it completes
-  std::function<void(const Segment&)> on_segment;
+  std::function<void(const CutPoint&)> on_cut_point{};
+  std::function<void(const Segment&)> on_begin{}; // its size and duration are still 0
+  std::function<void(const Part&)> on_part{};     // before the segment that it completes
+  std::function<void(const Segment&)> on_segment{};
 };
 
 /// Expects what the splicer writes: one programme, tables before every random access picture, a continuous
-/// clock, or a discontinuity_indicator on the PCR PID where it is not. What lies before the first cut point
+/// clock, or a discontinuity_indicator on the PCR PID where it is not; a jump of more than 10 s counts as one.
+/// What lies before the first cut point
 /// belongs to no segment. Segments follow each other without a gap, and the durations between two breaks of
 /// the clock add up to the difference of the time stamps of their cut points. A break always ends a segment;
 /// its last picture then counts with the length of the one before it.
@@ -64,6 +70,11 @@ class Segmenter {
   void push(Bytes block);
   /// The stream has ended: closes the open segment.
   void finish();
+
+  /// No segment and no part that is yet to be told of holds bytes from before this offset.
+  [[nodiscard]] std::uint64_t keep_from() const noexcept;
+  /// See PacketSync.
+  [[nodiscard]] std::size_t bytes_since_packet() const noexcept { return sync_.bytes_since_packet(); }
 
  private:
   struct Unit {
@@ -90,6 +101,8 @@ class Segmenter {
   void on_cut_point(const CutPoint& cut);
   void on_inner_picture(std::uint64_t offset, bool random_access);
   [[nodiscard]] bool format_changed();
+  void add_step(Ticks position);
+  [[nodiscard]] bool is_long_enough(Ticks duration) const noexcept;
   void open_segment(const CutPoint& cut);
   void close_segment(std::uint64_t end, Ticks duration);
   void close_part(std::uint64_t end, Ticks duration);
@@ -116,6 +129,9 @@ class Segmenter {
 
   std::optional<Segment> segment_; // the open one; its size and duration are not known yet
   Ticks segment_end_ = 0;          // from its pts to the end of its last picture
+  Ticks cut_position_ = 0;         // from its pts to the newest cut point
+  std::array<Ticks, 32> steps_{};  // between cut points, the newest ones
+  std::size_t steps_seen_ = 0;
   OpenPart part_;
 };
 
