@@ -69,6 +69,15 @@ const std::vector<FaultInfo>& fault_table() {
       {FaultKind::StalePlaylist, "stale", Value::None, "HLS: the playlist does not change any more"},
       {FaultKind::MissingSegments, "missing", Value::Number, "HLS: every Nth segment is not found"},
       {FaultKind::SequenceReset, "renumber", Value::None, "HLS: segments are numbered from 0 again"},
+      {FaultKind::Reply, "reply", Value::Text,
+       "AceStream: answer a start with 'html', 'cut', 'empty', 'list', a status, or the words of an error"},
+      {FaultKind::SlowStart, "slowstart", Value::Number,
+       "AceStream: open the session at once, and say so N seconds later"},
+      {FaultKind::Prebuffer, "prebuffer", Value::Number,
+       "AceStream: a session gives nothing for its first N seconds"},
+      {FaultKind::NoPeers, "nopeers", Value::None, "AceStream: nobody has the channel"},
+      {FaultKind::WrongHost, "wronghost", Value::None, "AceStream: hand back URLs of another host"},
+      {FaultKind::Hang, "hang", Value::None, "AceStream: answer nothing but get_version"},
   };
   return table;
 }

@@ -42,6 +42,13 @@ enum class FaultKind {
   StalePlaylist,
   MissingSegments,
   SequenceReset,
+  // AceStream engines only.
+  Reply,
+  SlowStart,
+  Prebuffer,
+  NoPeers,
+  WrongHost,
+  Hang,
 };
 
 /// How a kind is written, whether it takes a value, and what it does: for parsing and for --help.

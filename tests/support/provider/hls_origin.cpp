@@ -16,6 +16,7 @@ constexpr auto kTick = std::chrono::milliseconds{40};
 HlsSettings settings_of(const Request& request) {
   HlsSettings settings;
   settings.window = static_cast<std::size_t>(std::clamp(request.number("window", 5), 1.0, 100.0));
+  settings.at_start = settings.window; // as with a channel that runs
   settings.target = Seconds{std::clamp(request.number("target", 2), 0.1, 20.0)};
   settings.speed = std::clamp(request.number("speed", 1), 0.001, 1000.0);
   settings.seed = static_cast<std::uint32_t>(std::abs(request.number("seed", 1)));

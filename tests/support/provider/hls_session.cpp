@@ -84,8 +84,7 @@ std::optional<std::string> HlsSession::range(std::size_t first, std::size_t last
 }
 
 void HlsSession::advance(Moment now) {
-  // At the first request a whole window is there already, as it is with a channel that runs.
-  const Seconds ahead = settings_.target * static_cast<double>(settings_.window);
+  const Seconds ahead = settings_.target * static_cast<double>(settings_.at_start);
   for (;;) {
     const Seconds due = std::max(Seconds{0}, to_seconds(loop_.time()) + settings_.target - ahead);
     if (due > now.stream) return;

@@ -9,8 +9,9 @@
 namespace relevo::provider {
 
 struct HlsSettings {
-  std::size_t window = 5; // segments in the playlist
-  Seconds target{2};      // least length of a segment
+  std::size_t window = 5;   // segments in the playlist
+  std::size_t at_start = 5; // of them, at the first request
+  Seconds target{2};        // least length of a segment
   double speed = 1;
   std::uint32_t seed = 1;
   bool encrypted = false;   // AES-128, initialisation vectors from the sequence numbers

@@ -120,6 +120,14 @@ Result<Request> parse_request(std::string_view head) {
   return request;
 }
 
+Response text_response(int status, std::string_view line) {
+  return {status, "text/plain", std::string{line} + "\n", {}};
+}
+
+Response json_response(std::string body) {
+  return {200, "application/json", std::move(body), {}};
+}
+
 std::string_view reason_of(int status) {
   switch (status) {
   case 200: return "OK";
@@ -133,6 +141,7 @@ std::string_view reason_of(int status) {
   case 413: return "Content Too Large";
   case 416: return "Range Not Satisfiable";
   case 431: return "Request Header Fields Too Large";
+  case 500: return "Internal Server Error";
   case 503: return "Service Unavailable";
   default: return "Status";
   }
@@ -187,6 +196,20 @@ std::string percent_encode(std::string_view text) {
       (out += '%') += digits[c >> 4], out += digits[c & 15];
   }
   return out;
+}
+
+std::string json_string(std::string_view text) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out = "\"";
+  for (const unsigned char c : text) {
+    if (c == '"' || c == '\\')
+      (out += '\\') += static_cast<char>(c);
+    else if (c < 0x20)
+      ((out += "\\u00") += digits[c >> 4]) += digits[c & 15];
+    else
+      out += static_cast<char>(c);
+  }
+  return out + '"';
 }
 
 } // namespace relevo::provider

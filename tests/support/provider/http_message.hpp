@@ -40,6 +40,10 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;
 };
 
+/// One line.
+[[nodiscard]] Response text_response(int status, std::string_view line);
+[[nodiscard]] Response json_response(std::string body);
+
 [[nodiscard]] std::string_view reason_of(int status);
 [[nodiscard]] std::string write_head(const Response& response, bool keep_alive);
 /// The response to a request with a Range header: 206 or 416; as it is without one, or with one that is not
@@ -51,5 +55,7 @@ struct Response {
 parse_range(std::string_view range);
 
 [[nodiscard]] std::string percent_encode(std::string_view text);
+/// As a JSON string, with its quotes.
+[[nodiscard]] std::string json_string(std::string_view text);
 
 } // namespace relevo::provider

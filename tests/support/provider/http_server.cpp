@@ -65,6 +65,13 @@ bool Exchange::begin_stream(std::string_view type, bool chunked) {
   return connection.send(head + "\r\n") && !request.is_head();
 }
 
+bool Exchange::wait_while(const std::function<bool()>& condition) {
+  constexpr auto kTick = std::chrono::milliseconds{10};
+  while (condition())
+    if (!connection.wait_until(Clock::now() + kTick)) return false;
+  return true;
+}
+
 HttpServer::HttpServer(const std::string& address, std::uint16_t port, std::size_t max_connections,
                        std::vector<Route> routes)
     : address_(address), port_(port), max_connections_(max_connections), routes_(std::move(routes)) {

@@ -33,6 +33,8 @@ class Exchange {
   [[nodiscard]] bool begin_stream(std::string_view type, bool chunked);
   /// Sends the end of an answer. False when the peer has gone.
   [[nodiscard]] bool send_end(std::string_view bytes);
+  /// Waits, looking often, as long as the condition holds. False when the peer has gone.
+  [[nodiscard]] bool wait_while(const std::function<bool()>& condition);
   /// Ends the connection after this exchange.
   void hang_up() noexcept { keep_alive_ = false; }
   [[nodiscard]] bool keeps_alive() const noexcept { return keep_alive_ && request.keep_alive; }

@@ -17,12 +17,13 @@ constexpr ts::Pcr kMostAtOnce = ts::kPcrPerSecond;
 
 class LiveTs {
  public:
-  LiveTs(Exchange& exchange, const StreamFaults& faults)
+  LiveTs(Exchange& exchange, const StreamFaults& faults, const LiveTsOptions& options)
       : exchange_(exchange),
         faults_(faults),
+        goes_on_(options.goes_on),
         began_(Clock::now()),
-        speed_(std::max(0.0, exchange.request.number("speed", 1))),
-        pacer_(speed_, Seconds{exchange.request.number("burst", 0)}, began_),
+        speed_(std::max(0.0, options.speed)),
+        pacer_(speed_, options.burst, began_),
         loop_(faults.content({began_}),
               static_cast<std::uint32_t>(std::abs(exchange.request.number("seed", 1))), first_pcr()),
         chunked_(!exchange.request.get("chunked").empty() || faults.in_url(FaultKind::Truncate)) {}
@@ -56,7 +57,7 @@ class LiveTs {
   /// False when the response is over.
   bool tick() {
     const Moment at = now();
-    if (faults_.active(FaultKind::Close, at)) return false;
+    if (!goes_on_() || faults_.active(FaultKind::Close, at)) return false;
     if (faults_.active(FaultKind::Reset, at)) {
       exchange_.connection.reset_on_close();
       return false;
@@ -94,6 +95,7 @@ class LiveTs {
 
   Exchange& exchange_;
   const StreamFaults& faults_;
+  const std::function<bool()>& goes_on_;
   Clock::time_point began_;
   double speed_; // 0: unpaced
   Pacer pacer_;
@@ -106,8 +108,14 @@ class LiveTs {
 
 } // namespace
 
+void serve_live_ts(Exchange& exchange, const StreamFaults& faults, const LiveTsOptions& options) {
+  LiveTs{exchange, faults, options}.run();
+}
+
 void serve_live_ts(Exchange& exchange, const StreamFaults& faults) {
-  LiveTs{exchange, faults}.run();
+  const Request& request = exchange.request;
+  serve_live_ts(exchange, faults,
+                {.speed = request.number("speed", 1), .burst = Seconds{request.number("burst", 0)}});
 }
 
 } // namespace relevo::provider

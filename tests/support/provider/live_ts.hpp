@@ -6,8 +6,17 @@
 
 namespace relevo::provider {
 
-/// Answers with the channel until the peer goes or a fault ends it. Query parameters: speed, burst, chunked,
+struct LiveTsOptions {
+  double speed = 1; // 0: unpaced
+  Seconds burst{0};
+  std::function<bool()> goes_on = [] { return true; }; // false ends the body
+};
+
+/// Answers with the channel until the peer goes, or a fault or the options end it. Query parameters: chunked,
 /// seed, pcr (see relevo-testprovider --help).
+void serve_live_ts(Exchange& exchange, const StreamFaults& faults, const LiveTsOptions& options);
+
+/// The same, with the query parameters speed and burst as options.
 void serve_live_ts(Exchange& exchange, const StreamFaults& faults);
 
 } // namespace relevo::provider

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // relevo-testprovider: the fault provider as a program of its own.
+#include "provider/test_engine.hpp"
 #include "provider/test_provider.hpp"
 
 #include <csignal>
@@ -21,6 +22,7 @@ Plays an IPTV provider from transport stream files, with faults on demand.
   -a, --address ADDRESS        default 127.0.0.1
   -c, --channel NAME=CLIP      may be repeated; default: one channel per clip
   -l, --login USER:PASSWORD:MAX  a login that may have MAX connections; may be repeated
+  -e, --engine PORT            play an AceStream engine, too; 0: a free one, which is printed
   -h, --help
 
 URLs, each also as /live/USER/PASSWORD/... with the limit of that login:
@@ -31,6 +33,11 @@ URLs, each also as /live/USER/PASSWORD/... with the limit of that login:
   /stats                       connections, counters of channels and logins (JSON)
   /control/channel/NAME?fault=...&fault=...   for all its connections, from now on; none: all well again
   /control/login/USER?password=...&max=N      adds or changes a login
+
+URLs of the engine, besides those of AceStream (/ace/getstream, /server/api, /webui/api/service, /search):
+  /playlist.m3u                all channels by their content ids
+  /stats                       sessions opened, open, stopped ..., and requests (JSON)
+  /control/channel/CLIP?fault=...   /control/all?fault=...   /control/notice/CLIP?name=...&params={...}
 
 Query parameters of streams:
   speed=N     N times real time, the times of faults too; MPEG-TS: 0 as fast as it is taken
@@ -52,6 +59,8 @@ Examples:
   curl -o a.ts 'http://127.0.0.1:8000/live/joe/secret/h264_1080p25.ts?burst=2&fault=stall@10-20&fault=jump:-30@25'
   curl 'http://127.0.0.1:8000/control/channel/h264_1080p25?fault=corrupt:0.01&fault=reset@5-5.1'
   ffplay 'http://127.0.0.1:8000/live/h264_720p50/master.m3u8?aes=1&fault=missing:4@10'
+  relevo-testprovider --media build/media --engine 6878
+  curl 'http://127.0.0.1:6878/control/channel/h264_720p50?fault=prebuffer:20&fault=stall@40-60'
 )";
 
 void print_usage() {
@@ -80,9 +89,19 @@ bool is_number(const std::string& text, unsigned long max) {
          std::stoul(text) <= max;
 }
 
+struct Arguments {
+  Options provider;
+  std::optional<std::uint16_t> engine; // its port
+};
+
 /// One option; false when its value makes no sense.
-bool take(int option, const std::string& value, Options& options) {
+bool take(int option, const std::string& value, Arguments& arguments) {
+  Options& options = arguments.provider;
   switch (option) {
+  case 'e':
+    if (!is_number(value, 65535)) return false;
+    arguments.engine = static_cast<std::uint16_t>(std::stoul(value));
+    return true;
   case 'm': options.media = value; return true;
   case 'a': options.address = value; return true;
   case 'p':
@@ -104,15 +123,20 @@ bool take(int option, const std::string& value, Options& options) {
   }
 }
 
-void serve_until_signal(const Options& options) {
+void serve_until_signal(const Arguments& arguments) {
   // Blocked before any thread starts, so that only sigwait() gets them.
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  const TestProvider provider{options};
+  const TestProvider provider{arguments.provider};
+  std::optional<TestEngine> engine;
+  if (arguments.engine)
+    engine.emplace(EngineOptions{
+        .media = arguments.provider.media, .address = arguments.provider.address, .port = *arguments.engine});
   std::cout << "listening on " << provider.url("/") << std::endl;
+  if (engine) std::cout << "engine on " << engine->url() << "/" << std::endl;
   int signal = 0;
   sigwait(&signals, &signal);
 }
@@ -120,18 +144,16 @@ void serve_until_signal(const Options& options) {
 } // namespace
 
 int main(int argc, char** argv) {
-  constexpr option kLong[] = {{"media", required_argument, nullptr, 'm'},
-                              {"port", required_argument, nullptr, 'p'},
-                              {"address", required_argument, nullptr, 'a'},
-                              {"channel", required_argument, nullptr, 'c'},
-                              {"login", required_argument, nullptr, 'l'},
-                              {"help", no_argument, nullptr, 'h'},
-                              {nullptr, 0, nullptr, 0}};
-  Options options;
-  for (int c; (c = getopt_long(argc, argv, "m:p:a:c:l:h", kLong, nullptr)) != -1;) {
+  constexpr option kLong[] = {
+      {"media", required_argument, nullptr, 'm'},   {"port", required_argument, nullptr, 'p'},
+      {"address", required_argument, nullptr, 'a'}, {"channel", required_argument, nullptr, 'c'},
+      {"login", required_argument, nullptr, 'l'},   {"engine", required_argument, nullptr, 'e'},
+      {"help", no_argument, nullptr, 'h'},          {nullptr, 0, nullptr, 0}};
+  Arguments arguments;
+  for (int c; (c = getopt_long(argc, argv, "m:p:a:c:l:e:h", kLong, nullptr)) != -1;) {
     if (c == 'h') return print_usage(), EXIT_SUCCESS;
     if (c == '?') return EXIT_FAILURE;
-    if (take(c, optarg, options)) continue;
+    if (take(c, optarg, arguments)) continue;
     std::cerr << "relevo-testprovider: '" << optarg << "' is not a value for -" << static_cast<char>(c)
               << '\n';
     return EXIT_FAILURE;
@@ -139,7 +161,7 @@ int main(int argc, char** argv) {
   if (optind < argc)
     return std::cerr << "relevo-testprovider: what is '" << argv[optind] << "'?\n", EXIT_FAILURE;
   try {
-    serve_until_signal(options);
+    serve_until_signal(arguments);
   } catch (const std::exception& error) {
     std::cerr << "relevo-testprovider: " << error.what() << '\n';
     return EXIT_FAILURE;

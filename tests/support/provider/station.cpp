@@ -5,20 +5,6 @@
 namespace relevo::provider {
 namespace {
 
-std::string json_string(std::string_view text) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string out = "\"";
-  for (const unsigned char c : text) {
-    if (c == '"' || c == '\\')
-      (out += '\\') += static_cast<char>(c);
-    else if (c < 0x20)
-      ((out += "\\u00") += digits[c >> 4]) += digits[c & 15];
-    else
-      out += static_cast<char>(c);
-  }
-  return out + '"';
-}
-
 std::string members_of(const Counters& counters) {
   return "\"opens\":" + std::to_string(counters.opens) + ",\"open\":" + std::to_string(counters.open) +
          ",\"highest\":" + std::to_string(counters.highest) +

@@ -22,17 +22,13 @@ std::optional<std::string> without_suffix(const std::string& text, std::string_v
   return text.substr(0, text.size() - suffix.size());
 }
 
-Response text(int status, std::string_view line) {
-  return {status, "text/plain", std::string{line} + "\n", {}};
-}
-
 Response denial(Station::Denial reason) {
   switch (reason) {
-  case Station::Denial::UnknownChannel: return text(404, "no such channel");
-  case Station::Denial::WrongLogin: return text(401, "wrong user or password");
-  case Station::Denial::LimitReached: return text(403, "too many connections of this login");
+  case Station::Denial::UnknownChannel: return text_response(404, "no such channel");
+  case Station::Denial::WrongLogin: return text_response(401, "wrong user or password");
+  case Station::Denial::LimitReached: return text_response(403, "too many connections of this login");
   }
-  return text(404, "");
+  return text_response(404, "");
 }
 
 } // namespace
@@ -89,7 +85,7 @@ void TestProvider::serve_live(Exchange& exchange) {
   }
   const auto* credentials = login ? &*login : nullptr;
   if (path.size() == 2) return serve_media(exchange, path[0], credentials, path[1], "");
-  if (path.size() != 1) return exchange.respond(text(404, "no such channel"));
+  if (path.size() != 1) return exchange.respond(text_response(404, "no such channel"));
   if (const auto channel = without_suffix(path[0], ".m3u8"))
     return serve_media(exchange, *channel, credentials, "media.m3u8", percent_encode(*channel) + "/");
   serve_media(exchange, without_suffix(path[0], ".ts").value_or(path[0]), credentials, "", "");
@@ -99,7 +95,7 @@ void TestProvider::serve_media(Exchange& exchange, const std::string& channel,
                                const Station::Credentials* login, const std::string& resource,
                                const std::string& folder) {
   auto plan = station_.plan(exchange.request.get_all("fault"));
-  if (!plan) return exchange.respond(text(400, plan.error().message));
+  if (!plan) return exchange.respond(text_response(400, plan.error().message));
   auto lease = station_.open(channel, login);
   if (!lease) return exchange.respond(denial(lease.error()));
   // The exchange keeps the lease: until its answer is out, or until it is over.
@@ -130,13 +126,13 @@ void TestProvider::serve_control(Exchange& exchange) {
     try {
       set_faults(request.path[2], request.get_all("fault"));
     } catch (const std::invalid_argument& error) {
-      return exchange.respond(text(400, error.what()));
+      return exchange.respond(text_response(400, error.what()));
     }
   } else if (what == "login") {
     const auto max = static_cast<std::uint64_t>(std::max(0.0, request.number("max", 1)));
     set_login({request.path[2], std::string{request.get("password")}, max});
   } else {
-    return exchange.respond(text(404, "control/channel/NAME or control/login/USER"));
+    return exchange.respond(text_response(404, "control/channel/NAME or control/login/USER"));
   }
   exchange.respond({200, "application/json", "{\"ok\":true}\n", {}});
 }
