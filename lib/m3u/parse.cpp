@@ -213,9 +213,8 @@ std::string_view Parser::Impl::read_tag_line(Text text) {
   addresses.clear();
   const auto at = static_cast<std::size_t>(value.data() - text.data());
   if (!read_addresses(text.subspan(at, value.size()), addresses)) return kTooMany;
-  const bool has_first =
-      !addresses.front().url.empty(); // the tag of an unused backup may be there all the same
-  entry.backups.insert(entry.backups.end(), addresses.begin() + (has_first ? 0 : 1), addresses.end());
+  if (addresses.front().url.empty()) addresses.erase(addresses.begin()); // costs no entry
+  entry.backups.insert(entry.backups.end(), addresses.begin(), addresses.end());
   return {};
 }
 
