@@ -3,6 +3,7 @@
 #include "http_reader.hpp"
 
 #include "base/text.hpp"
+#include "gstx/fetch_failure.hpp"
 #include "uri/redact.hpp"
 
 namespace relevo::tshttpsrc {
@@ -12,21 +13,8 @@ using policy::Failure;
 
 constexpr std::chrono::milliseconds kTick{50};
 
-Failure kind_of(http::Failure failure) {
-  switch (failure) {
-  case http::Failure::Dns: return Failure::Dns;
-  case http::Failure::Refused:
-  case http::Failure::Disconnected: return Failure::Refused;
-  case http::Failure::ConnectTimeout: return Failure::ConnectTimeout;
-  case http::Failure::FirstByteTimeout: return Failure::FirstByteTimeout;
-  case http::Failure::Stalled: return Failure::Stalled;
-  case http::Failure::Truncated: return Failure::Truncated;
-  default: return Failure::Other;
-  }
-}
-
 gstx::SourceFailure failure_of(const http::FetchError& error) {
-  return {kind_of(error.kind), 0, "The stream failed: " + error.message, std::string(name_of(error.kind))};
+  return gstx::failure_of(error, "The stream");
 }
 
 } // namespace
@@ -56,10 +44,7 @@ HttpReader::Failed HttpReader::open(const gx::CancelToken& token) {
   auto download = client_.open(request_, token);
   if (!download) return failure_of(download.error());
   const http::Response& head = download->head();
-  if (head.status < 200 || head.status > 299) {
-    const auto text = concat("The server answered ", head.status, " (", uri::redact_url(head.url), ")");
-    return gstx::SourceFailure{Failure::Status, static_cast<int>(head.status), text, {}};
-  }
+  if (!gstx::is_success(head.status)) return gstx::status_failure(head);
   download_ = std::move(*download);
   pause_.emplace(token);
   opened_(download_->head());
