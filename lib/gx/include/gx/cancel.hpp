@@ -38,6 +38,8 @@ class Pause {
 
   /// False when the token was cancelled, which ends the pause.
   bool wait_until(std::chrono::steady_clock::time_point end);
+  /// Readable once the token is cancelled: for those who wait with poll().
+  [[nodiscard]] int descriptor() const noexcept { return fd_.fd; }
 
  private:
   CancelToken token_;
