@@ -19,8 +19,24 @@ def sections(plugins):
     found = {}
     for file in sorted(plugins.rglob("*.cpp")):
         for name, body in SECTION.findall(file.read_text(encoding="utf-8")):
-            found[name] = [re.sub(r"^ \* ?", "", line) for line in body.splitlines()]
+            found[name] = join_commands([re.sub(r"^ \* ?", "", line) for line in body.splitlines()])
     return sorted(found.items())
+
+
+def join_commands(lines):
+    """Between |[ and ]| stands one command, which the source may wrap."""
+    out, command = [], None
+    for line in lines:
+        if line == "]|":
+            out.append(" ".join(command))
+            command = None
+        if command is None:
+            out.append(line)
+        else:
+            command.append(line)
+        if line == "|[":
+            command = []
+    return out
 
 
 def markdown(lines):
