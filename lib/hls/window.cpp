@@ -36,17 +36,19 @@ Window::Window(WindowSettings settings) : settings_(std::move(settings)) {
   show_server_control();
 }
 
-void Window::resume(MediaPlaylist old) {
+void Window::follow(const MediaPlaylist& old) {
   assert(playlist_.segments.empty() && !growing_);
   playlist_.target_duration = std::max(playlist_.target_duration, old.target_duration);
-  playlist_.discontinuity_sequence = old.discontinuity_sequence;
-  playlist_.media_sequence = old.first_sequence();
+  playlist_.media_sequence = old.end_sequence() + (old.open ? 1 : 0);
+  playlist_.discontinuity_sequence = old.discontinuity_sequence + discontinuities(old);
   resumed_ = broken_ = true;
-  if (!is_ours(old)) {
-    playlist_.discontinuity_sequence += discontinuities(old);
-    playlist_.media_sequence = old.end_sequence() + (old.open ? 1 : 0);
-    return;
-  }
+}
+
+void Window::resume(MediaPlaylist old) {
+  follow(old);
+  if (!is_ours(old)) return;
+  playlist_.media_sequence = old.first_sequence();
+  playlist_.discontinuity_sequence = old.discontinuity_sequence;
   if (old.open) {
     old.open->uri = address_of({old.end_sequence(), {}});
     old.open->duration = sum(old.open->parts);
@@ -68,6 +70,12 @@ bool Window::is_ours(const MediaPlaylist& old) const {
   return std::ranges::all_of(old.segments, [&](const Segment& segment) {
     return segment.uri == address_of({sequence++, {}}) && !segment.range;
   });
+}
+
+/// It was listed for as long as a playlist is, and asked for as long again.
+void Window::add_leftover(MediaFile file, Duration age) {
+  const Duration hold = listed_ + longest_ + three_targets();
+  leave(file, total_ + std::max(hold - age, Duration::zero()));
 }
 
 void Window::begin_segment(bool discontinuity, WallTime arrived) {

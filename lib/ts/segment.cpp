@@ -10,7 +10,7 @@
 namespace relevo::ts {
 namespace {
 
-constexpr Pid kLastTablePid = 0x1f; // tables of DVB
+constexpr Pid kLastTablePid = 0x1f;                  // tables of DVB
 constexpr Ticks kLongestStep = 10 * kTicksPerSecond; // between units on one clock
 
 [[nodiscard]] Ticks from_to(Ticks from, Ticks to) noexcept {
@@ -150,7 +150,7 @@ void Segmenter::on_cut_point(const CutPoint& cut) {
   if (sink_.on_cut_point) sink_.on_cut_point(cut);
   if (segment_) {
     const Ticks duration = clock_broken_ ? segment_end_ : std::max<Ticks>(from_to(segment_->pts, cut.pts), 0);
-    if (!clock_broken_) add_step(duration);
+    add_step(cut.discontinuity, duration);
     if (!cut.discontinuity && !is_long_enough(duration)) {
       on_inner_picture(cut.offset, true);
       return;
@@ -160,7 +160,8 @@ void Segmenter::on_cut_point(const CutPoint& cut) {
   open_segment(cut);
 }
 
-void Segmenter::add_step(Ticks position) {
+void Segmenter::add_step(bool discontinuity, Ticks position) {
+  if (discontinuity) return steps_.fill(0); // another encoder
   steps_[steps_seen_++ % steps_.size()] = position - cut_position_;
   cut_position_ = position;
 }

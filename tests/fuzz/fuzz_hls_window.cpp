@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// However a stream is cut and whatever is lost, every playlist of the window keeps the rules, files are deleted when
-// nobody needs them, and a restart goes on from the text; blocking reloads are answered.
-// Input: settings in four bytes, then operations of two bytes each: kind and value.
+// However a stream is cut and whatever is lost, every playlist of the window keeps the rules, files are
+// deleted when nobody needs them, and a restart goes on from the text; blocking reloads are answered. Input:
+// settings in four bytes, then operations of two bytes each: kind and value.
 #include "fuzz.hpp"
 #include "hls/reload.hpp"
 #include "hls/window.hpp"

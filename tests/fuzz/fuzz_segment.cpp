@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Any split of the same stream gives the same cuts; segments follow each other without a gap, their parts fill
-// them, and no byte of them is from before where bytes are kept from.
-// Input: split pattern, target and part target in tenths of a second, stream.
+// Any split of the same stream gives the same cuts; segments follow each other without a gap, their parts
+// fill them, and no byte of them is from before where bytes are kept from. Input: split pattern, target and
+// part target in tenths of a second, stream.
 #include "fuzz.hpp"
 #include "ts/segment.hpp"
 

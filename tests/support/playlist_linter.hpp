@@ -34,9 +34,12 @@ class PlaylistLinter {
   }
 
   void check(const MediaPlaylist& playlist) {
+    if (last_)
+      check_change(*last_, playlist);
+    else
+      note_old_starts(playlist);
     check_durations(playlist);
     check_times(playlist);
-    if (last_) check_change(*last_, playlist);
     for (std::size_t i = 0; i < playlist.segments.size(); ++i)
       check_segment(playlist, playlist.first_sequence() + i, playlist.segments[i]);
     if (playlist.open) note_parts(playlist.end_sequence(), *playlist.open);
@@ -87,6 +90,12 @@ class PlaylistLinter {
   static std::chrono::seconds rounded(Duration duration) {
     return std::chrono::floor<std::chrono::seconds>(duration + std::chrono::milliseconds(500));
   }
+  /// The first version may hold what earlier runs left.
+  void note_old_starts(const MediaPlaylist& playlist) {
+    for (std::size_t i = 0; i < playlist.segments.size(); ++i)
+      if (playlist.segments[i].discontinuity) new_starts_.insert(playlist.first_sequence() + i);
+  }
+
   void check_durations(const MediaPlaylist& playlist) {
     for (const auto& segment : playlist.segments) {
       require_(rounded(segment.duration) <= playlist.target_duration, "no segment is longer than the target");
@@ -151,7 +160,8 @@ class PlaylistLinter {
   void check_hint(const MediaPlaylist& before, const MediaPlaylist& now) {
     require_(!now.ended || !now.preload, "an end promises nothing");
     if (!before.preload) return;
-    const auto parts_of = [](const MediaPlaylist& playlist, std::uint64_t sequence) -> const std::vector<Part>* {
+    const auto parts_of = [](const MediaPlaylist& playlist,
+                             std::uint64_t sequence) -> const std::vector<Part>* {
       if (sequence == playlist.end_sequence()) return playlist.open ? &playlist.open->parts : nullptr;
       return sequence < playlist.end_sequence() && sequence >= playlist.first_sequence()
                  ? &playlist.segments[sequence - playlist.first_sequence()].parts
@@ -165,10 +175,10 @@ class PlaylistLinter {
 
   void check_segment(const MediaPlaylist& playlist, std::uint64_t sequence, const Segment& segment) {
     note_parts(sequence, segment);
-    const auto tags = std::count_if(
-        playlist.segments.begin(),
-        playlist.segments.begin() + static_cast<std::ptrdiff_t>(sequence - playlist.first_sequence() + 1),
-        [](const Segment& s) { return s.discontinuity; });
+    const auto tags = std::count_if(playlist.segments.begin(),
+                                    playlist.segments.begin() +
+                                        static_cast<std::ptrdiff_t>(sequence - playlist.first_sequence() + 1),
+                                    [](const Segment& s) { return s.discontinuity; });
     const auto number = playlist.discontinuity_sequence + static_cast<std::uint64_t>(tags);
     if (new_starts_.contains(sequence)) require_(segment.discontinuity, "a new start is a discontinuity");
     const auto [found, fresh] = known_.try_emplace(sequence, Known{segment, number});

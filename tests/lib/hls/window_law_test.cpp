@@ -39,13 +39,17 @@ class Station {
  private:
   std::uint64_t below(std::uint64_t end) { return random_() % end; }
   bool one_in(std::uint64_t n) { return below(n) == 0; }
-  Duration up_to(Duration longest) { return Duration(1 + below(static_cast<std::uint64_t>(longest.count()))); }
+  Duration up_to(Duration longest) {
+    return Duration(1 + below(static_cast<std::uint64_t>(longest.count())));
+  }
 
   void add_segment() {
     clock_ += std::chrono::milliseconds(below(one_in(10) ? 60'000 : 6'000));
     window_->begin_segment(one_in(8), clock_);
-    if (!settings_.part_target && one_in(10)) window_->drop_segment();
-    else finish_segment();
+    if (!settings_.part_target && one_in(10))
+      window_->drop_segment();
+    else
+      finish_segment();
     publish();
     for (const auto& file : window_->take_expired())
       linter_.deleted(window_->address_of(file));

@@ -307,7 +307,9 @@ TEST_CASE("what a restart finds") {
   }
   SUBCASE("files that are not listed expire too") {
     Window window({.target_duration = 4s});
-    window.add_leftover({17, {}});
+    window.add_leftover({17, {}}, 1s);
+    window.add_leftover({3, 2}, 1h);
+    CHECK(names(window, window.take_expired()) == Names{"segment-3.2.ts"});
     add_all(window, 2, 4s);
     CHECK(window.take_expired().empty());
     add(window, 4s);

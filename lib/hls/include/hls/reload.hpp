@@ -21,8 +21,8 @@ enum class Reload : std::uint8_t {
   Nonsense,    // refuse with 400: no number, or a part of no segment
 };
 
-/// RFC 8216, second edition, section 6.2.5.2. A part behind the last one of a segment that has ended is the first
-/// one of the next.
+/// RFC 8216, second edition, section 6.2.5.2. A part behind the last one of a segment that has ended is the
+/// first one of the next.
 [[nodiscard]] Reload judge_reload(const MediaPlaylist& playlist, const ReloadQuery& query);
 
 } // namespace relevo::hls

@@ -24,27 +24,30 @@ struct MediaFile {
   bool operator==(const MediaFile&) const = default;
 };
 
-/// Calls come in the order in which a stream is cut: begin_segment, add_part for each part, end_segment, and so
-/// on. What is true of every playlist that it shows, one after the other:
+/// Calls come in the order in which a stream is cut: begin_segment, add_part for each part, end_segment, and
+/// so on. What is true of every playlist that it shows, one after the other:
 ///
-/// - Numbers go on, also over a resume(): a segment keeps its number, address, duration and discontinuity, and
-///   no address is used twice.
-/// - The target duration is at least every rounded duration and stays as it is, unless a segment breaks it: then
-///   it grows, because players refuse a segment that is longer. The same holds for parts.
+/// - Numbers go on, also over a resume(): a segment keeps its number, address, duration and discontinuity,
+///   and no address is used twice.
+/// - The target duration is at least every rounded duration and stays as it is, unless a segment breaks it:
+///   then it grows, because players refuse a segment that is longer. The same holds for parts.
 /// - A live playlist never loses a segment when that would leave less than three target durations.
-/// - Segments carry the time at which their first picture arrived. It is counted on by media time, and never goes
-///   back; it is taken from the clock where it has fallen behind by more than 10 s, or at all at a discontinuity.
-///   Media that comes faster than time passes makes it run ahead.
+/// - Segments carry the time at which their first picture arrived. It is counted on by media time and never
+///   goes back within a run; it is taken from the clock where it has fallen behind by more than 10 s, or at
+///   all at a discontinuity. Media that comes faster than time passes makes it run ahead.
 class Window {
  public:
   explicit Window(WindowSettings settings);
 
-  /// To be called first, if at all: goes on behind the playlist of an earlier run. Its segments stay listed where
-  /// their addresses are as this window would make them, and otherwise only its numbers go on. A segment that
-  /// was still growing becomes one that cannot be had.
+  /// To be called first, if at all: goes on behind the playlist of an earlier run. Its segments stay listed
+  /// where their addresses are as this window would make them, and otherwise only its numbers go on. A
+  /// segment that was still growing becomes one that cannot be had.
   void resume(MediaPlaylist old);
-  /// A file of an earlier run that is not listed: may go after everybody has forgotten it.
-  void add_leftover(MediaFile file) { leave(file, total_ + longest_ + three_targets()); }
+  /// Likewise, but only the numbers go on.
+  void follow(const MediaPlaylist& old);
+  /// A file of an earlier run that is not listed: may go after everybody has forgotten it. `age`: since it
+  /// was made.
+  void add_leftover(MediaFile file, Duration age);
 
   /// `arrived`: when its first picture did.
   void begin_segment(bool discontinuity, WallTime arrived);
@@ -65,8 +68,8 @@ class Window {
   [[nodiscard]] bool has_open_parts() const noexcept { return growing_ && !growing_->parts.empty(); }
   [[nodiscard]] std::string address_of(MediaFile file) const;
 
-  /// The files that may be deleted by now, each once. They have been out of the playlist for as long as a player
-  /// may still ask for them, in time of media.
+  /// The files that may be deleted by now, each once. They have been out of the playlist for as long as a
+  /// player may still ask for them, in time of media.
   [[nodiscard]] std::vector<MediaFile> take_expired();
 
  private:

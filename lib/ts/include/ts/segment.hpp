@@ -58,11 +58,10 @@ struct SegmentSink {
 };
 
 /// Expects what the splicer writes: one programme, tables before every random access picture, a continuous
-/// clock, or a discontinuity_indicator on the PCR PID where it is not; a jump of more than 10 s counts as one.
-/// What lies before the first cut point
-/// belongs to no segment. Segments follow each other without a gap, and the durations between two breaks of
-/// the clock add up to the difference of the time stamps of their cut points. A break always ends a segment;
-/// its last picture then counts with the length of the one before it.
+/// clock, or a discontinuity_indicator on the PCR PID where it is not; a jump of more than 10 s counts as
+/// one. What lies before the first cut point belongs to no segment. Segments follow each other without a gap,
+/// and the durations between two breaks of the clock add up to the difference of the time stamps of their cut
+/// points. A break always ends a segment; its last picture then counts with the length of the one before it.
 class Segmenter {
  public:
   Segmenter(SegmentSettings settings, SegmentSink sink);
@@ -73,7 +72,8 @@ class Segmenter {
 
   /// No segment and no part that is yet to be told of holds bytes from before this offset.
   [[nodiscard]] std::uint64_t keep_from() const noexcept;
-  /// See PacketSync.
+  // See PacketSync.
+  [[nodiscard]] std::size_t stride() const noexcept { return sync_.stride(); }
   [[nodiscard]] std::size_t bytes_since_packet() const noexcept { return sync_.bytes_since_packet(); }
 
  private:
@@ -101,7 +101,7 @@ class Segmenter {
   void on_cut_point(const CutPoint& cut);
   void on_inner_picture(std::uint64_t offset, bool random_access);
   [[nodiscard]] bool format_changed();
-  void add_step(Ticks position);
+  void add_step(bool discontinuity, Ticks position);
   [[nodiscard]] bool is_long_enough(Ticks duration) const noexcept;
   void open_segment(const CutPoint& cut);
   void close_segment(std::uint64_t end, Ticks duration);
