@@ -18,6 +18,12 @@ inline constexpr const char* kFailover = "relevo-failover";
 inline constexpr const char* kDecision =
     "decision"; // open, close, switch, give-up, back-off, slate-on, slate-off, refuse
 
+// Element messages of hlsrestream.
+/// What it did. Field kDecision says what; the others are there where they say something: name (of a file),
+/// sequence (uint64), part (uint), duration (uint64, nanoseconds), size (uint64, bytes), discontinuity, gap,
+/// independent (boolean), time (int64, microseconds since 1970), target-duration (uint, seconds), reason.
+inline constexpr const char* kHls = "relevo-hls"; // continue, segment, part, delete, raise-target, drop, end
+
 // Details of the error message of a source.
 inline constexpr const char* kFailure = "relevo-failure";
 inline constexpr const char* kKind = "failure";  // string, a name of policy::Failure
