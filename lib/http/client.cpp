@@ -106,9 +106,13 @@ const Response& Download::head() const noexcept {
   return running_->head;
 }
 
-tl::expected<std::size_t, FetchError> Download::read(MutableBytes room) {
+Got Download::read(MutableBytes room) {
   const gx::ThreadDefault scope(running_->context());
   return running_->exchange().read(room);
+}
+
+std::optional<Got> Download::read_now(MutableBytes room) {
+  return running_->exchange().read_now(room);
 }
 
 class Client::Impl {

@@ -5,6 +5,7 @@
 #include "inflater.hpp"
 #include "uri/redact.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace relevo::http {
@@ -199,36 +200,40 @@ Exchange::Outcome Exchange::pump(const std::function<Outcome(Bytes)>& take) {
   }
 }
 
-tl::expected<std::size_t, FetchError> Exchange::read(MutableBytes room) {
+Got Exchange::read(MutableBytes room) {
+  if (auto got = read_now(room)) return *got;
+  return check_end(await_bytes(room));
+}
+
+std::optional<Got> Exchange::read_now(MutableBytes room) {
+  auto* pollable = reinterpret_cast<GPollableInputStream*>(stream_.get());
+  if (!G_IS_POLLABLE_INPUT_STREAM(stream_.get()) || !g_pollable_input_stream_can_poll(pollable)) return {};
+  std::size_t total = 0;
+  bool ended = false;
+  while (total < room.size() && !broken_ && !ended) {
+    gx::GlibError error;
+    const gssize got = g_pollable_input_stream_read_nonblocking(
+        pollable, room.data() + total, room.size() - total, watch_.cancellable(), error.out());
+    if (got < 0 && error.is(G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK)) break;
+    if (got < 0) broken_ = failed(error);
+    ended = got == 0;
+    total += static_cast<std::size_t>(std::max(got, gssize{0}));
+  }
+  if (total > 0) return Got(total); // what is behind it shows the next time
   if (broken_) return tl::unexpected(*broken_);
-  auto got = read_what_is_there(room);
-  if (!got || *got > 0) return got;
-  got = await_bytes(room);
+  if (ended) return check_end(0);
+  return {};
+}
+
+Got Exchange::check_end(Got got) {
   if (!got || *got > 0) return got;
   if (ended_early())
     return tl::unexpected(failed(Failure::Truncated, "the connection closed before the last chunk"));
   read_to_end_ = true;
-  return got;
+  return 0;
 }
 
-/// Bytes that have come already cost no timer and no round of the context. 0: nothing, or the end.
-tl::expected<std::size_t, FetchError> Exchange::read_what_is_there(MutableBytes room) {
-  auto* pollable = reinterpret_cast<GPollableInputStream*>(stream_.get());
-  if (!G_IS_POLLABLE_INPUT_STREAM(stream_.get()) || !g_pollable_input_stream_can_poll(pollable)) return 0;
-  std::size_t total = 0;
-  while (total < room.size()) {
-    gx::GlibError error;
-    const gssize got = g_pollable_input_stream_read_nonblocking(
-        pollable, room.data() + total, room.size() - total, watch_.cancellable(), error.out());
-    if (got < 0 && !error.is(G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK)) broken_ = failed(error);
-    if (got <= 0) break;
-    total += static_cast<std::size_t>(got);
-  }
-  if (total == 0 && broken_) return tl::unexpected(*broken_);
-  return total;
-}
-
-tl::expected<std::size_t, FetchError> Exchange::await_bytes(MutableBytes room) {
+Got Exchange::await_bytes(MutableBytes room) {
   watch_.wait_for_bytes();
   gx::GlibError error;
   const auto result = await(line_.context, [&](GAsyncReadyCallback done, gpointer slot) {

@@ -42,7 +42,10 @@ class Exchange {
   [[nodiscard]] Headers headers() const;
 
   /// Waits for bytes of the body as they are sent and takes those that are there; 0 at its end.
-  [[nodiscard]] tl::expected<std::size_t, FetchError> read(MutableBytes room);
+  [[nodiscard]] Got read(MutableBytes room);
+  /// The same without waiting, and without a timer or a round of the context; empty where nothing is there
+  /// yet.
+  [[nodiscard]] std::optional<Got> read_now(MutableBytes room);
 
   /// Reads the body to its end, decompressed and not more than the request allows.
   [[nodiscard]] Outcome read_body(const std::function<bool(Bytes)>& sink);
@@ -55,8 +58,8 @@ class Exchange {
   [[nodiscard]] Failure classify(const gx::GlibError& error) const;
   /// What the body is packed by must be what was allowed.
   [[nodiscard]] Outcome check_encoding();
-  [[nodiscard]] tl::expected<std::size_t, FetchError> read_what_is_there(MutableBytes room);
-  [[nodiscard]] tl::expected<std::size_t, FetchError> await_bytes(MutableBytes room);
+  [[nodiscard]] Got check_end(Got got);
+  [[nodiscard]] Got await_bytes(MutableBytes room);
   [[nodiscard]] Outcome pump(const std::function<Outcome(Bytes)>& take);
   [[nodiscard]] bool ended_early() const;
 

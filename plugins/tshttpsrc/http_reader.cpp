@@ -12,6 +12,8 @@ namespace {
 using policy::Failure;
 
 constexpr std::chrono::milliseconds kTick{50};
+/// After so many ticks without a byte it pays to be woken by the next one.
+constexpr unsigned kPatience = 4;
 
 gstx::SourceFailure failure_of(const http::FetchError& error) {
   return gstx::failure_of(error, "The stream");
@@ -27,17 +29,23 @@ tl::expected<std::size_t, gstx::SourceFailure> HttpReader::read(MutableBytes roo
   if (!download_) {
     if (auto failed = open(token)) return tl::unexpected(std::move(*failed));
   }
-  if (next_read_ && !pause_->wait_until(*next_read_)) return 0;
-  const auto got = download_->read(room);
+  const http::Got got = first_ ? download_->read(room) : read_on_tick(room);
   if (!got) return tl::unexpected(failure_of(got.error()));
   if (!proven_) {
     if (auto failed = check(room.first(*got))) return tl::unexpected(std::move(*failed));
   }
-  if (*got < room.size())
-    next_read_ = Clock::now() + kTick;
-  else
-    next_read_.reset();
+  first_ = false;
+  next_read_ = *got < room.size() ? Clock::now() + kTick : Clock::time_point{};
   return *got;
+}
+
+http::Got HttpReader::read_on_tick(MutableBytes room) {
+  for (unsigned tick = 0; tick < kPatience; ++tick) {
+    if (!pause_->wait_until(next_read_)) return 0;
+    if (auto got = download_->read_now(room)) return *got;
+    next_read_ = Clock::now() + kTick;
+  }
+  return download_->read(room);
 }
 
 HttpReader::Failed HttpReader::open(const gx::CancelToken& token) {
@@ -55,7 +63,6 @@ HttpReader::Failed HttpReader::open(const gx::CancelToken& token) {
 HttpReader::Failed HttpReader::check(Bytes bytes) {
   if (bytes.empty()) return no_stream(first_ ? "nothing" : "the end");
   if (first_ && trim(as_text(bytes)).starts_with('<')) return no_stream("a page of text");
-  first_ = false;
   sync_.read(bytes, [this](const std::byte*) { proven_ = true; });
   if (!proven_ && sync_.bytes_since_packet() > ts::PacketSync::kGiveUpBytes) return no_stream("other data");
   return {};

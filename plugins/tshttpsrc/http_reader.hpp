@@ -29,6 +29,7 @@ class HttpReader final : public gstx::ByteReader {
   using Failed = std::optional<gstx::SourceFailure>;
 
   [[nodiscard]] Failed open(const gx::CancelToken& token);
+  [[nodiscard]] http::Got read_on_tick(MutableBytes room);
   [[nodiscard]] Failed check(Bytes bytes);
   [[nodiscard]] gstx::SourceFailure no_stream(const std::string& seen) const;
 
@@ -40,7 +41,7 @@ class HttpReader final : public gstx::ByteReader {
   ts::PacketSync sync_;                    // until then
   bool first_ = true;                      // no bytes yet
   std::optional<gx::Pause> pause_;
-  std::optional<Clock::time_point> next_read_; // empty: at once
+  Clock::time_point next_read_{}; // not before
 };
 
 } // namespace relevo::tshttpsrc

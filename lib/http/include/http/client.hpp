@@ -9,12 +9,15 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <tl/expected.hpp>
 
 namespace relevo::http {
 
 using FetchResult = tl::expected<Response, FetchError>;
+/// How many bytes of a body came; 0: it has ended.
+using Got = tl::expected<std::size_t, FetchError>;
 
 /// Takes a body piece by piece, in the calling thread. `head` is the final answer with an empty body, so that
 /// the body of a 404 need not be taken for the thing itself. False: no more, the fetch fails with
@@ -40,9 +43,12 @@ class Download {
 
   /// With an empty body.
   [[nodiscard]] const Response& head() const noexcept;
-  /// Waits until bytes have come, and takes those that are there; 0 at the end of the body. Not to be called
-  /// again after the end or a failure.
-  [[nodiscard]] tl::expected<std::size_t, FetchError> read(MutableBytes room);
+  /// Waits until bytes have come, and takes those that are there. Not to be called again after the end or a
+  /// failure.
+  [[nodiscard]] Got read(MutableBytes room);
+  /// The same for those who look again and again: does not wait, and costs little. Empty where nothing is
+  /// there.
+  [[nodiscard]] std::optional<Got> read_now(MutableBytes room);
 
  private:
   std::unique_ptr<Running> running_;
