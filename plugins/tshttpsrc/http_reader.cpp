@@ -31,7 +31,7 @@ tl::expected<std::size_t, gstx::SourceFailure> HttpReader::read(MutableBytes roo
   }
   const http::Got got = first_ ? download_->read(room) : read_on_tick(room);
   if (!got) return tl::unexpected(failure_of(got.error()));
-  if (!proven_) {
+  if (!proof_.proven()) {
     if (auto failed = check(room.first(*got))) return tl::unexpected(std::move(*failed));
   }
   first_ = false;
@@ -61,21 +61,15 @@ HttpReader::Failed HttpReader::open(const gx::CancelToken& token) {
 
 /// `bytes` empty: the end.
 HttpReader::Failed HttpReader::check(Bytes bytes) {
-  if (bytes.empty()) return no_stream(first_ ? "nothing" : "the end");
-  if (first_ && trim(as_text(bytes)).starts_with('<')) return no_stream("a page of text");
-  sync_.read(bytes, [this](const std::byte*) { proven_ = true; });
-  if (!proven_ && sync_.bytes_since_packet() > ts::PacketSync::kGiveUpBytes) return no_stream("other data");
-  return {};
-}
-
-gstx::SourceFailure HttpReader::no_stream(const std::string& seen) const {
+  const auto seen = bytes.empty() ? proof_.finish() : proof_.push(bytes);
+  if (seen.empty()) return {};
   const http::Response& head = download_->head();
   const auto type = http::find_header(head.headers, "Content-Type").value_or("no type");
-  return {Failure::NotTransportStream,
-          0,
-          concat("What came is no MPEG transport stream, but ", seen, " (", type, ", ",
-                 uri::redact_url(head.url), ")"),
-          {}};
+  return gstx::SourceFailure{Failure::NotTransportStream,
+                             0,
+                             concat("What came is no MPEG transport stream, but ", seen, " (", type, ", ",
+                                    uri::redact_url(head.url), ")"),
+                             {}};
 }
 
 } // namespace relevo::tshttpsrc

@@ -4,7 +4,7 @@
 
 #include "gstx/byte_source.hpp"
 #include "http/client.hpp"
-#include "ts/sync.hpp"
+#include "ts/stream_proof.hpp"
 
 #include <chrono>
 #include <functional>
@@ -31,15 +31,13 @@ class HttpReader final : public gstx::ByteReader {
   [[nodiscard]] Failed open(const gx::CancelToken& token);
   [[nodiscard]] http::Got read_on_tick(MutableBytes room);
   [[nodiscard]] Failed check(Bytes bytes);
-  [[nodiscard]] gstx::SourceFailure no_stream(const std::string& seen) const;
 
   http::Request request_;
   Opened opened_;
   http::Client client_;
   std::optional<http::Download> download_; // of client_
-  bool proven_ = false;                    // it is a transport stream
-  ts::PacketSync sync_;                    // until then
-  bool first_ = true;                      // no bytes yet
+  ts::StreamProof proof_;
+  bool first_ = true; // no bytes yet
   std::optional<gx::Pause> pause_;
   Clock::time_point next_read_{}; // not before
 };
