@@ -2,6 +2,7 @@
 // The plugin `relevo` and the list of its elements.
 #include <gst/gst.h>
 
+GST_ELEMENT_REGISTER_DECLARE(execsrc)
 GST_ELEMENT_REGISTER_DECLARE(failoversrc)
 GST_ELEMENT_REGISTER_DECLARE(hlsrestream)
 GST_ELEMENT_REGISTER_DECLARE(tshttpsrc)
@@ -9,8 +10,8 @@ GST_ELEMENT_REGISTER_DECLARE(tshttpsrc)
 namespace {
 
 gboolean register_elements(GstPlugin* plugin) noexcept {
-  return GST_ELEMENT_REGISTER(failoversrc, plugin) && GST_ELEMENT_REGISTER(hlsrestream, plugin) &&
-         GST_ELEMENT_REGISTER(tshttpsrc, plugin);
+  return GST_ELEMENT_REGISTER(execsrc, plugin) && GST_ELEMENT_REGISTER(failoversrc, plugin) &&
+         GST_ELEMENT_REGISTER(hlsrestream, plugin) && GST_ELEMENT_REGISTER(tshttpsrc, plugin);
 }
 
 } // namespace

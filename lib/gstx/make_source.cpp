@@ -3,6 +3,7 @@
 #include "gstx/make_source.hpp"
 
 #include "base/text.hpp"
+#include "command/command_line.hpp"
 #include "gx/error.hpp"
 #include "gx/handle.hpp"
 #include "uri/redact.hpp"
@@ -14,8 +15,6 @@ namespace {
 
 using Made = tl::expected<gx::Ref<GstElement>, SourceFailure>;
 
-// What our own worker makes a transport stream of.
-constexpr const char* kRemux = "relevo-worker remux {streamUrl}";
 // Datagrams are lost where a burst does not fit: some hundred milliseconds of a channel do.
 constexpr gint kSocketBuffer = 2 << 20;
 
@@ -84,7 +83,27 @@ Made make_command(const SourceRequest& request, const std::string& command) {
   if (!made) return made;
   set(made->get(), "command", command);
   set(made->get(), "stream-url", request.uri);
+  if (!request.proxy.empty())
+    set(made->get(), "environment", Pairs{{"http_proxy", request.proxy}, {"https_proxy", request.proxy}});
   return made;
+}
+
+/// What our own worker makes a transport stream of.
+std::string remux_command(const SourceRequest& request) {
+  command::CommandLine line;
+  const auto add = [&line](command::Part part) { line.arguments.push_back({std::move(part)}); };
+  add("relevo-worker");
+  add("remux");
+  if (!request.user_agent.empty()) {
+    add("--user-agent");
+    add(command::Token::UserAgent);
+  }
+  for (const auto& [name, value] : request.headers) {
+    add("--header");
+    add(concat(name, ": ", value));
+  }
+  add(command::Token::StreamUrl);
+  return command::write_command(line);
 }
 
 Made make_bare(const SourceRequest& request) {
@@ -98,7 +117,7 @@ Made make_bare(const SourceRequest& request) {
     return make_udp(request, "udpsrc name=udp caps=\"application/x-rtp, media=video, clock-rate=90000, "
                              "encoding-name=MP2T\" ! rtpjitterbuffer ! rtpmp2tdepay");
   if (scheme == "file") return make_file(request);
-  if (scheme != "srt" && scheme != "acestream") return make_command(request, kRemux);
+  if (scheme != "srt" && scheme != "acestream") return make_command(request, remux_command(request));
   auto made = make(scheme == "srt" ? "srtsrc" : "acestreamsrc");
   if (made) set(made->get(), "uri", request.uri);
   return made;
