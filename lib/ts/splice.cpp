@@ -171,13 +171,14 @@ void Splicer::join(Source& source, const Joint& joint) {
   begin_at_joint(source, joint, format_changed);
 }
 
-/// The first picture follows the last one by one frame.
+/// The first picture follows the last one by one frame, or the clock where that has gone on without pictures.
 Ticks Splicer::offset_at(const Source& source, const Joint& joint) const noexcept {
   if (joint.kind == Joint::Kind::Layout) return clock_.offset();
   if (!main_end_) return 0;
   if (joint.kind == Joint::Kind::ClockJump && main_ != nullptr && main_->role == Role::Video)
     return main_dts_ + source.frame_duration() - joint.dts;
-  return *main_end_ - joint.pts;
+  const Ticks clock = clock_.last() ? *clock_.last() / kPcrPerTick + kClockMargin : *main_end_;
+  return clock > *main_end_ ? clock - joint.dts : *main_end_ - joint.pts;
 }
 
 /// True when players have to prepare for another kind of picture or sound than before.
