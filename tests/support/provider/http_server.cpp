@@ -160,6 +160,7 @@ void HttpServer::serve(Session& session) {
       break;
     }
     Exchange exchange{*request, connection};
+    remember(exchange.request);
     dispatch(exchange);
     more = exchange.keeps_alive();
   }
@@ -167,6 +168,24 @@ void HttpServer::serve(Session& session) {
   session.connection.reset();
   connections_.on_close();
   session.done = true;
+}
+
+std::optional<Request> HttpServer::last_request(std::string_view path) const {
+  const auto text = [](const Request& request) {
+    std::string joined;
+    for (const std::string& segment : request.path)
+      (joined += '/') += segment;
+    return joined;
+  };
+  const std::lock_guard lock(mutex_);
+  const auto found = std::ranges::find(requests_.rbegin(), requests_.rend(), path, text);
+  return found == requests_.rend() ? std::nullopt : std::optional{*found};
+}
+
+void HttpServer::remember(const Request& request) {
+  const std::lock_guard lock(mutex_);
+  requests_.push_back(request);
+  if (requests_.size() > kRequestsKept) requests_.pop_front();
 }
 
 void HttpServer::dispatch(Exchange& exchange) const {

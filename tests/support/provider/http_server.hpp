@@ -7,6 +7,7 @@
 #include "provider/http_message.hpp"
 
 #include <atomic>
+#include <deque>
 #include <functional>
 #include <list>
 #include <memory>
@@ -65,6 +66,7 @@ struct Counters {
 class HttpServer {
  public:
   static constexpr std::size_t kMaxHead = 16 * 1024;
+  static constexpr std::size_t kRequestsKept = 100;
   static constexpr Seconds kRequestTimeout{10}; // for a whole request head, and between two requests
 
   /// Listens and serves at once. Throws std::system_error when it cannot listen.
@@ -75,6 +77,8 @@ class HttpServer {
 
   [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
   [[nodiscard]] Counters connections() const;
+  /// The newest of the last kRequestsKept that has this path ("/live/one.ts"); empty when there is none.
+  [[nodiscard]] std::optional<Request> last_request(std::string_view path) const;
 
   /// As if the machine went down: connections are reset and new ones refused until come_back().
   void go_down();
@@ -89,6 +93,7 @@ class HttpServer {
   void admit(Fd socket);
   void reap();
   void serve(Session& session);
+  void remember(const Request& request);
   void dispatch(Exchange& exchange) const;
 
   std::string address_;
@@ -98,8 +103,9 @@ class HttpServer {
   Fd listener_;
   std::jthread acceptor_;
   mutable std::mutex mutex_;
-  Counters connections_;                         // under mutex_
-  std::list<std::unique_ptr<Session>> sessions_; // under mutex_
+  Counters connections_; // under mutex_, as the next ones
+  std::deque<Request> requests_;
+  std::list<std::unique_ptr<Session>> sessions_;
 };
 
 } // namespace relevo::provider

@@ -45,6 +45,10 @@ class TestProvider {
   void come_back() { server_.come_back(); }
 
   [[nodiscard]] Counters connections() const { return server_.connections(); }
+  /// What a client asked with: the newest request for this path ("/live/one.ts") among the last hundred.
+  [[nodiscard]] std::optional<Request> last_request(std::string_view path) const {
+    return server_.last_request(path);
+  }
   [[nodiscard]] Counters login_counters(const std::string& user) const {
     return station_.login_counters(user);
   }

@@ -35,6 +35,20 @@ TEST_CASE("a stream has the head of a live stream and no end") {
   CHECK(check.continuity_errors + check.clock_jumps + check.decoding_jumps == 0);
 }
 
+TEST_CASE("what a client asked with can be looked at") {
+  const TestProvider provider{two_channels()};
+  CHECK_FALSE(provider.last_request("/live/one.ts"));
+  static_cast<void>(
+      fetch(provider.port(), "/live/one.ts?speed=0&x=1", "User-Agent: A\r\n", Seconds{60}, 1000));
+  static_cast<void>(
+      fetch(provider.port(), "/live/one.ts?speed=0&x=2", "User-Agent: B\r\n", Seconds{60}, 1000));
+  static_cast<void>(fetch(provider.port(), "/live/two.ts?speed=0", "", Seconds{60}, 1000));
+  const auto request = provider.last_request("/live/one.ts");
+  REQUIRE(request);
+  CHECK(request->header("user-agent") == "B");
+  CHECK(request->get("x") == "2");
+}
+
 TEST_CASE("a stream is paced in real time after its burst") {
   const TestProvider provider{two_channels()};
   struct Row {
