@@ -134,7 +134,7 @@ Made make_source(const SourceRequest& request) {
   if (!request.proxy.empty()) set(element, "proxy", request.proxy);
   set(element, "connect-timeout", request.connect_timeout);
   set(element, "first-byte-timeout", request.first_byte_timeout);
-  set(element, "silence-timeout", std::chrono::milliseconds::zero());
+  set(element, "silence-timeout", request.silence_timeout);
   return made;
 }
 

@@ -23,6 +23,11 @@ struct Search {
   bool found = false;
 };
 
+Ref<GRegex> make(const std::string& pattern, GlibError& error) {
+  return Ref<GRegex>::adopt(
+      g_regex_new(pattern.c_str(), GRegexCompileFlags(0), GRegexMatchFlags(0), error.out()));
+}
+
 Result<Search> search(GRegex* regex, const std::string& text) {
   if (!g_utf8_validate(text.data(), static_cast<gssize>(text.size()), nullptr))
     return fail("the text is not UTF-8");
@@ -42,10 +47,10 @@ Result<Regex> Regex::compile(const std::string& pattern) {
   if (!g_utf8_validate(pattern.data(), static_cast<gssize>(pattern.size()), nullptr))
     return fail("the pattern is not UTF-8");
   GlibError error;
-  auto regex = Ref<GRegex>::adopt(
-      g_regex_new(concat(kLimits, pattern).c_str(), GRegexCompileFlags(0), GRegexMatchFlags(0), error.out()));
-  if (!regex) return fail("the pattern is malformed: " + error.text());
-  return Regex(std::move(regex));
+  auto regex = make(std::string(kLimits) + pattern, error);
+  if (regex) return Regex(std::move(regex));
+  static_cast<void>(make(pattern, error)); // whose error counts from where the user's pattern begins
+  return fail("the pattern is malformed: " + error.text());
 }
 
 unsigned Regex::groups() const noexcept {

@@ -58,6 +58,9 @@ TEST_CASE("malformed patterns are refused with the reason") {
     CHECK(compiled.error().message.find("the pattern is") == 0);
   }
   CHECK_FALSE(Regex::compile(std::string(5000, 'a')));
+  const auto compiled = Regex::compile("ab(");
+  REQUIRE_FALSE(compiled);
+  CHECK(compiled.error().message.find("at char 3") != std::string::npos);
 }
 
 TEST_CASE("no pattern takes for ever, and a limit of its own cannot raise ours") {

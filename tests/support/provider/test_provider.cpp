@@ -112,6 +112,8 @@ void TestProvider::serve_playlist(Exchange& exchange) const {
   if (!request.get("user").empty())
     base += percent_encode(request.get("user")) + "/" + percent_encode(request.get("password")) + "/";
   std::string list = "#EXTM3U\n";
+  for (const auto address : request.get_all("entry"))
+    ((list += "#EXTINF:-1,entry\n") += address) += '\n';
   for (const auto& name : station_.channels())
     list += "#EXTINF:-1 tvg-id=\"" + name + "\" tvg-name=\"" + name + "\" group-title=\"Test\"," + name +
             "\n" + base + percent_encode(name) + suffix + "\n";

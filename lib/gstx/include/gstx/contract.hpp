@@ -24,6 +24,11 @@ inline constexpr const char* kDecision =
 /// independent (boolean), time (int64, microseconds since 1970), target-duration (uint, seconds), reason.
 inline constexpr const char* kHls = "relevo-hls"; // continue, segment, part, delete, raise-target, drop, end
 
+// Element messages of m3uprofilesel.
+/// A decision. Field kDecision says which: entry (name, tvg-id, entries, faults), open (login, address),
+/// play (login), pass-over (login, failure, status, text).
+inline constexpr const char* kProfile = "relevo-profile";
+
 // Details of the error message of a source.
 inline constexpr const char* kFailure = "relevo-failure";
 inline constexpr const char* kKind = "failure";  // string, a name of policy::Failure

@@ -20,10 +20,11 @@ struct SourceRequest {
   std::string proxy;
   std::chrono::milliseconds connect_timeout{4000};
   std::chrono::milliseconds first_byte_timeout{5000};
+  std::chrono::milliseconds silence_timeout{0}; // zero: who asks judges silence
 };
 
 /// An element with one source pad "src" that gives MPEG-TS: tshttpsrc and tshlssrc for HTTP, acestreamsrc,
-/// stock elements for udp, rtp, srt and file, execsrc for the rest. It does not judge silence. Floating
+/// stock elements for udp, rtp, srt and file, execsrc for the rest. Floating
 /// references are taken; an error names what is missing.
 [[nodiscard]] tl::expected<gx::Ref<GstElement>, SourceFailure> make_source(const SourceRequest& request);
 

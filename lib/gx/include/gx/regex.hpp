@@ -20,7 +20,7 @@ struct RefTraits<GRegex> : CountedBy<GRegex, g_regex_ref, g_regex_unref> {};
 /// it. Any thread may use one at the same time.
 class Regex {
  public:
-  /// An error says what is wrong with the pattern, Error::offset where.
+  /// An error says what is wrong with the pattern, and where.
   [[nodiscard]] static Result<Regex> compile(const std::string& pattern);
 
   [[nodiscard]] unsigned groups() const noexcept; // without the whole match
