@@ -17,7 +17,7 @@ using policy::Failure;
 gstx::Pairs merge(const std::vector<m3u::Header>& of_entry, const gstx::Pairs& of_login) {
   gstx::Pairs headers = of_login;
   for (const auto& [name, value] : of_entry) {
-    const auto same = [&](const auto& header) { return equal_nocase(header.first, name); };
+    const auto same = [&wanted = name](const auto& header) { return equal_nocase(header.first, wanted); };
     if (std::ranges::none_of(of_login, same)) headers.emplace_back(name, value);
   }
   return headers;
