@@ -99,6 +99,19 @@ TEST_CASE("the limit counts redirects") {
   CHECK_FALSE(Client().fetch(request, {}));
 }
 
+TEST_CASE("without redirects one is an answer like any other") {
+  Router router([](const std::string& path) { return path == "/a" ? to("/b") : ok("end"); });
+  Request request{.url = router.server.url("/a")};
+  request.max_redirects = 0;
+  const auto answer = Client().fetch(request, {});
+  REQUIRE(answer);
+  CHECK(answer->status == 302);
+  CHECK(answer->url == request.url);
+  CHECK(answer->hops.empty());
+  CHECK(find_header(answer->headers, "Location") == "/b");
+  CHECK(Client().open(request, {})->head().status == 302);
+}
+
 TEST_CASE("the method after a redirect is the one browsers use") {
   const struct {
     unsigned status;

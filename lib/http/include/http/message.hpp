@@ -39,7 +39,7 @@ struct Request {
   Headers headers{};
   std::string body{};                                 // for Post
   std::size_t max_body_bytes = std::size_t{16} << 20; // counted after decompression
-  unsigned max_redirects = 10;
+  unsigned max_redirects = 10; // 0: a redirect is an answer like any other
   Deadlines deadlines{};
 };
 
