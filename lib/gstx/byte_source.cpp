@@ -62,6 +62,7 @@ GstFlowReturn ByteSource::fill(GstBuffer* buffer) {
   }
   if (*got == 0) return GST_FLOW_EOS;
   gst_buffer_set_size(buffer, static_cast<gssize>(*got));
+  if (reader_->discontinuous()) GST_BUFFER_FLAG_SET(buffer, GST_BUFFER_FLAG_DISCONT);
   *bytes_.lock() += *got;
   return GST_FLOW_OK;
 }

@@ -28,6 +28,8 @@ class ByteReader {
   /// with whatever. Opening is part of the first read, so that no state change waits for it.
   [[nodiscard]] virtual tl::expected<std::size_t, SourceFailure> read(MutableBytes room,
                                                                       const gx::CancelToken& token) = 0;
+  /// Whether what the last read brought does not follow on what was brought before.
+  [[nodiscard]] virtual bool discontinuous() const noexcept { return false; }
 };
 
 using ReaderResult = tl::expected<std::unique_ptr<ByteReader>, SourceFailure>;
