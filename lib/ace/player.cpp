@@ -14,6 +14,8 @@ using std::chrono::seconds;
 
 constexpr unsigned kStopAttempts = 3;
 constexpr Duration kStopPause = seconds{1};
+/// Some engines answer at once, whether there is news or not.
+constexpr Duration kListenPause = std::chrono::milliseconds{250};
 constexpr unsigned kDeafAttempts = 3;
 constexpr Duration kDeafPause = seconds{5};
 /// Bytes younger than this prove a session that the engine denies.
@@ -147,7 +149,7 @@ void Player::receive(const event::NoticeCame& came) {
   if (ends_playback(came.notice))
     return doubt({Trouble::Stopped, 0, "the engine stopped it: " + describe(came.notice)});
   current_->deaf = 0;
-  act(action::Listen{came.session, now_});
+  act(action::Listen{came.session, now_ + kListenPause});
 }
 
 void Player::receive(const event::NoticeFailed& failed) {
@@ -198,7 +200,8 @@ void Player::doubt(Problem problem) {
   if (!current_->doubt) current_->doubt = std::move(problem);
 }
 
-void Player::give_up(const Problem& problem) {
+/// By value: what it is given may belong to the session.
+void Player::give_up(Problem problem) {
   const bool was_settled = settled();
   const Duration rest = was_settled && is_of_session(problem.trouble) ? Duration{} : next_rest();
   engines_[current_->engine].rested = now_ + rest;
@@ -209,7 +212,7 @@ void Player::give_up(const Problem& problem) {
   if (settings_.rounds == 0 || failures_ < settings_.rounds * engines_.size()) return;
   playing_ = false;
   over_ = true;
-  act(action::Fail{problem});
+  act(action::Fail{std::move(problem)});
 }
 
 Duration Player::next_rest() {
@@ -271,12 +274,16 @@ std::optional<Instant> Player::next_change() const {
 Instant Player::due() const {
   const Session& session = *current_;
   if (session.stage == Stage::Starting) return session.stage_since + settings_.start;
-  const bool playing = session.stage == Stage::Playing;
-  const Duration quiet = playing          ? settings_.silence
-                         : session.polled ? settings_.progress
-                                          : settings_.prebuffering;
-  const Instant stalled = std::min(session.last_sign + quiet, session.last_byte + settings_.prebuffering);
+  const Instant stalled =
+      std::min(session.last_sign + patience(), session.last_byte + settings_.prebuffering);
   return session.doubt ? std::min(session.last_byte + kProof, stalled) : stalled;
+}
+
+/// For how long nothing may move.
+Duration Player::patience() const {
+  const bool playing = current_->stage == Stage::Playing;
+  if (playing && settings_.silence > Duration{}) return settings_.silence;
+  return !playing && current_->polled ? settings_.progress : settings_.prebuffering;
 }
 
 /// Why it is, then.

@@ -111,7 +111,7 @@ TEST_CASE("a session is opened, read, asked for statistics and listened to, and 
       kPlayed,
       {1s, started(kFirst), "read 1; poll 1 @1000; listen 1 @1000"},
       {2s, statistics(kFirst, Phase::Prebuffering, 10), "poll 1 @3000"},
-      {3s, event::NoticeCame{kFirst, {"live_changed", {}}}, "listen 1 @3000"},
+      {3s, event::NoticeCame{kFirst, {"live_changed", {}}}, "listen 1 @3250"},
       {4s, bytes(kFirst), "timer @9000"},
       {5s, bytes(kFirst), ""},
       {6s, event::StatisticsFailed{kFirst}, "poll 1 @7000"},
@@ -304,7 +304,7 @@ TEST_CASE("an engine that tells nothing is asked less, and then not at all") {
       {1s, started(kFirst), "read 1; poll 1 @1000; listen 1 @1000"},
       {2s, event::NoticeFailed{kFirst}, "listen 1 @7000"},
       {7s, event::NoticeFailed{kFirst}, "listen 1 @12000"},
-      {12s, event::NoticeCame{kFirst, {}}, "listen 1 @12000"},
+      {12s, event::NoticeCame{kFirst, {}}, "listen 1 @12250"},
       {13s, event::NoticeFailed{kFirst}, "listen 1 @18000"},
       {14s, event::NoticeFailed{kFirst}, "listen 1 @19000"},
       {15s, event::NoticeFailed{kFirst}, "timer @21000"},
@@ -359,4 +359,28 @@ TEST_CASE("what stalled is told with what the engine says of it") {
   for (const auto& action : player.step(kTimer, 22s))
     if (const auto* give_up = std::get_if<action::GiveUp>(&action))
       CHECK(give_up->problem.detail == "nothing came for 21 s: the engine is prebuffering with 0 peers");
+}
+
+TEST_CASE("a source that fails says what the engine said of it") {
+  Player player({.rounds = 1});
+  static_cast<void>(player.step(kPlay, 0s));
+  static_cast<void>(player.step(started(kFirst), 1s));
+  const Notice notice{"download_stopped", {{"reason", "the licence of this channel has ended"}}};
+  static_cast<void>(player.step(event::NoticeCame{kFirst, notice}, 1500ms));
+  std::string detail;
+  for (const auto& action : player.step(read_failed(kFirst), 1600ms))
+    if (const auto* fail = std::get_if<action::Fail>(&action)) detail = fail->problem.detail;
+  CHECK(detail == "the engine stopped it: download_stopped (reason: the licence of this channel has ended)");
+}
+
+TEST_CASE("without a limit of silence only what the engine may buffer counts") {
+  play(
+      {
+          kPlayed,
+          {1s, started(kFirst), "read 1; poll 1 @1000; listen 1 @1000"},
+          {2s, bytes(kFirst), ""},
+          {15s, kTimer, "timer @62000"},
+          {62s, kTimer, "give up 1 on 0 stalled rest 1000; stop 1 @62000; timer @63000"},
+      },
+      {.silence = 0s});
 }

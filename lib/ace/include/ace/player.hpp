@@ -16,7 +16,7 @@ struct PlayerSettings {
   Duration start = std::chrono::seconds{15};        // until the engine has opened the session
   Duration prebuffering = std::chrono::seconds{60}; // without a byte, whatever the engine says
   Duration progress = std::chrono::seconds{20};     // prebuffering in which nothing moves
-  Duration silence = std::chrono::seconds{5};       // of a stream that plays, while nothing moves
+  Duration silence = std::chrono::seconds{5};       // of a stream that plays, while nothing moves; 0: any
   Duration poll = std::chrono::seconds{1};          // between two statistics
   Duration settled = std::chrono::seconds{10};      // played for so long, the engine is a good one
   Duration first_rest = std::chrono::seconds{1};    // of an engine that failed; doubles each time
@@ -73,7 +73,7 @@ class Player {
   void enter(Stage stage);
   void judge();
   void doubt(Problem problem);
-  void give_up(const Problem& problem);
+  void give_up(Problem problem);
   void leave();
   void stop(Leaving& leaving, Duration wait);
   void release(SessionId session, bool lost);
@@ -82,6 +82,7 @@ class Player {
   [[nodiscard]] Duration next_rest();
   [[nodiscard]] bool settled() const;
   [[nodiscard]] Instant due() const;
+  [[nodiscard]] Duration patience() const;
   [[nodiscard]] Problem overdue() const;
   [[nodiscard]] std::optional<Instant> next_change() const;
   [[nodiscard]] bool is_current(SessionId session) const;
