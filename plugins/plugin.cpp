@@ -2,6 +2,7 @@
 // The plugin `relevo` and the list of its elements.
 #include <gst/gst.h>
 
+GST_ELEMENT_REGISTER_DECLARE(acestreamsrc)
 GST_ELEMENT_REGISTER_DECLARE(execsrc)
 GST_ELEMENT_REGISTER_DECLARE(failoversrc)
 GST_ELEMENT_REGISTER_DECLARE(hlsrestream)
@@ -11,9 +12,9 @@ GST_ELEMENT_REGISTER_DECLARE(tshttpsrc)
 namespace {
 
 gboolean register_elements(GstPlugin* plugin) noexcept {
-  return GST_ELEMENT_REGISTER(execsrc, plugin) && GST_ELEMENT_REGISTER(failoversrc, plugin) &&
-         GST_ELEMENT_REGISTER(hlsrestream, plugin) && GST_ELEMENT_REGISTER(m3uprofilesel, plugin) &&
-         GST_ELEMENT_REGISTER(tshttpsrc, plugin);
+  return GST_ELEMENT_REGISTER(acestreamsrc, plugin) && GST_ELEMENT_REGISTER(execsrc, plugin) &&
+         GST_ELEMENT_REGISTER(failoversrc, plugin) && GST_ELEMENT_REGISTER(hlsrestream, plugin) &&
+         GST_ELEMENT_REGISTER(m3uprofilesel, plugin) && GST_ELEMENT_REGISTER(tshttpsrc, plugin);
 }
 
 } // namespace

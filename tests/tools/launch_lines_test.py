@@ -22,10 +22,9 @@ ENOUGH = 500_000  # bytes
 
 
 def start_provider(provider, media):
-    """The process, and the address that it printed."""
-    process = subprocess.Popen([provider, "--media", media], stdout=subprocess.PIPE, text=True)
-    address = re.search(r"127\.0\.0\.1:\d+", process.stdout.readline()).group()
-    return process, address
+    """The process, and the addresses of the provider and of the AceStream engine that it printed."""
+    process = subprocess.Popen([provider, "--media", media, "--engine", "0"], stdout=subprocess.PIPE, text=True)
+    return process, *(re.search(r"127\.0\.0\.1:\d+", process.stdout.readline()).group() for _ in range(2))
 
 
 def size_of(folder):
@@ -64,12 +63,13 @@ def main(plugins, provider, media, relevo_ts, preloaded=""):
     if preloaded:
         environment |= {"LD_PRELOAD": preloaded, "ASAN_OPTIONS": "detect_leaks=0"}
     lines = launch_lines(Path(plugins))
-    process, address = start_provider(provider, media)
+    process, address, engine = start_provider(provider, media)
     failed = not lines
     try:
         for element, line in lines:
             with tempfile.TemporaryDirectory() as folder:
-                wrong = run(line.replace("127.0.0.1:8000", address), Path(folder), environment)
+                line = line.replace("127.0.0.1:8000", address).replace("127.0.0.1:6878", engine)
+                wrong = run(line, Path(folder), environment)
                 for file in Path(folder).glob("*.ts"):
                     wrong = wrong or check(relevo_ts, file)
             print(f"{element}: {'good' if not wrong else line}\n{wrong}".rstrip())

@@ -29,6 +29,16 @@ inline constexpr const char* kHls = "relevo-hls"; // continue, segment, part, de
 /// play (login), pass-over (login, failure, status, text).
 inline constexpr const char* kProfile = "relevo-profile";
 
+// Element messages of acestreamsrc; each with the number of its session (uint).
+/// A decision: start, read, give-up, stop, lost. Field kDecision; engine, reason, status, text, rest (uint64,
+/// nanoseconds) where they say something.
+inline constexpr const char* kAceStream = "relevo-acestream";
+/// What the engine says, about every second: phase, progress, peers, download-rate, upload-rate (bytes a second),
+/// downloaded, uploaded; of live channels live-position, live-delay, live-window (seconds), buffer-pieces.
+inline constexpr const char* kAceStreamStatistics = "relevo-acestream-statistics";
+/// What it tells unasked: name, text.
+inline constexpr const char* kAceStreamNotice = "relevo-acestream-notice";
+
 // Details of the error message of a source.
 inline constexpr const char* kFailure = "relevo-failure";
 inline constexpr const char* kKind = "failure";  // string, a name of policy::Failure
