@@ -16,8 +16,6 @@
 namespace relevo::m3uprofilesel {
 namespace {
 
-using Failed = std::optional<gstx::SourceFailure>;
-
 constexpr std::size_t kMostBytes = std::size_t{1} << 30;
 constexpr std::size_t kBlock = std::size_t{64} << 10;
 constexpr std::size_t kFaultsKept = 5;

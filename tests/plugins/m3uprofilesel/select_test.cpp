@@ -165,13 +165,3 @@ TEST_CASE("a pause keeps the connection, and it plays again afterwards") {
   player.play();
   CHECK(provider.channel_counters("one").opens == 2);
 }
-
-TEST_CASE("an entry of HLS goes to the source for it") {
-  const Folder folder;
-  Player player(folder.write("list.m3u", "#EXTM3U\n#EXTINF:-1,One\nhttp://127.0.0.1:1/one.m3u8\n"));
-  player.pipeline.play();
-  const auto error = player.wait_for_error();
-  // Until there is one, that it is missing is what shows.
-  const auto hls = gx::Ref<GstElementFactory>::adopt(gst_element_factory_find("tshlssrc"));
-  CHECK((hls ? error.find("tshlssrc") == std::string::npos : error.find("tshlssrc") != std::string::npos));
-}
