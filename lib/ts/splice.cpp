@@ -330,14 +330,13 @@ void Splicer::stamp(Source& source, std::uint64_t number, Ticks pts, Ticks dts, 
 
 void Splicer::send(Source& source, const HeldPacket& packet) {
   const PacketView view{packet.bytes.data()};
-  const auto pcr =
-      packet.clock ? std::optional{advance_clock(source, source.unwrap_pcr(*view.pcr()))} : std::nullopt;
   const bool of_stream = packet.stream != kClockStream && packet.stream != kTimeStream;
   OutputStream* const stream = of_stream ? map_[packet.stream] : nullptr;
   const bool head = packet.unit != kNoUnit && source.unit(packet.unit).head == source.held().begin();
   const bool carries = stream != nullptr && stream == programme_.clock_stream() && view.has_payload();
   const bool completed = head && packet.unit == parameter_sets_for_;
-  if (pcr && (!carries || completed)) send_clock(*pcr, false);
+  const Pcr clock = packet.clock ? advance_clock(source, source.unwrap_pcr(*view.pcr())) : 0;
+  if (packet.clock && (!carries || completed)) send_clock(clock, false);
   if (packet.stream == kTimeStream) return send_time(view);
   if (stream == nullptr || !view.has_payload()) return;
   if (stream->codec == Codec::Scte35)
@@ -352,8 +351,8 @@ void Splicer::send(Source& source, const HeldPacket& packet) {
   copy.set_discontinuity(false);
   copy.shift_other_clocks(clock_.offset());
   if (stream->role == Role::Video) copy.set_random_access(head && source.unit(packet.unit).random_access);
-  if (pcr && carries)
-    copy.set_pcr(*pcr);
+  if (packet.clock && carries)
+    copy.set_pcr(clock);
   else
     copy.remove_pcr();
 }
