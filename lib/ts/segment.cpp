@@ -123,6 +123,8 @@ void Segmenter::on_unit(bool random_access) {
   else if (step > 0)
     unit_duration_ = step;
   last_dts_ = unit_.dts;
+  if (random_access && sink_.on_random_access)
+    sink_.on_random_access({.offset = unit_.offset, .pts = *unit_.pts});
   const bool can_cut = random_access && unit_.tables_offset.has_value();
   if (can_cut) {
     const bool new_format = format_changed();

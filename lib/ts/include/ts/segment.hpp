@@ -21,6 +21,12 @@ struct CutPoint {
   bool discontinuity = false;
 };
 
+/// A random access picture, whatever stands before it; without video, any unit of sound.
+struct RandomAccess {
+  std::uint64_t offset = 0; // of its first packet
+  Ticks pts = 0;            // 33 bits
+};
+
 struct Segment {
   std::uint64_t sequence = 0;
   std::uint64_t offset = 0;
@@ -51,6 +57,7 @@ struct SegmentSettings {
 };
 
 struct SegmentSink {
+  std::function<void(const RandomAccess&)> on_random_access{}; // before the cut point that it may be
   std::function<void(const CutPoint&)> on_cut_point{};
   std::function<void(const Segment&)> on_begin{}; // its size and duration are still 0
   std::function<void(const Part&)> on_part{};     // before the segment that it completes
