@@ -35,8 +35,7 @@ void JoinFinder::TablePackets::clear() {
 
 JoinFinder::JoinFinder(OnPoint on_point)
     : on_point_(std::move(on_point)),
-      segmenter_({},
-                 {.on_random_access = [this](const RandomAccess& at) { on_random_access(at.offset); }}) {}
+      segmenter_({}, {.on_random_access = [this](const RandomAccess& at) { on_random_access(at.offset); }}) {}
 
 void JoinFinder::push(Bytes packets) {
   for (; packets.size() >= kPacketSize; packets = packets.subspan(kPacketSize)) {

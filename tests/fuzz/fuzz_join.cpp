@@ -48,7 +48,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   whole.push(packets);
   Bytes rest = packets;
   splitter(packets, [&](Bytes chunk) {
-    const std::size_t taken = std::min(rest.size(), (chunk.size() + kPacketSize - 1) / kPacketSize * kPacketSize);
+    const std::size_t taken =
+        std::min(rest.size(), (chunk.size() + kPacketSize - 1) / kPacketSize * kPacketSize);
     split.push(rest.first(taken));
     rest = rest.subspan(taken);
   });

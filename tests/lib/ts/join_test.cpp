@@ -31,7 +31,8 @@ std::vector<JoinPoint> points_of(Bytes bytes, const std::function<std::size_t()>
 /// What somebody sees who joins there.
 std::vector<std::byte> joined(const TsBuilder& stream, const JoinPoint& point) {
   std::vector<std::byte> seen = *point.tables;
-  seen.insert(seen.end(), stream.bytes.begin() + static_cast<std::ptrdiff_t>(point.offset), stream.bytes.end());
+  seen.insert(seen.end(), stream.bytes.begin() + static_cast<std::ptrdiff_t>(point.offset),
+              stream.bytes.end());
   return seen;
 }
 
@@ -88,7 +89,8 @@ TEST_CASE("the tables are those from before the picture, also when it is known l
   late.bytes.assign(stream.bytes.begin(), stream.bytes.begin() + at);
   const auto size = stream.bytes.size();
   stream.tables();
-  late.bytes.insert(late.bytes.end(), stream.bytes.begin() + static_cast<std::ptrdiff_t>(size), stream.bytes.end());
+  late.bytes.insert(late.bytes.end(), stream.bytes.begin() + static_cast<std::ptrdiff_t>(size),
+                    stream.bytes.end());
   late.bytes.insert(late.bytes.end(), stream.bytes.begin() + at,
                     stream.bytes.begin() + static_cast<std::ptrdiff_t>(size));
   const auto points = points_of(late.bytes);

@@ -16,8 +16,8 @@ struct JoinPoint {
   std::shared_ptr<const std::vector<std::byte>> tables;
 };
 
-/// Finds them as Segmenter does, in a stream of one programme whose tables may stand anywhere. No point is told
-/// before there were a PAT and a PMT.
+/// Finds them as Segmenter does, in a stream of one programme whose tables may stand anywhere. No point is
+/// told before there were a PAT and a PMT.
 class JoinFinder {
  public:
   using OnPoint = std::function<void(const JoinPoint&)>;
