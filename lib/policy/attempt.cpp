@@ -82,6 +82,13 @@ void Attempt::on(const event::Hint& hint, Time now) {
   }
 }
 
+void Attempt::on(const event::Held& held, Time now) {
+  last_byte_ = std::min(last_byte_ + held.duration, now);
+  for (std::optional<Time>& since : ailing_since_)
+    if (since) since = std::min(*since + held.duration, now);
+  lag_.hold(held.duration);
+}
+
 std::optional<Verdict> Attempt::judge(Time now) {
   lag_.expire(now);
   const Due due = next_due();

@@ -35,7 +35,7 @@ std::vector<Action> Failover::step(const Event& event, Time now) {
   settle();
   std::visit([this](const auto& what) { receive(what); }, event);
   if (started_) {
-    judge();
+    if (std::holds_alternative<event::Timer>(event)) judge();
     review_next();
     if (next_is_due()) splice();
     if (!next_) open_next();
@@ -285,8 +285,8 @@ void Failover::arm_timer() {
   const std::optional<Time> next = next_change();
   // A timer that is too early costs a step; to move it with every byte would cost more.
   if (!next || (armed_ && *armed_ <= *next && *armed_ > now_)) return;
-  armed_ = next;
-  act(action::ArmTimer{*next});
+  armed_ = std::max(*next, now_);
+  act(action::ArmTimer{*armed_});
 }
 
 } // namespace relevo::policy

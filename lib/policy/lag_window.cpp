@@ -23,6 +23,12 @@ void LagWindow::add(Time now, Duration position) {
   expire(now);
 }
 
+void LagWindow::hold(Duration duration) {
+  since_ += duration;
+  for (Sample& sample : samples_)
+    sample.origin += duration;
+}
+
 void LagWindow::set_limits(Duration behind, Duration window) {
   behind_ = behind;
   window_ = window;

@@ -29,7 +29,7 @@ event::CandidatesChanged take_list(Bytes& input, std::size_t count) {
 Event take_event(Bytes& input, std::uint32_t newest) {
   const unsigned kind = take_byte(input), who = take_byte(input), value = take_byte(input);
   const AttemptId attempt{newest - std::min(newest, who % 4)};
-  switch (kind % 15) {
+  switch (kind % 16) {
   case 0: return event::Start{};
   case 1: return event::Stop{};
   case 2: return take_list(input, value % 8);
@@ -44,7 +44,8 @@ Event take_event(Bytes& input, std::uint32_t newest) {
   case 11: return event::MediaTime{attempt, milliseconds(100) * value};
   case 12: return event::Hint{attempt, static_cast<Ailment>(value % kAilments), value >= 128};
   case 13: return event::Failed{attempt, static_cast<Failure>(value % 16), 400 + static_cast<int>(value)};
-  default: return event::Timer{};
+  case 14: return event::Timer{};
+  default: return event::Held{attempt, milliseconds(100) * value};
   }
 }
 

@@ -17,7 +17,7 @@ constexpr AttemptId kId{7};
 struct Told {
   double at;
   std::variant<event::SlotGranted, event::Opened, event::Bytes, event::Rhythm, event::Programme,
-               event::RandomAccess, event::MediaTime, event::Hint>
+               event::RandomAccess, event::MediaTime, event::Hint, event::Held>
       event;
 };
 
@@ -50,6 +50,10 @@ event::MediaTime media(double position) {
 
 event::Hint hint(Ailment ailment, bool present) {
   return {kId, ailment, present};
+}
+
+event::Held held(double duration) {
+  return {kId, seconds(duration)};
 }
 
 /// Bytes once a second, so that silence is no matter, and media at this rate, from an entry at 11 s.
@@ -130,6 +134,17 @@ const std::vector<Case> kCases = {
                            {21.5, event::Bytes{kId}},
                            {22, hint(Ailment::Scrambled, false)}}),
      23, Failure::Slow, 3},
+    // Where nobody takes what it has, none of it is its fault.
+    {"held, its silence does not count", false, with(running(1, 20), {{21.5, held(1.5)}}), 23.5,
+     Failure::Stalled, 2},
+    {"held, its silence begins with the end of it at the latest", false,
+     with(running(1, 20), {{21, held(5)}}), 23, Failure::Stalled, 2},
+    {"held, its loss of media time does not count", false, with(running(0.75, 20), {{20, held(1.5)}}), 22,
+     Failure::Stalled, 2},
+    {"held, what ails it has not lasted", false,
+     with(running(1, 20),
+          {{20.5, hint(Ailment::Scrambled, true)}, {21.5, event::Bytes{kId}}, {22, held(0.5)}}),
+     23, Failure::Scrambled, 2},
 };
 
 } // namespace

@@ -48,7 +48,7 @@ event::CandidatesChanged random_list(Dice& dice) {
 Event random_event(Dice& dice, std::uint32_t newest) {
   // Mostly of those that may be open, sometimes of the dead and of those to come.
   const AttemptId attempt{newest + 1 - std::min(newest + 1, dice(4))};
-  switch (dice(24)) {
+  switch (dice(25)) {
   case 0: return event::Start{};
   case 1: return dice(4) == 0 ? Event{event::Stop{}} : Event{event::Start{}};
   case 2: return random_list(dice);
@@ -69,6 +69,7 @@ Event random_event(Dice& dice, std::uint32_t newest) {
   case 17:
   case 18: return event::MediaTime{attempt, seconds(dice(1000) / 10.0)};
   case 19: return event::Timer{};
+  case 20: return event::Held{attempt, seconds(dice(30) / 10.0)};
   default: return event::Bytes{attempt};
   }
 }

@@ -106,6 +106,35 @@ TEST_CASE("Playing: one that still plays stays on until the next one is ready") 
   stage.row(23, plays(2), "splice 2 B failure 0; close 1");
 }
 
+TEST_CASE("Playing: judged by all it has given, not by half of it") {
+  // Whoever was held up for 10 s now tells, one after the other, what came meanwhile.
+  Failover machine;
+  const auto step = [&machine](const Event& event, double at) {
+    std::string text;
+    for (const Action& action : machine.step(event, Time{} + seconds(at)))
+      if (!std::holds_alternative<action::ArmTimer>(action)) text += describe(action) + ";";
+    return text;
+  };
+  const AttemptId first{1};
+  step(list("A B"), 0);
+  step(Start{}, 0);
+  step(event::RandomAccess{first}, 1);
+  step(event::MediaTime{first, seconds(1)}, 1);
+  CHECK(step(Next{}, 11) == "open 2 B user;");
+  CHECK(step(event::Bytes{first}, 11) == "");
+  CHECK(step(event::MediaTime{first, seconds(11)}, 11) == "");
+  CHECK(step(event::Timer{}, 11) == "");
+  CHECK(step(event::Timer{}, 13) == "give-up 1 A stalled 2/2;close 1;");
+}
+
+TEST_CASE("Playing: a stream that nobody takes is not to blame") {
+  Stage stage = playing("A B");
+  stage.row(10, falls_silent(1), "");
+  for (int second = 11; second < 30; ++second)
+    stage.row(second, event::Held{AttemptId{1}, seconds(1)}, "");
+  stage.row(31, nothing(), "give-up 1 A stalled 2/2; close 1; open 2 B failure");
+}
+
 TEST_CASE("Playing: a stream that is scrambled shows nothing and is closed") {
   Stage stage = playing("A B");
   stage.row(20, hint(1, Ailment::Scrambled, true), "");

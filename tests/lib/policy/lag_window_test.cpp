@@ -75,3 +75,15 @@ TEST_CASE("the window moves on without media") {
   lag.expire(at(13.1));
   CHECK(lag.deadline() == at(6));
 }
+
+TEST_CASE("what was held is not late, and what comes behind it is judged as before") {
+  LagWindow lag(seconds(3), seconds(12));
+  lag.restart(at(0));
+  lag.hold(seconds(1));
+  CHECK(lag.deadline() == at(4));
+  lag.add(at(5), seconds(100));
+  lag.hold(seconds(2));
+  CHECK(lag.deadline() == at(10));
+  lag.add(at(7), seconds(100));
+  CHECK(lag.deadline() == at(10));
+}

@@ -36,6 +36,7 @@ class Attempt {
   void on(const event::RandomAccess&, Time now);
   void on(const event::MediaTime& media, Time now);
   void on(const event::Hint& hint, Time now);
+  void on(const event::Held& held, Time now);
 
   /// Why it has to be given up by now, if it has.
   [[nodiscard]] std::optional<Verdict> judge(Time now);

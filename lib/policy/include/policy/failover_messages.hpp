@@ -57,7 +57,8 @@ namespace event {
 
 struct Start {};
 struct Stop {};
-/// The time of the last ArmTimer has come.
+/// The time of the last ArmTimer has come, and all that happened up to now has been told: what is missing by
+/// now is judged here alone.
 struct Timer {};
 /// The whole list. Of candidates with the same id, the first counts.
 struct CandidatesChanged {
@@ -105,6 +106,11 @@ struct Hint {
   Ailment ailment;
   bool present;
 };
+/// Others did not take what it has, for so long since this was last told: that time counts against nobody.
+struct Held {
+  AttemptId attempt;
+  Duration duration;
+};
 /// The source is dead.
 struct Failed {
   AttemptId attempt;
@@ -114,10 +120,10 @@ struct Failed {
 
 } // namespace event
 
-using Event =
-    std::variant<event::Start, event::Stop, event::Timer, event::CandidatesChanged, event::SwitchTo,
-                 event::Next, event::SlotGranted, event::Opened, event::Bytes, event::Rhythm,
-                 event::Programme, event::RandomAccess, event::MediaTime, event::Hint, event::Failed>;
+using Event = std::variant<event::Start, event::Stop, event::Timer, event::CandidatesChanged, event::SwitchTo,
+                           event::Next, event::SlotGranted, event::Opened, event::Bytes, event::Rhythm,
+                           event::Programme, event::RandomAccess, event::MediaTime, event::Hint, event::Held,
+                           event::Failed>;
 
 // Actions, to be performed in their order. All of them are decisions to be told to the user, but ArmTimer.
 namespace action {

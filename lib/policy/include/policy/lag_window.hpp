@@ -20,6 +20,8 @@ class LagWindow {
   void restart(Time now);
   /// The media time that has been reached. A step back begins a new reckoning.
   void add(Time now, Duration position);
+  /// This much of the time up to now does not count.
+  void hold(Duration duration);
   /// Other limits; what was seen stays.
   void set_limits(Duration behind, Duration window);
 
