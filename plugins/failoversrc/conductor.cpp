@@ -74,12 +74,6 @@ gstx::Structure Conductor::stats() {
   return statistics_.lock()->write(output_.counters());
 }
 
-void Conductor::post(Message message) {
-  const std::lock_guard lock(mutex_);
-  inbox_.push_back(std::move(message));
-  wake_.notify_one();
-}
-
 void Conductor::run() {
   for (;;) {
     const auto messages = wait();
@@ -87,10 +81,15 @@ void Conductor::run() {
       const std::lock_guard lock(mutex_);
       if (stopping_) break;
     }
-    take_signs();
+    const policy::Time by = now(); // all that happened until then is in `messages` and in what is seen
+    for (const Seen& seen : look())
+      tell(seen, by);
     for (const Message& message : messages)
-      handle(message);
-    if (timer_ && *timer_ <= now()) step(event::Timer{}, now());
+      std::visit([&](const auto& what) { handle(what, message.at); }, message.what);
+    if (timer_ && *timer_ <= by) {
+      timer_.reset(); // rings once
+      step(event::Timer{}, by);
+    }
   }
   step(event::Stop{}, now());
 }
@@ -107,26 +106,30 @@ std::deque<Conductor::Message> Conductor::wait() {
   return std::exchange(inbox_, {});
 }
 
-void Conductor::handle(const Message& message) {
-  if (const auto* told = std::get_if<Told>(&message)) {
-    step(told->event, now());
-  } else if (const auto* failed = std::get_if<SourceFailed>(&message)) {
-    if (const auto opening = openings_.find(failed->attempt); opening != openings_.end())
-      opening->second.failure = failed->failure.message;
-    step(event::Failed{failed->attempt, failed->failure.kind, failed->failure.status}, now());
-  } else if (const auto* list = std::get_if<List>(&message)) {
-    book_.take(list->candidates);
-    step(event::CandidatesChanged{book_.candidates(), list->slots}, now());
-  } else if (const auto* wish = std::get_if<SwitchTo>(&message)) {
-    if (const auto number = book_.number_of(wish->id))
-      step(event::SwitchTo{*number}, now());
-    else
-      refuse(wish->id);
-  }
+void Conductor::handle(const Told& told, policy::Time at) {
+  measure(told.event, at);
+  step(told.event, at);
+}
+
+void Conductor::handle(const SourceFailed& failed, policy::Time at) {
+  if (const auto opening = openings_.find(failed.attempt); opening != openings_.end())
+    opening->second.failure = failed.failure.message;
+  step(event::Failed{failed.attempt, failed.failure.kind, failed.failure.status}, at);
+}
+
+void Conductor::handle(const List& list, policy::Time at) {
+  book_.take(list.candidates);
+  step(event::CandidatesChanged{book_.candidates(), list.slots}, at);
+}
+
+void Conductor::handle(const SwitchTo& wish, policy::Time at) {
+  if (const auto number = book_.number_of(wish.id))
+    step(event::SwitchTo{*number}, at);
+  else
+    refuse(wish.id);
 }
 
 void Conductor::step(const policy::Event& event, policy::Time at) {
-  measure(event, at);
   for (const policy::Action& action : machine_.step(event, at))
     std::visit([this](const auto& what) { perform(what); }, action);
 }
@@ -139,34 +142,38 @@ void Conductor::measure(const policy::Event& event, policy::Time at) {
   if (const auto* entry = std::get_if<event::RandomAccess>(&event)) {
     if (const auto* id = id_of(entry->attempt)) statistics_.lock()->on_entry(*id, at);
   } else if (const auto* bytes = std::get_if<event::Bytes>(&event)) {
-    const auto opening = openings_.find(bytes->attempt);
-    if (opening != openings_.end() && !opening->second.told.last_byte)
-      statistics_.lock()->on_first_byte(opening->second.candidate.id, at);
+    if (const auto* id = id_of(bytes->attempt)) statistics_.lock()->on_first_byte(*id, at);
   }
 }
 
-/// Tells the machine what the feeds have seen since the last time.
-void Conductor::take_signs() {
-  std::vector<policy::AttemptId> attempts;
+/// Of all feeds at once, before a step takes its time.
+std::vector<Conductor::Seen> Conductor::look() {
+  std::vector<Seen> seen;
   for (const auto& [attempt, opening] : openings_)
-    attempts.push_back(attempt);
-  for (const policy::AttemptId attempt : attempts) {
-    const auto found = openings_.find(attempt); // a step may close it
-    if (found == openings_.end() || !found->second.feed) continue;
-    Opening& opening = found->second;
-    const Signs signs = opening.feed->signs();
-    if (signs.last_byte == opening.told.last_byte) continue;
-    statistics_.lock()->on_signs(opening.candidate.id, signs, now());
-    std::vector<policy::Event> events{event::Bytes{attempt}};
-    if (signs.seen.ready || signs.seen.media != opening.told.seen.media)
+    if (opening.feed) seen.push_back({attempt, opening.feed->signs()});
+  return seen;
+}
+
+/// Tells the machine what a feed has seen since the last time.
+void Conductor::tell(const Seen& seen, policy::Time at) {
+  const auto [attempt, signs] = seen;
+  const auto found = openings_.find(attempt);
+  if (found == openings_.end()) return; // an earlier step closed it
+  Opening& opening = found->second;
+  const Signs told = std::exchange(opening.told, signs);
+  std::vector<policy::Event> events;
+  if (signs.held != told.held) events.push_back(event::Held{attempt, signs.held - told.held});
+  if (signs.last_byte != told.last_byte) {
+    statistics_.lock()->on_signs(opening.candidate.id, signs, at);
+    events.push_back(event::Bytes{attempt});
+    if (signs.seen.ready || signs.seen.media != told.seen.media)
       events.push_back(event::MediaTime{attempt, signs.seen.media});
     for (const auto& [ailment, member] : kAilments)
-      if (signs.seen.vitals.*member != opening.told.seen.vitals.*member)
+      if (signs.seen.vitals.*member != told.seen.vitals.*member)
         events.push_back(event::Hint{attempt, ailment, signs.seen.vitals.*member});
-    opening.told = signs;
-    for (const policy::Event& event : events)
-      step(event, *signs.last_byte);
   }
+  for (const policy::Event& event : events)
+    step(event, signs.last_byte.value_or(at));
 }
 
 } // namespace relevo::failoversrc

@@ -66,7 +66,14 @@ class Conductor {
     policy::AttemptId attempt;
     gstx::SourceFailure failure;
   };
-  using Message = std::variant<Told, SourceFailed, List, SwitchTo>;
+  struct Message {
+    policy::Time at; // when it happened, however late it is looked at
+    std::variant<Told, SourceFailed, List, SwitchTo> what;
+  };
+  struct Seen {
+    policy::AttemptId attempt;
+    Signs signs;
+  };
   struct Opening {
     CandidateSpec candidate; // as it was opened
     bool has_slot = false;
@@ -75,13 +82,18 @@ class Conductor {
     std::string failure; // what it said of it, when it failed
   };
 
-  void post(Message message);
+  template <class What>
+  void post(What what);
   void run();
   [[nodiscard]] std::deque<Message> wait();
-  void handle(const Message& message);
+  void handle(const Told& told, policy::Time at);
+  void handle(const SourceFailed& failed, policy::Time at);
+  void handle(const List& list, policy::Time at);
+  void handle(const SwitchTo& wish, policy::Time at);
   void step(const policy::Event& event, policy::Time at);
   void measure(const policy::Event& event, policy::Time at);
-  void take_signs();
+  [[nodiscard]] std::vector<Seen> look();
+  void tell(const Seen& seen, policy::Time at);
 
   // What the machine decides (conductor_actions.cpp).
   void perform(const policy::action::Open& open);
@@ -116,5 +128,12 @@ class Conductor {
   bool stopping_ = false;
   std::thread thread_; // last: it uses the others
 };
+
+template <class What>
+void Conductor::post(What what) {
+  const std::lock_guard lock(mutex_);
+  inbox_.push_back({now(), std::move(what)});
+  wake_.notify_one();
+}
 
 } // namespace relevo::failoversrc

@@ -81,24 +81,46 @@ std::optional<policy::AttemptId> Feed::attempt_of(GstObject* object) {
   return std::nullopt;
 }
 
+Signs Feed::signs() {
+  const auto watched = watched_.lock();
+  Signs signs = watched->signs;
+  if (watched->in_hand_at && signs.last_byte) {
+    const policy::Time at = now();
+    signs.held += at - *watched->in_hand_at;
+    signs.last_byte = at;
+  }
+  return signs;
+}
+
 GstFlowReturn Feed::chain(GstBuffer* buffer) {
   const gstx::ReadMap map(buffer);
   if (map.bytes().empty()) return GST_FLOW_OK;
-  const auto seen = output_.push(source_, map.bytes());
-  if (!seen) return GST_FLOW_FLUSHING;
+  watched_.lock()->in_hand_at = now();
+  const bool passed = pass_on(map.bytes());
+  const auto watched = watched_.lock();
+  const policy::Time at = now();
+  watched->signs.held += at - *std::exchange(watched->in_hand_at, std::nullopt);
+  watched->signs.last_byte = at;
+  return passed ? GST_FLOW_OK : GST_FLOW_FLUSHING;
+}
+
+/// Takes as long as the output has no room, and as the source is ahead of its time. False: nobody wants it.
+bool Feed::pass_on(Bytes bytes) {
+  const auto seen = output_.push(source_, bytes);
+  if (!seen) return false;
   Observation before;
   bool first = false;
   {
-    const auto signs = signs_.lock();
-    before = std::exchange(signs->seen, *seen);
-    first = !signs->last_byte;
-    signs->last_byte = now();
-    signs->bytes += map.bytes().size();
+    const auto watched = watched_.lock();
+    before = std::exchange(watched->signs.seen, *seen);
+    first = watched->signs.bytes == 0;
+    watched->signs.bytes += bytes.size();
+    watched->signs.last_byte = now();
   }
   tell(before, *seen, first);
   const auto ahead = throttle_.wait(seen->media, now());
   if (ahead > policy::Duration::zero()) output_.wait(source_, ahead);
-  return GST_FLOW_OK;
+  return true;
 }
 
 void Feed::tell(const Observation& before, const Observation& seen, bool first) {

@@ -16,7 +16,8 @@ namespace relevo::failoversrc {
 
 /// What has been seen of a feed by now.
 struct Signs {
-  std::optional<policy::Time> last_byte;
+  std::optional<policy::Time> last_byte; // when the last bytes had gone; now, while they are in hand
+  policy::Duration held{};               // that bytes were in hand and the source had to wait for us
   std::uint64_t bytes = 0;
   Observation seen;
 };
@@ -40,7 +41,7 @@ class Feed {
   [[nodiscard]] bool run(GstBin* bin, gx::Ref<GstElement> element);
 
   [[nodiscard]] ts::SourceId source() const noexcept { return source_; }
-  [[nodiscard]] Signs signs() { return *signs_.lock(); }
+  [[nodiscard]] Signs signs();
 
   /// The attempt whose element `object` is or belongs to.
   [[nodiscard]] static std::optional<policy::AttemptId> attempt_of(GstObject* object);
@@ -48,6 +49,7 @@ class Feed {
  private:
   void make_pad();
   [[nodiscard]] GstFlowReturn chain(GstBuffer* buffer);
+  [[nodiscard]] bool pass_on(Bytes bytes);
   void on_end();
   void tell(const Observation& before, const Observation& seen, bool first);
 
@@ -55,7 +57,11 @@ class Feed {
   Output& output_;
   ts::SourceId source_;
   Post post_;
-  gx::Guarded<Signs> signs_;
+  struct Watched {
+    Signs signs;                            // up to the last time that nothing was in hand
+    std::optional<policy::Time> in_hand_at; // since when bytes are in hand
+  };
+  gx::Guarded<Watched> watched_;
   policy::Throttle throttle_; // in the element's thread
   gx::Ref<GstPad> pad_;
   gx::Ref<GstElement> element_; // in bin_, while it runs

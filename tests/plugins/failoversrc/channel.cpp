@@ -37,6 +37,22 @@ Channel::Channel(const std::vector<std::string>& list, const std::string& proper
     : pipeline("failoversrc name=channel " + uris(urls(provider, list)) + " " + properties +
                " ! fakesink name=out sync=false") {}
 
+void Channel::set_candidates(const std::vector<Fields>& candidates) const {
+  GValue list = G_VALUE_INIT;
+  g_value_init(&list, GST_TYPE_ARRAY);
+  for (const Fields& fields : candidates) {
+    GstStructure* structure = gst_structure_new_empty("candidate");
+    for (const auto& [name, text] : fields)
+      gst_structure_set(structure, name.c_str(), G_TYPE_STRING, text.c_str(), nullptr);
+    GValue item = G_VALUE_INIT;
+    g_value_init(&item, GST_TYPE_STRUCTURE);
+    g_value_take_boxed(&item, structure);
+    gst_value_array_append_and_take_value(&list, &item);
+  }
+  g_object_set_property(G_OBJECT(element().get()), "candidates", &list);
+  g_value_unset(&list);
+}
+
 gx::Ref<GstMessage> Channel::wait_for(const std::string& decision, std::chrono::milliseconds limit) {
   for (;;) {
     auto message = pipeline.wait_for_element(contract::kFailover, limit);

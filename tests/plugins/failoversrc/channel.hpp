@@ -13,6 +13,9 @@ namespace relevo::failoversrc::test {
 /// A list of URLs as gst-launch-1.0 takes it.
 [[nodiscard]] std::string uris(const std::vector<std::string>& list);
 
+/// One of the property `candidates`.
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
 class Channel {
  public:
   /// `list`: names of the provider's channels, with what follows ".ts" ("h264_720p50?burst=1"), or whole
@@ -22,6 +25,7 @@ class Channel {
   provider::TestProvider provider;
   relevo::test::Pipeline pipeline;
 
+  void set_candidates(const std::vector<Fields>& candidates) const;
   [[nodiscard]] gx::Ref<GstElement> element() const { return pipeline.find("channel"); }
   /// Waits for the next decision of that kind and returns it; the test fails where none comes.
   gx::Ref<GstMessage> wait_for(const std::string& decision,
