@@ -32,6 +32,9 @@ Conductor::Conductor(const Settings& settings, Output& output, GstBin* bin, Host
   if (!failed.empty()) GST_ELEMENT_WARNING(bin, RESOURCE, OPEN_READ, ("%s", failed.c_str()), (nullptr));
   set_list(settings.candidates, settings.slots);
   post(Told{event::Start{}});
+}
+
+void Conductor::start() {
   thread_ = std::thread([this] { gx::call_from_c("conductor", [this] { run(); }); });
 }
 

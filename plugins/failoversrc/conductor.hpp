@@ -32,7 +32,7 @@ class Host {
   virtual void report(gstx::Structure decision) = 0;
 };
 
-/// Runs from its construction to stop(). All members but stop() may be called from any thread.
+/// Runs from start() to stop(). All other members may be called from any thread.
 class Conductor {
  public:
   Conductor(const Settings& settings, Output& output, GstBin* bin, Host& host);
@@ -40,6 +40,8 @@ class Conductor {
   Conductor& operator=(const Conductor&) = delete;
   ~Conductor() { stop(); }
 
+  /// Once it can be found by whoever gets the messages of sources: they may come before this returns.
+  void start();
   /// Closes everything; afterwards nothing happens any more. Not from a thread of a source.
   void stop();
 

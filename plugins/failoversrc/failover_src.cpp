@@ -187,7 +187,9 @@ void FailoverSrc::prepare() {
 void FailoverSrc::start() {
   output_.run();
   const Settings settings = *settings_.lock();
-  *conductor_.lock() = std::make_shared<Conductor>(settings, output_, bin_, *this);
+  const auto playing = std::make_shared<Conductor>(settings, output_, bin_, *this);
+  *conductor_.lock() = playing;
+  playing->start();
 }
 
 /// Gives every connection back. What has been sent stays, and goes on with the next start.
