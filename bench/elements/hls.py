@@ -4,15 +4,13 @@
 Exit status: 0; 1 when the limit is broken; 2 when nothing could be measured."""
 
 import argparse
-import os
 import pathlib
 import shlex
-import subprocess
 import sys
 
 sys.path.append(str(pathlib.Path(__file__).parents[1]))
-from measure import (Cost, Unmeasurable, cost_of, describe, judge, make_stream, memory_folder,  # noqa: E402
-                     print_head, print_row, require_release)
+from measure import (Cost, Unmeasurable, cost_of, describe, elements_environment, judge, make_stream,  # noqa: E402
+                     memory_folder, print_head, print_row, run)
 
 MEDIA_SECONDS = 180
 LIMIT = 0.3
@@ -30,8 +28,7 @@ PIPELINES = {
 class Bench:
     def __init__(self, build: pathlib.Path, folder: pathlib.Path):
         self.input, self.folder = folder / "in.ts", folder
-        self.environment = os.environ | {"GST_PLUGIN_PATH": str(build / "plugins"),
-                                         "GST_REGISTRY": str(folder / "registry")}
+        self.environment = elements_environment(build, folder)
         self.hangs = 0
 
     def cost(self, name: str) -> Cost:
@@ -76,26 +73,14 @@ def measure(bench: Bench, minutes: float, pairs: int) -> bool:
     return kept
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--build", type=pathlib.Path, required=True, help="folder of a release build")
-    parser.add_argument("--media", type=pathlib.Path, required=True, help="clip to measure with: H.264 and AAC")
-    parser.add_argument("--pairs", type=int, default=5, help="of hlssink2 and hlsrestream (default: 5)")
-    options = parser.parse_args()
-    try:
-        require_release(options.build)
-        with memory_folder() as folder:
-            build = options.build.resolve()
-            bench = Bench(build, pathlib.Path(folder))
-            seconds = make_stream(build / "tools/relevo-ts/relevo-ts", options.media, bench.input, MEDIA_SECONDS)
-            for name in PIPELINES:
-                bench.cost(name)
-            print(f"{describe(options.media, bench.input, seconds)}; {options.pairs} pairs")
-            return 0 if measure(bench, seconds / 60, options.pairs) else 1
-    except (Unmeasurable, OSError, subprocess.CalledProcessError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
+def work(options: argparse.Namespace, folder: pathlib.Path) -> bool:
+    bench = Bench(options.build, folder)
+    seconds = make_stream(options.build / "tools/relevo-ts/relevo-ts", options.media, bench.input, MEDIA_SECONDS)
+    for name in PIPELINES:
+        bench.cost(name)
+    print(f"{describe(options.media, bench.input, seconds)}; {options.pairs} pairs")
+    return measure(bench, seconds / 60, options.pairs)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(__doc__, "hlssink2 and hlsrestream", work))

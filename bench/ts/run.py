@@ -6,12 +6,10 @@ Exit status: 0; 1 when a limit is broken; 2 when nothing could be measured."""
 import argparse
 import math
 import pathlib
-import subprocess
 import sys
 
 sys.path.append(str(pathlib.Path(__file__).parents[1]))
-from measure import (Cost, Unmeasurable, cost_of, describe, judge, make_stream, memory_folder,  # noqa: E402
-                     print_head, print_row, require_release)
+from measure import Cost, cost_of, describe, judge, make_stream, print_head, print_row, run  # noqa: E402
 
 MEDIA_SECONDS = 60
 SAMPLE_SECONDS = 0.25  # user + sys; the scheduler's noise is a few milliseconds
@@ -59,26 +57,14 @@ def measure(bench: Bench, minutes: float, pairs: int) -> bool:
     return all_kept
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--build", type=pathlib.Path, required=True, help="folder of a release build")
-    parser.add_argument("--media", type=pathlib.Path, required=True, help="clip to measure with")
-    parser.add_argument("--pairs", type=int, default=5, help="of cat and each mode (default: 5)")
-    options = parser.parse_args()
-    try:
-        require_release(options.build)
-        with memory_folder() as folder:
-            build = options.build.resolve()
-            bench = Bench(build, pathlib.Path(folder))
-            seconds = make_stream(build / "tools/relevo-ts/relevo-ts", options.media, bench.input, MEDIA_SECONDS)
-            bench.warm_up()
-            print(f"{describe(options.media, bench.input, seconds)}; "
-                  f"{options.pairs} pairs, {bench.passes} times the file in each sample")
-            return 0 if measure(bench, seconds / 60, options.pairs) else 1
-    except (Unmeasurable, OSError, subprocess.CalledProcessError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
+def work(options: argparse.Namespace, folder: pathlib.Path) -> bool:
+    bench = Bench(options.build, folder)
+    seconds = make_stream(options.build / "tools/relevo-ts/relevo-ts", options.media, bench.input, MEDIA_SECONDS)
+    bench.warm_up()
+    print(f"{describe(options.media, bench.input, seconds)}; "
+          f"{options.pairs} pairs, {bench.passes} times the file in each sample")
+    return measure(bench, seconds / 60, options.pairs)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(__doc__, "cat and each mode", work))

@@ -26,7 +26,8 @@ class LiveTs {
         pacer_(speed_, options.burst, began_),
         loop_(faults.content({began_}),
               static_cast<std::uint32_t>(std::abs(exchange.request.number("seed", 1))), first_pcr()),
-        chunked_(!exchange.request.get("chunked").empty() || faults.in_url(FaultKind::Truncate)) {}
+        chunked_(!exchange.request.get("chunked").empty() || faults.in_url(FaultKind::Truncate)),
+        piece_(static_cast<std::size_t>(std::max(0.0, exchange.request.number("piece", 0)))) {}
 
   void run() {
     if (!exchange_.begin_stream("video/mp2t", chunked_) || !hold()) return;
@@ -76,15 +77,30 @@ class LiveTs {
     block_.clear();
     loop_.fill(block_, until);
     faults_.station().count_bytes(faults_.channel(), block_.size());
-    return send_block();
+    return piece_ == 0 || behind_ ? send(block_) : send_in_pieces();
   }
 
-  bool send_block() {
+  /// Spread over the tick, as those do who hand on what comes as it comes.
+  bool send_in_pieces() {
+    const auto began = Clock::now();
+    const std::size_t count = (block_.size() + piece_ - 1) / piece_;
+    Bytes rest = block_;
+    for (std::size_t sent = 0; sent < count; ++sent) {
+      const auto due = began + Clock::duration{kTick} * static_cast<int>(sent) / static_cast<int>(count);
+      if (sent > 0 && !exchange_.connection.wait_until(due)) return false;
+      const std::size_t size = std::min(piece_, rest.size());
+      if (!send(rest.first(size))) return false;
+      rest = rest.subspan(size);
+    }
+    return true;
+  }
+
+  bool send(Bytes bytes) {
     Connection& connection = exchange_.connection;
-    if (!chunked_ || block_.empty()) return connection.send(block_);
+    if (!chunked_ || bytes.empty()) return connection.send(bytes);
     std::array<char, 16> size{};
-    const auto end = std::to_chars(size.data(), size.data() + size.size(), block_.size(), 16).ptr;
-    return connection.send(std::string{size.data(), end} + "\r\n") && connection.send(block_) &&
+    const auto end = std::to_chars(size.data(), size.data() + size.size(), bytes.size(), 16).ptr;
+    return connection.send(std::string{size.data(), end} + "\r\n") && connection.send(bytes) &&
            connection.send("\r\n");
   }
 
@@ -101,6 +117,7 @@ class LiveTs {
   Pacer pacer_;
   MediaLoop loop_;
   bool chunked_;
+  std::size_t piece_; // 0: what there is, once in a tick
   Clock::time_point next_tick_ = began_;
   bool behind_ = false; // more may be sent at once
   std::vector<std::byte> block_;

@@ -13,7 +13,7 @@ struct LiveTsOptions {
 };
 
 /// Answers with the channel until the peer goes, or a fault or the options end it. Query parameters: chunked,
-/// seed, pcr (see relevo-testprovider --help).
+/// piece, seed, pcr (see relevo-testprovider --help).
 void serve_live_ts(Exchange& exchange, const StreamFaults& faults, const LiveTsOptions& options);
 
 /// The same, with the query parameters speed and burst as options.

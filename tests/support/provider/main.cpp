@@ -44,6 +44,7 @@ Query parameters of streams:
   burst=S     MPEG-TS: send S seconds at once at the start
   pcr=S       MPEG-TS: let the clock begin there instead of where the clip's does
   chunked=1   MPEG-TS: send the body in chunks
+  piece=N     MPEG-TS: send N bytes at a time (1316: seven packets), evenly; without it, blocks of 40 ms
   seed=N      of the random faults
   window=N, target=S   HLS: segments in the playlist, least length of one
   aes=1, byteranges=1  HLS: encrypt with AES-128, address segments as byte ranges

@@ -76,6 +76,7 @@ Reply RawClient::read(Seconds patience, std::size_t enough) {
       break;
     }
     data.append(block.data(), static_cast<std::size_t>(got));
+    ++reply.wakes;
   }
   const std::size_t size = in_body ? std::min(enough, data.size()) : 0;
   reply.body = data.substr(0, size);

@@ -17,6 +17,7 @@ struct Reply {
   std::map<std::string, std::string> headers; // names in lower case
   std::string body;                           // as sent, chunks and all
   End end = End::Eof;
+  std::size_t wakes = 0; // how often more had come
 };
 
 class RawClient {
