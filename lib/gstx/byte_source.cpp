@@ -4,6 +4,8 @@
 
 #include "gstx/buffer_map.hpp"
 
+#include <utility>
+
 namespace relevo::gstx {
 namespace {
 
@@ -28,6 +30,11 @@ ByteSource::ByteSource(GstPushSrc* element) : element_(element) {
 
 bool ByteSource::start() {
   *bytes_.lock() = 0;
+  used_ = {};
+  return begin();
+}
+
+bool ByteSource::begin() {
   auto reader = make_reader();
   if (reader)
     reader_ = std::move(*reader);
@@ -50,6 +57,8 @@ void ByteSource::unlock_stop() {
 
 GstFlowReturn ByteSource::fill(GstBuffer* buffer) {
   const gx::CancelToken token = *token_.lock();
+  // A flush ends what was being read, and the stream goes on with another connection.
+  if (std::exchange(used_, token).cancelled() && !begin()) return GST_FLOW_ERROR;
   tl::expected<std::size_t, SourceFailure> got = 0;
   {
     const WriteMap map(buffer);

@@ -28,7 +28,7 @@
 #include "conductor.hpp"
 #include "gstx/contract.hpp"
 #include "gstx/element.hpp"
-#include "gstx/ref.hpp"
+#include "gstx/outlet.hpp"
 
 GST_DEBUG_CATEGORY_STATIC(failover_src_debug);
 #define GST_CAT_DEFAULT failover_src_debug
@@ -67,7 +67,6 @@ class FailoverSrc final : public Host {
   static void handle_message(GstBin* bin, GstMessage* message) noexcept;
   static gboolean send_event(GstElement* element, GstEvent* event) noexcept;
   static gboolean activate(GstPad* pad, GstObject* parent, GstPadMode mode, gboolean active) noexcept;
-  static gboolean query(GstPad* pad, GstObject* parent, GstQuery* query) noexcept;
 
   // State changes.
   void prepare();
@@ -76,7 +75,6 @@ class FailoverSrc final : public Host {
 
   // The thread that pushes downstream.
   void push_next();
-  void begin_stream();
   void end_stream(GstFlowReturn flow);
 
   // Host.
@@ -89,19 +87,14 @@ class FailoverSrc final : public Host {
   [[nodiscard]] GstElement* element() const noexcept { return GST_ELEMENT_CAST(bin_); }
 
   GstBin* bin_;
-  GstPad* pad_; // the bin's
+  gstx::Outlet outlet_;
   gx::Guarded<Settings> settings_;
   Output output_;
   gx::Guarded<ConductorPtr> conductor_; // while PLAYING
-  bool begun_ = false;                  // in the pushing thread: caps and segment are out
 };
 
-FailoverSrc::FailoverSrc(GstBin* bin) : bin_(bin) {
-  pad_ = gst_pad_new_from_static_template(&source_template, "src");
-  gst_pad_set_activatemode_function(pad_, &activate);
-  gst_pad_set_query_function(pad_, &query);
-  gst_pad_use_fixed_caps(pad_);
-  gst_element_add_pad(element(), pad_);
+FailoverSrc::FailoverSrc(GstBin* bin) : bin_(bin), outlet_(element(), &source_template) {
+  gst_pad_set_activatemode_function(outlet_.pad(), &activate);
   GST_OBJECT_FLAG_SET(bin, GST_ELEMENT_FLAG_SOURCE);
 }
 
@@ -181,7 +174,7 @@ void FailoverSrc::prepare() {
   ts::Service service;
   service.name = settings_.lock()->service_name;
   output_.begin(service);
-  begun_ = false;
+  outlet_.reset();
 }
 
 void FailoverSrc::start() {
@@ -208,24 +201,20 @@ gboolean FailoverSrc::activate(GstPad* pad, GstObject* parent, GstPadMode mode, 
   return gst_pad_start_task(pad, push, &Type::of(parent), nullptr);
 }
 
-gboolean FailoverSrc::query(GstPad* pad, GstObject* parent, GstQuery* query) noexcept {
-  if (GST_QUERY_TYPE(query) == GST_QUERY_LATENCY) {
-    gst_query_set_latency(query, TRUE, 0, GST_CLOCK_TIME_NONE);
-    return TRUE;
-  }
-  return gst_pad_query_default(pad, parent, query);
-}
-
 gboolean FailoverSrc::send_event(GstElement* element, GstEvent* event) noexcept {
   FailoverSrc& self = Type::of(element);
-  if (GST_EVENT_TYPE(event) != GST_EVENT_EOS)
-    return GST_ELEMENT_CLASS(Type::parent_class())->send_event(element, event);
-  gst_event_unref(event);
-  gx::call_from_c("send_event", [&] {
-    self.stop();
-    self.output_.shut();
-  });
-  return TRUE;
+  switch (GST_EVENT_TYPE(event)) {
+  case GST_EVENT_EOS:
+    gst_event_unref(event);
+    gx::call_from_c("send_event", [&] {
+      self.stop();
+      self.output_.shut();
+    });
+    return TRUE;
+  case GST_EVENT_FLUSH_START:
+  case GST_EVENT_FLUSH_STOP: return self.outlet_.flush(event);
+  default: return GST_ELEMENT_CLASS(Type::parent_class())->send_event(element, event);
+  }
 }
 
 void FailoverSrc::handle_message(GstBin* bin, GstMessage* owned) noexcept {
@@ -254,32 +243,16 @@ void FailoverSrc::push_next() {
     end_stream(GST_FLOW_EOS); // where the state goes down, the pad no longer takes it
     return;
   }
-  if (!std::exchange(begun_, true)) begin_stream();
-  GST_BUFFER_PTS(buffer.get()) = GST_BUFFER_DTS(buffer.get()) =
-      gst_element_get_current_running_time(element());
-  const GstFlowReturn flow = gst_pad_push(pad_, buffer.release());
+  const GstFlowReturn flow = outlet_.push(std::move(buffer));
   if (flow != GST_FLOW_OK) end_stream(flow);
-}
-
-void FailoverSrc::begin_stream() {
-  const gx::CString id(gst_pad_create_stream_id(pad_, element(), nullptr));
-  auto* start = gst_event_new_stream_start(id.get());
-  gst_event_set_group_id(start, gst_util_group_id_next());
-  gst_pad_push_event(pad_, start);
-  const auto caps = gx::Ref<GstCaps>::adopt(gst_pad_get_pad_template_caps(pad_));
-  gst_pad_push_event(pad_, gst_event_new_caps(caps.get()));
-  GstSegment segment;
-  gst_segment_init(&segment, GST_FORMAT_TIME);
-  gst_pad_push_event(pad_, gst_event_new_segment(&segment));
 }
 
 void FailoverSrc::end_stream(GstFlowReturn flow) {
   GST_DEBUG_OBJECT(element(), "pushing ends: %s", gst_flow_get_name(flow));
-  gst_pad_pause_task(pad_);
+  gst_pad_pause_task(outlet_.pad());
   if (flow == GST_FLOW_FLUSHING) return;
   if (flow != GST_FLOW_EOS) GST_ELEMENT_FLOW_ERROR(element(), flow);
-  if (!std::exchange(begun_, true)) begin_stream();
-  gst_pad_push_event(pad_, gst_event_new_eos());
+  outlet_.push_end();
 }
 
 // ---- host of the conductor ----

@@ -9,7 +9,7 @@
 
 namespace relevo::m3uprofilesel {
 
-Feed::Feed(GstBin* bin, Outlet& outlet, Tell tell)
+Feed::Feed(GstBin* bin, gstx::Outlet& outlet, Tell tell)
     : bin_(bin),
       outlet_(outlet),
       tell_(std::move(tell)),

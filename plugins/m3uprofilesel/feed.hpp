@@ -2,8 +2,8 @@
 // Feed: one opening of an address: its source element, and the pad that takes its bytes to the outlet.
 #pragma once
 
+#include "gstx/outlet.hpp"
 #include "gx/ref.hpp"
-#include "outlet.hpp"
 
 #include <functional>
 
@@ -16,7 +16,7 @@ class Feed {
   /// Called in the source's thread.
   using Tell = std::function<void(Sign)>;
 
-  Feed(GstBin* bin, Outlet& outlet, Tell tell);
+  Feed(GstBin* bin, gstx::Outlet& outlet, Tell tell);
   Feed(const Feed&) = delete;
   Feed& operator=(const Feed&) = delete;
   /// The connection is closed when this returns.
@@ -29,7 +29,7 @@ class Feed {
   [[nodiscard]] GstFlowReturn chain(gx::Ref<GstBuffer> buffer);
 
   GstBin* bin_;
-  Outlet& outlet_;
+  gstx::Outlet& outlet_;
   Tell tell_;
   bool has_byte_ = false;      // in the source's thread
   gx::Ref<GstPad> pad_;        // of no element

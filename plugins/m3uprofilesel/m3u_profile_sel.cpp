@@ -69,11 +69,11 @@ class M3uProfileSel final : public Host {
   static GstStateChangeReturn change_state(GstElement* element, GstStateChange change) noexcept;
   static void handle_message(GstBin* bin, GstMessage* message) noexcept;
   static gboolean send_event(GstElement* element, GstEvent* event) noexcept;
-  static gboolean query(GstPad* pad, GstObject* parent, GstQuery* query) noexcept;
 
   [[nodiscard]] bool prepare();
   void start();
   void stop();
+  void end();
 
   // Host.
   [[nodiscard]] std::optional<SlotLease> request_slot(const LoginSpec& login) override;
@@ -87,8 +87,7 @@ class M3uProfileSel final : public Host {
   [[nodiscard]] GstElement* element() const noexcept { return GST_ELEMENT_CAST(bin_); }
 
   GstBin* bin_;
-  GstPad* pad_; // the bin's
-  Outlet outlet_;
+  gstx::Outlet outlet_;
   gx::Guarded<Settings> settings_;
   std::optional<Plan> plan_; // from READY to PAUSED on; of state changes alone
   std::string account_;      // of the plan; set before the player runs
@@ -108,15 +107,7 @@ gstx::Structure decision(const char* what, const LoginSpec& login) {
   return structure;
 }
 
-GstPad* add_pad(GstBin* bin) {
-  auto* pad = gst_pad_new_from_static_template(&source_template, "src");
-  gst_pad_use_fixed_caps(pad);
-  gst_element_add_pad(GST_ELEMENT_CAST(bin), pad);
-  return pad;
-}
-
-M3uProfileSel::M3uProfileSel(GstBin* bin) : bin_(bin), pad_(add_pad(bin)), outlet_(element(), pad_) {
-  gst_pad_set_query_function(pad_, &query);
+M3uProfileSel::M3uProfileSel(GstBin* bin) : bin_(bin), outlet_(element(), &source_template) {
   gst_bin_set_suppressed_flags(bin, GST_ELEMENT_FLAG_SOURCE); // it is one, also while it has none inside
   GST_OBJECT_FLAG_SET(bin, GST_ELEMENT_FLAG_SOURCE);
 }
@@ -197,31 +188,29 @@ void M3uProfileSel::start() {
 }
 
 void M3uProfileSel::stop() {
-  gst_pad_set_active(pad_, FALSE);
+  gst_pad_set_active(outlet_.pad(), FALSE);
   if (const PlayerPtr playing = std::exchange(*player_.lock(), nullptr)) playing->stop();
   plan_.reset();
 }
 
-gboolean M3uProfileSel::query(GstPad* pad, GstObject* parent, GstQuery* query) noexcept {
-  if (GST_QUERY_TYPE(query) == GST_QUERY_LATENCY) {
-    gst_query_set_latency(query, TRUE, 0, GST_CLOCK_TIME_NONE);
+gboolean M3uProfileSel::send_event(GstElement* element, GstEvent* event) noexcept {
+  M3uProfileSel& self = Type::of(element);
+  switch (GST_EVENT_TYPE(event)) {
+  case GST_EVENT_EOS:
+    gst_event_unref(event);
+    gx::call_from_c("send_event", [&] { self.end(); });
     return TRUE;
+  case GST_EVENT_FLUSH_START:
+  case GST_EVENT_FLUSH_STOP: return self.outlet_.flush(event);
+  default: return GST_ELEMENT_CLASS(Type::parent_class())->send_event(element, event);
   }
-  return gst_pad_query_default(pad, parent, query);
 }
 
-gboolean M3uProfileSel::send_event(GstElement* element, GstEvent* event) noexcept {
-  if (GST_EVENT_TYPE(event) != GST_EVENT_EOS)
-    return GST_ELEMENT_CLASS(Type::parent_class())->send_event(element, event);
-  gst_event_unref(event);
-  gx::call_from_c("send_event", [element] {
-    M3uProfileSel& self = Type::of(element);
-    if (const auto playing = self.player())
-      playing->end();
-    else
-      self.outlet_.push_end();
-  });
-  return TRUE;
+void M3uProfileSel::end() {
+  if (const auto playing = player())
+    playing->end();
+  else
+    outlet_.push_end();
 }
 
 void M3uProfileSel::handle_message(GstBin* bin, GstMessage* owned) noexcept {

@@ -39,7 +39,7 @@ gstx::SourceFailure failure(Failure kind, std::string message) {
 
 } // namespace
 
-Player::Player(Plan plan, GstBin* bin, Outlet& outlet, Host& host)
+Player::Player(Plan plan, GstBin* bin, gstx::Outlet& outlet, Host& host)
     : plan_(std::move(plan)), bin_(bin), outlet_(outlet), host_(host) {
   thread_ = std::thread([this] { gx::call_from_c("player", [this] { run(); }); });
 }

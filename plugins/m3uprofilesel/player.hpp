@@ -35,7 +35,7 @@ class Host {
 /// Runs from its construction to stop(). All members but stop() may be called from any thread.
 class Player {
  public:
-  Player(Plan plan, GstBin* bin, Outlet& outlet, Host& host);
+  Player(Plan plan, GstBin* bin, gstx::Outlet& outlet, Host& host);
   Player(const Player&) = delete;
   Player& operator=(const Player&) = delete;
   ~Player() { stop(); }
@@ -67,7 +67,7 @@ class Player {
 
   Plan plan_;
   GstBin* bin_;
-  Outlet& outlet_;
+  gstx::Outlet& outlet_;
   Host& host_;
   Found found_; // in the player's thread
   gx::CancelToken token_;

@@ -15,8 +15,8 @@
 
 namespace relevo::gstx {
 
-/// Brings the bytes of one start of a source. Used in the streaming thread, after being made in that of the
-/// state change.
+/// Brings the bytes of one start of a source, or of what comes after a flush. Used in the streaming thread,
+/// also where it was made in that of the state change.
 class ByteReader {
  public:
   ByteReader() = default;
@@ -67,9 +67,11 @@ class ByteSource {
 
  private:
   static void add_pad_template(GstElementClass* klass);
+  [[nodiscard]] bool begin();
 
   GstPushSrc* element_;
   std::unique_ptr<ByteReader> reader_; // between start and stop
+  gx::CancelToken used_;               // by the last read
   gx::Guarded<gx::CancelToken> token_;
   gx::Guarded<std::uint64_t> bytes_; // since the start
 };

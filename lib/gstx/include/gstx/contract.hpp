@@ -5,7 +5,7 @@
 namespace relevo::contract {
 
 // Element messages of sources.
-/// Connected: the answer is there, or the process runs. Posted once for each start.
+/// Connected: the answer is there, or the process runs. Posted once for each start, and after a flush.
 inline constexpr const char* kOpened = "relevo-opened";
 /// The source gives its bytes in portions. Field kSilence.
 inline constexpr const char* kRhythm = "relevo-rhythm";
