@@ -2,10 +2,12 @@
 // Failures to error messages and back.
 #include "gstx/source_failure.hpp"
 
+#include "base/text.hpp"
 #include "gstx/contract.hpp"
 #include "gstx/structure.hpp"
 #include "gx/error.hpp"
 #include "gx/handle.hpp"
+#include "uri/redact.hpp"
 
 namespace relevo::gstx {
 namespace {
@@ -28,6 +30,12 @@ GstResourceError code_of(const SourceFailure& failure) {
   case Failure::SlotTimeout: return GST_RESOURCE_ERROR_BUSY;
   default: return GST_RESOURCE_ERROR_READ;
   }
+}
+
+/// What GStreamer's own elements call it is the same for every cause; the cause stands below the place.
+std::string cause_in(std::string_view debug) {
+  const auto line = debug.find('\n');
+  return line == std::string_view::npos ? "" : uri::redact_text(trim(debug.substr(line)));
 }
 
 Failure kind_of(const gx::GlibError& error) {
@@ -57,7 +65,11 @@ SourceFailure read_failure(GstMessage* message) {
   SourceFailure failure{kind_of(error), 0, error.text(), debug ? debug : ""};
   const GstStructure* details = nullptr;
   gst_message_parse_error_details(message, &details);
-  if (!details) return failure;
+  if (!details) {
+    if (const auto cause = cause_in(failure.detail); !cause.empty())
+      failure.message = concat(failure.message, " (", cause, ')');
+    return failure;
+  }
   if (const gchar* name = gst_structure_get_string(details, contract::kKind))
     failure.kind = policy::find_failure(name).value_or(Failure::Other);
   gst_structure_get_int(details, contract::kStatus, &failure.status);

@@ -33,5 +33,6 @@ TEST_CASE("what a source says of its failure is told, however early it says so")
   channel.pipeline.set_state(GST_STATE_PAUSED);
   run_behind_new_threads([&] { channel.pipeline.play(); });
   const auto given_up = channel.wait_for("give-up");
-  CHECK(text_field(given_up.get(), "text") == "Resource not found."); // in filesrc's own words
+  CHECK(text_field(given_up.get(), "text") ==
+        "Resource not found. (No such file \"/nowhere/at-all.ts\")"); // in filesrc's own words
 }
