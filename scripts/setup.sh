@@ -8,7 +8,7 @@ packages=(
   glib-networking libexpected-dev libglib2.0-dev libgstreamer1.0-dev libsoup-3.0-dev nettle-dev nlohmann-json3-dev
 )
 test_packages=(
-  clang-14 curl doctest-dev ffmpeg libclang-rt-14-dev libssl-dev mpv
+  clang-14 curl doctest-dev ffmpeg iproute2 libclang-rt-14-dev libssl-dev mpv
   gstreamer1.0-plugins-bad gstreamer1.0-plugins-good gstreamer1.0-tools
 )
 

@@ -9,6 +9,7 @@
 #include "uri/redact.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace relevo::gstx {
 namespace {
@@ -57,22 +58,56 @@ Made make_http(const SourceRequest& request) {
   return made;
 }
 
+/// Where a URL of datagrams leads, or where they are awaited.
+struct Endpoint {
+  std::string host; // "": any address of this machine
+  int port = 0;
+};
+
+/// Empty where the URL names no port, or none that there is.
+std::optional<Endpoint> find_endpoint(const std::string& uri) {
+  gchar* host = nullptr;
+  int port = -1;
+  const bool split = g_uri_split(uri.c_str(), G_URI_FLAGS_NONE, nullptr, nullptr, &host, &port, nullptr,
+                                 nullptr, nullptr, nullptr) != FALSE;
+  const gx::CString owned(host);
+  if (!split || port <= 0) return std::nullopt;
+  return Endpoint{host ? host : "", port};
+}
+
+tl::unexpected<SourceFailure> refuse_address(const std::string& uri) {
+  return refuse("This address has no host and port, as in udp://239.1.2.3:5000: " + uri::redact_url(uri));
+}
+
+/// As udpsrc takes it: what does not fit, it leaves aside, and listens elsewhere.
+std::string to_udp(const Endpoint& endpoint) {
+  const std::string host = endpoint.host.empty() ? "0.0.0.0" : endpoint.host;
+  const bool ipv6 = host.find(':') != std::string::npos;
+  return concat("udp://", ipv6 ? "[" : "", host, ipv6 ? "]" : "", ':', endpoint.port);
+}
+
 /// `description` has a udpsrc named "udp".
 Made make_udp(const SourceRequest& request, const char* description) {
-  std::string uri = request.uri;
-  if (const auto at = uri.find("://@"); at != std::string::npos) uri.erase(at + 3, 1);
+  const auto endpoint = find_endpoint(request.uri);
+  if (!endpoint) return refuse_address(request.uri);
   gx::GlibError error;
   auto bin = gx::Ref<GstElement>::sink(gst_parse_bin_from_description(description, TRUE, error.out()));
   if (!bin) return refuse("No stream over UDP can be read: " + error.text());
   const auto udp = gx::Ref<GstElement>::adopt(gst_bin_get_by_name(GST_BIN(bin.get()), "udp"));
-  uri.replace(0, uri.find(':'), "udp");
-  g_object_set(udp.get(), "uri", uri.c_str(), "buffer-size", kSocketBuffer, nullptr);
+  g_object_set(udp.get(), "uri", to_udp(*endpoint).c_str(), "buffer-size", kSocketBuffer, nullptr);
   return bin;
+}
+
+Made make_srt(const SourceRequest& request) {
+  if (!find_endpoint(request.uri)) return refuse_address(request.uri);
+  auto made = make("srtsrc");
+  if (made) set(made->get(), "uri", request.uri);
+  return made;
 }
 
 Made make_file(const SourceRequest& request) {
   const gx::CString path(g_filename_from_uri(request.uri.c_str(), nullptr, nullptr));
-  if (!path) return refuse("This is no file: " + request.uri);
+  if (!path) return refuse("This is no file: " + uri::redact_url(request.uri));
   auto made = make("filesrc");
   if (made) g_object_set(made->get(), "location", path.get(), "blocksize", 348U * 188, nullptr);
   return made;
@@ -117,8 +152,9 @@ Made make_bare(const SourceRequest& request) {
     return make_udp(request, "udpsrc name=udp caps=\"application/x-rtp, media=video, clock-rate=90000, "
                              "encoding-name=MP2T\" ! rtpjitterbuffer ! rtpmp2tdepay");
   if (scheme == "file") return make_file(request);
-  if (scheme != "srt" && scheme != "acestream") return make_command(request, remux_command(request));
-  auto made = make(scheme == "srt" ? "srtsrc" : "acestreamsrc");
+  if (scheme == "srt") return make_srt(request);
+  if (scheme != "acestream") return make_command(request, remux_command(request));
+  auto made = make("acestreamsrc");
   if (made) set(made->get(), "uri", request.uri);
   return made;
 }
