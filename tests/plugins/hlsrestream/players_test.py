@@ -4,88 +4,13 @@
 
 Usage: players_test.py PROVIDER MEDIA-FOLDER [PRELOADED-LIBRARY]"""
 
-import os
-import re
-import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
-PLAYED = 18  # seconds of media; the first source dies when it has sent 12: 6 at once, and 6 by the clock
-STANDSTILL = 2  # seconds
-LIMIT = 60  # seconds for everything
-TROUBLE = re.compile(r"error|fail|invalid|corrupt|non.?monoton|discontinuity|underrun", re.IGNORECASE)
-# Of their outputs, which are none here, and not of the stream.
-HARMLESS = re.compile(r"hardware accelerated renderer")
-
-PLAYERS = {
-    "ffplay": ["ffplay", "-hide_banner", "-loglevel", "warning", "-stats", "tv.m3u8"],
-    "mpv": ["mpv", "--no-config", "--vo=null", "--ao=null", "--msg-level=all=warn,statusline=status",
-            "--term-status-msg=at ${=time-pos}", "tv.m3u8"],
-}
-ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-# The clock of ffplay runs on when it has nothing to play: what counts is a picture that waits.
-CLOCK = {"ffplay": re.compile(r"^\s*(\d+\.\d+) [AMV]-.*vq=\s*[1-9]"), "mpv": re.compile(r"^at (\d+\.\d+)")}
-
-
-class Player:
-    """Plays in a thread until it has played enough, and notes what it says."""
-
-    def __init__(self, name, folder):
-        self.name, self.log, self.played, self.standstill = name, [], 0.0, 0.0
-        environment = os.environ | {"SDL_VIDEODRIVER": "dummy", "SDL_AUDIODRIVER": "dummy"}
-        self.process = subprocess.Popen(PLAYERS[name], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        self.thread = threading.Thread(target=self.watch)
-        self.thread.start()
-
-    def watch(self):
-        first = position = None
-        for line in self.process.stdout:  # "\r" ends lines as well
-            line = ESCAPES.sub("", line)
-            clock = CLOCK[self.name].match(line)
-            if not clock:
-                if "vq=" not in line:
-                    self.log.append(line.strip())
-                continue
-            now = time.monotonic()
-            if first is None:
-                first, position, moved = float(clock[1]), float(clock[1]), now
-            if float(clock[1]) > position:
-                position, self.standstill, moved = float(clock[1]), max(self.standstill, now - moved), now
-            self.played = position - first
-            if self.played >= PLAYED:
-                break
-        self.process.terminate()
-        self.process.stdout.read()
-        self.process.wait()
-
-    def trouble(self):
-        """What went wrong; "" when nothing did."""
-        lines = [line for line in self.log if TROUBLE.search(line) and not HARMLESS.search(line)]
-        if self.played < PLAYED:
-            lines = [f"played {self.played:.1f} s", *self.log[-20:]]
-        if self.standstill > STANDSTILL:
-            lines.append(f"stood still for {self.standstill:.1f} s")
-        return "\n".join(lines)
-
-
-def start_provider(provider, media):
-    process = subprocess.Popen([provider, "--media", media], stdout=subprocess.PIPE, text=True)
-    return process, re.search(r"127\.0\.0\.1:\d+", process.stdout.readline()).group()
-
-
-def start_channel(address, folder, preloaded):
-    url = f"http://{address}/live/ac3.ts?burst=6"
-    environment = dict(os.environ)
-    if preloaded:
-        environment |= {"LD_PRELOAD": preloaded, "ASAN_OPTIONS": "detect_leaks=0"}
-    command = ["gst-launch-1.0", "-m", "failoversrc", f'uris=<"{url}&fault=stall@6","{url}">',
-               "!", "hlsrestream", "location=tv.m3u8", "target-duration=2"]
-    with open(folder / "log", "w", encoding="utf-8") as log:
-        return subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
+sys.path.append(str(Path(__file__).parents[1]))
+from players import LIMIT, PLAYERS, Player, changed_over, good, start_channel, start_provider  # noqa: E402
 
 
 def segments_in(playlist):
@@ -99,16 +24,7 @@ def play(folder, end):
     if segments_in(folder / "tv.m3u8") < 3:
         print("no segments came")
         return False
-    players = [Player(name, folder) for name in PLAYERS]
-    for player in players:
-        player.thread.join(max(0, end - time.monotonic()))
-        player.process.terminate()
-        player.thread.join()
-        trouble = player.trouble()
-        print(f"{player.name}: played {player.played:.1f} s, longest standstill {player.standstill:.2f} s\n{trouble}")
-        if trouble:
-            return False
-    return True
+    return good([Player(name, "tv.m3u8", folder) for name in PLAYERS], end)
 
 
 def main(provider, media, preloaded=""):
@@ -116,19 +32,14 @@ def main(provider, media, preloaded=""):
     process, address = start_provider(provider, media)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        channel = start_channel(address, folder, preloaded)
+        channel = start_channel(address, ["hlsrestream", "location=tv.m3u8", "target-duration=2"], folder, preloaded)
         try:
-            good = play(folder, end)
+            well = play(folder, end)
         finally:
             for child in (channel, process):
                 child.terminate()
                 child.wait()
-        log = (folder / "log").read_text(encoding="utf-8")
-    switches = len(re.findall(r"relevo-failover.*decision=\(string\)switch", log))
-    print(f"{switches} switches")
-    if switches != 2:
-        print(log[-3000:])
-    return 0 if good and switches == 2 else 1
+        return 0 if changed_over(folder) and well else 1
 
 
 if __name__ == "__main__":
