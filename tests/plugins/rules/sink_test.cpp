@@ -16,7 +16,7 @@ namespace {
 constexpr const char* kTransportStream = "video/mpegts, systemstream=true, packetsize=188";
 
 std::vector<std::string> lines() {
-  return {"hlsrestream"};
+  return {"hlsrestream", "tsfanoutsink"};
 }
 
 const std::string& clip() {

@@ -24,6 +24,19 @@ inline constexpr const char* kDecision =
 /// independent (boolean), time (int64, microseconds since 1970), target-duration (uint, seconds), reason.
 inline constexpr const char* kHls = "relevo-hls"; // continue, segment, part, delete, raise-target, drop, end
 
+// Element messages of tsfanoutsink.
+/// Of viewers. Field kDecision says what: add, refuse (text), gone (reason, bytes, skips, skipped-bytes,
+/// uint64); viewer (uint64, its id) where there is one.
+inline constexpr const char* kFanout = "relevo-fanout";
+
+// Options of its action add-viewer, but for the prefix also properties: milliseconds (uint) and bytes
+// (uint64).
+inline constexpr const char* kPrefix = "prefix"; // string or GBytes, sent before the stream
+inline constexpr const char* kBurstTime = "burst-time";
+inline constexpr const char* kBurstBytes = "burst-bytes";
+inline constexpr const char* kMaxLag = "max-lag";
+inline constexpr const char* kViewerTimeout = "viewer-timeout";
+
 // Element messages of m3uprofilesel.
 /// A decision. Field kDecision says which: entry (name, tvg-id, entries, faults), open (login, address),
 /// play (login), pass-over (login, failure, status, text).
@@ -33,8 +46,9 @@ inline constexpr const char* kProfile = "relevo-profile";
 /// A decision: start, read, give-up, stop, lost. Field kDecision; engine, reason, status, text, rest (uint64,
 /// nanoseconds) where they say something.
 inline constexpr const char* kAceStream = "relevo-acestream";
-/// What the engine says, about every second: phase, progress, peers, download-rate, upload-rate (bytes a second),
-/// downloaded, uploaded; of live channels live-position, live-delay, live-window (seconds), buffer-pieces.
+/// What the engine says, about every second: phase, progress, peers, download-rate, upload-rate (bytes a
+/// second), downloaded, uploaded; of live channels live-position, live-delay, live-window (seconds),
+/// buffer-pieces.
 inline constexpr const char* kAceStreamStatistics = "relevo-acestream-statistics";
 /// What it tells unasked: name, text.
 inline constexpr const char* kAceStreamNotice = "relevo-acestream-notice";
