@@ -95,12 +95,12 @@ void Hub::open(std::shared_ptr<ChannelState> channel) {
 }
 
 void Hub::close(const std::shared_ptr<ChannelState>& channel) {
-  std::promise<void> done;
-  post([this, &channel, &done] {
+  const auto done = std::make_shared<std::promise<void>>();
+  post([this, channel, done] {
     stop(channel.get());
-    done.set_value();
+    done->set_value();
   });
-  done.get_future().wait();
+  done->get_future().wait();
 }
 
 void Hub::add(std::shared_ptr<ChannelState> channel, std::shared_ptr<Cursor> viewer) {
