@@ -208,6 +208,7 @@ Got Exchange::read(MutableBytes room) {
 std::optional<Got> Exchange::read_now(MutableBytes room) {
   auto* pollable = reinterpret_cast<GPollableInputStream*>(stream_.get());
   if (!G_IS_POLLABLE_INPUT_STREAM(stream_.get()) || !g_pollable_input_stream_can_poll(pollable)) return {};
+  watch_.look();
   std::size_t total = 0;
   bool ended = false;
   while (total < room.size() && !broken_ && !ended) {

@@ -10,11 +10,11 @@ using std::chrono::milliseconds;
 
 Watch::Watch(GMainContext* context, const Deadlines& deadlines, std::optional<Clock::time_point> total_end,
              const gx::CancelToken& token)
-    : context_(context), deadlines_(deadlines) {
+    : context_(context), deadlines_(deadlines), total_end_(total_end), token_(token) {
   if (total_end) {
     const auto left = std::chrono::ceil<milliseconds>(*total_end - Clock::now());
-    total_end_ = gx::Source::after(context, std::max(left, milliseconds::zero()),
-                                   [this] { stop_for(Failure::TotalTimeout); });
+    on_total_end_ = gx::Source::after(context, std::max(left, milliseconds::zero()),
+                                      [this] { stop_for(Failure::TotalTimeout); });
   }
   on_token_ = gx::Source::on_cancelled(context, token.get(), [this] { stop_for(Failure::Cancelled); });
   if (token.cancelled()) stop_for(Failure::Cancelled);
@@ -32,6 +32,11 @@ void Watch::enter(Stage stage) {
 
 void Watch::wait_for_bytes() {
   if (deadlines_.silence > milliseconds::zero()) arm(deadlines_.silence, Failure::Stalled);
+}
+
+void Watch::look() noexcept {
+  if (token_.cancelled()) stop_for(Failure::Cancelled);
+  if (total_end_ && Clock::now() >= *total_end_) stop_for(Failure::TotalTimeout);
 }
 
 void Watch::arm(milliseconds deadline, Failure reason) {

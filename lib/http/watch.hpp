@@ -32,6 +32,8 @@ class Watch {
   /// The body is waited for, from now on until bytes have come.
   void wait_for_bytes();
   void bytes_came() noexcept { stage_end_.reset(); }
+  /// For those who take what is there without a round of the context: notices the token, and the end of all.
+  void look() noexcept;
   [[nodiscard]] Stage stage() const noexcept { return stage_; }
 
   /// Stops what is still under way, for no reason that anyone is told.
@@ -47,11 +49,13 @@ class Watch {
 
   GMainContext* context_;
   Deadlines deadlines_;
+  std::optional<Clock::time_point> total_end_;
+  gx::CancelToken token_;
   gx::CancelToken cancel_;
   std::optional<Failure> verdict_;
   Stage stage_ = Stage::Connect;
   gx::Source stage_end_;
-  gx::Source total_end_;
+  gx::Source on_total_end_;
   gx::Source on_token_;
 };
 

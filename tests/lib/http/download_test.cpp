@@ -155,6 +155,62 @@ TEST_CASE("silence of the body is a failure of its own, and counts anew with eve
   CHECK(all.error->message.find("within 50 ms") != std::string::npos);
 }
 
+TEST_CASE("who looks again and again meets the same ends") {
+  for (const std::string& head :
+       {std::string("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n"), std::string(kChunkedHead) + "2\r\n"}) {
+    CAPTURE(head);
+    ScriptedServer server([&](Peer& peer) {
+      peer.read_head();
+      peer.send(head + "ab");
+    });
+    Client client;
+    auto download = client.open(endless(server.url("/")), {});
+    REQUIRE(download);
+    std::string bytes;
+    std::array<std::byte, 8> room;
+    std::optional<FetchError> error;
+    while (!error) {
+      const auto got = download->read_now(room);
+      if (!got) continue;
+      if (!*got) {
+        error = got->error();
+        continue;
+      }
+      REQUIRE(**got > 0);
+      bytes += as_text(Bytes(room).first(**got));
+    }
+    CHECK(bytes == "ab");
+    CHECK(name_of(error->kind) == "truncated");
+  }
+}
+
+TEST_CASE("deadline and token hold also where bytes never run out") {
+  ScriptedServer server([](Peer& peer) {
+    peer.read_head();
+    peer.send(kHead);
+    while (peer.send(std::string(100'000, 'x'))) {
+    }
+  });
+  Client client;
+  auto request = endless(server.url("/"));
+  request.deadlines.total = 100ms;
+  auto late = client.open(request, {});
+  REQUIRE(late);
+  const All all(*late);
+  REQUIRE(all.error);
+  CHECK(name_of(all.error->kind) == "total-timeout");
+
+  gx::CancelToken token;
+  auto download = client.open(endless(server.url("/")), token);
+  REQUIRE(download);
+  std::array<std::byte, 10> room;
+  REQUIRE(download->read(room));
+  token.cancel();
+  const auto got = download->read(room);
+  REQUIRE_FALSE(got);
+  CHECK(name_of(got.error().kind) == "cancelled");
+}
+
 TEST_CASE("another thread cancels a read") {
   ScriptedServer server([](Peer& peer) {
     peer.read_head();
