@@ -190,7 +190,8 @@ Duration Follower::reload_interval() const {
 }
 
 Duration Follower::patience() const {
-  return settings_.frozen_after * std::max(longest_segment(), reload_interval());
+  return std::chrono::duration_cast<Duration>(settings_.frozen_after *
+                                              std::max(longest_segment(), reload_interval()));
 }
 
 void Follower::report(Incident incident, std::uint64_t sequence, std::uint64_t count) {

@@ -136,7 +136,7 @@ TEST_CASE("the next load is counted from the request, and never lies in the past
     return text_of(std::get<LoadPlaylist>(actions.at(0)));
   };
   CHECK(at(0s, 500ms) == "load @2000");
-  CHECK(at(2s, 6s) == "load @6000");
+  CHECK(at(2s, 4s) == "load @4000");
 }
 
 TEST_CASE("target durations that are not true do not set the pace") {
@@ -224,7 +224,7 @@ TEST_CASE("numbers that begin anew are joined again") {
     play({
         {0s, loaded(window(0, 6)), "load @2000; fetch 3.ts"},
         {2s, loaded(window(0, 2)), "load @3000"},
-        {5s, loaded(window(0, 4)), "load @6000"},
+        {4s, loaded(window(0, 4)), "load @5000"},
         {6s, loaded(window(0, 4)), "reset 1; load @8000"},
         {6s, kFetched, "fetch 1.ts discontinuity"},
     });
@@ -289,12 +289,13 @@ TEST_CASE("a playlist that loads and does not grow is told as frozen, once, unti
   play({
       {0s, loaded(window(0, 1)), "load @2000; fetch 0.ts"},
       {2s, loaded(window(0, 1)), "load @3000"},
-      {5s, loaded(window(0, 1)), "load @6000"},
-      {6s, loaded(window(0, 1)), "frozen 1; load @7000"},
+      {4s, loaded(window(0, 1)), "load @5000"},
+      {5s, loaded(window(0, 1)), "frozen 1; load @6000"},
+      {6s, loaded(window(0, 1)), "load @7000"},
       {7s, loaded(window(0, 1)), "load @8000"},
       {8s, loaded(window(0, 2)), "load @10000"},
-      {13s, loaded(window(0, 2)), "load @14000"},
-      {14s, loaded(window(0, 2)), "frozen 2; load @15000"},
+      {12s, loaded(window(0, 2)), "load @13000"},
+      {13s, loaded(window(0, 2)), "frozen 2; load @14000"},
   });
   play({{0s, loaded(window(0, 0)), "load @1000"}, {6s, loaded(window(0, 0)), "frozen 0; load @7000"}});
   play({{0s, loaded(window(0, 1)), "load @2000; fetch 0.ts"},

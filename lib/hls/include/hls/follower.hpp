@@ -14,7 +14,7 @@ using Instant = Duration; // since any fixed moment; never goes back
 
 struct FollowerSettings {
   std::size_t live_edge = 3; // a live playlist is joined so many segments before its end
-  unsigned frozen_after = 3; // durations of a segment without news
+  double frozen_after = 2.5; // durations of a segment without news
   Duration retry_delay = std::chrono::milliseconds(500); // of a segment
 };
 
