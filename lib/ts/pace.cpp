@@ -68,13 +68,17 @@ void Pacer::set_mark() {
 
 std::uint64_t Pacer::allowed(Instant now) {
   const Pcr time = to_pcr(now);
-  // What nobody used in its time is lost, but for a burst; whoever asks a little late loses nothing.
+  // What nobody used in its time is lost at once, but for a burst; whoever asks a little late loses nothing.
   const Pcr most = std::max(burst_, to_next_mark()) + kPortion;
-  passed_at_ = std::max(passed_at_.value_or(time - burst_), time - most);
+  const Pcr since = passed_at_.value_or(time - burst_);
+  const Pcr lost = std::max(time - most - since, Pcr{0});
+  passed_at_ = since + lost;
+  delay_ = std::min(delay_ + lost, kLongestDelay);
   while (!marks_.empty()) {
     const Mark& mark = marks_[marks_.begin()];
-    if (*passed_at_ + to_next_mark() > time) return mark.offset;
-    *passed_at_ += to_next_mark();
+    if (*passed_at_ + wait() > time) return mark.offset;
+    *passed_at_ += wait();
+    delay_ -= saved();
     passed_ = mark.position;
     marks_.pop();
   }
@@ -83,7 +87,7 @@ std::uint64_t Pacer::allowed(Instant now) {
 
 std::optional<Pacer::Instant> Pacer::next() const {
   if (marks_.empty() || !passed_at_) return std::nullopt;
-  const Pcr time = *passed_at_ + to_next_mark();
+  const Pcr time = *passed_at_ + wait();
   return std::chrono::ceil<Duration>(std::chrono::duration<Pcr, std::ratio<1, kPcrPerSecond>>(time));
 }
 

@@ -123,6 +123,28 @@ TEST_CASE("whoever is late catches up by one burst and no more") {
   CHECK(is_about(*pacer.next() - kStart, 60s));
 }
 
+TEST_CASE("what is late beyond a burst is made up for a little faster than real time") {
+  const auto stream = television(40);
+  const std::size_t second = stream.bytes.size() / 40;
+  const auto time_after = [&](Duration delay) {
+    Pacer pacer({.burst = 0s});
+    pacer.push(Bytes(stream.bytes).first(4 * second));
+    Duration now = kStart;
+    for (; pacer.next() || now == kStart; now = std::max(pacer.next().value_or(now), now + 1ms))
+      CHECK(pacer.allowed(now) <= 4 * second);
+    pacer.push(Bytes(stream.bytes).subspan(4 * second));
+    const Duration late = now += delay;
+    for (; pacer.allowed(now) < stream.bytes.size(); now = *pacer.next()) {
+    }
+    return now - late; // for 36 s
+  };
+  const auto in_time = time_after(0s);
+  CHECK(is_about(in_time, 36s));
+  CHECK(is_about(in_time - time_after(2s), 1'900ms));  // made up for, but for the portion that anyone may be late
+  CHECK(is_about(in_time - time_after(10s), 3'700ms)); // a tenth of what there was, and that portion
+  CHECK(time_after(1h) > 31s);
+}
+
 TEST_CASE("whoever asks a little late loses no time") {
   const auto stream = television(20);
   Pacer pacer({.burst = 0s});

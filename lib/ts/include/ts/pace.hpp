@@ -6,6 +6,7 @@
 #include "ts/sync.hpp"
 #include "ts/window.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 
@@ -30,7 +31,8 @@ struct PaceSettings {
 
 /// Bytes go in as they arrive, cut anywhere; whoever holds them asks how many may leave. They leave in real
 /// time by PCR, and by DTS in between and where there is none. A burst may leave at the start, and again
-/// after the stream was late: ahead of real time is never more than that. A jump of the clock takes no time,
+/// after the stream was late: ahead of real time is never more than that. What it is late beyond a burst is
+/// made up for a little faster than real time, as far as there are bytes to do it with. A jump of the clock takes no time,
 /// a clock that stands still or is missing lets kHighestRate through, and for one step nothing waits longer
 /// than kLongestStep. One object for one stream, whatever breaks inside it.
 class Pacer {
@@ -42,6 +44,9 @@ class Pacer {
   static constexpr std::uint64_t kHighestRate = 25'000'000; // bytes a second
   /// Bytes leave in portions of at least so much media, so that whoever waits wakes up seldom.
   static constexpr Pcr kPortion = kPcrPerSecond / 20;
+  /// The share of its time that media saves while the stream is late.
+  static constexpr Pcr kHurry = 10; // a tenth
+  static constexpr Pcr kLongestDelay = 60 * kPcrPerSecond; // more is not made up for
 
   explicit Pacer(PaceSettings settings = {}) : burst_(to_pcr(settings.burst)) {}
 
@@ -67,6 +72,9 @@ class Pacer {
   /// The least time for the bytes from here to the packet that is read.
   [[nodiscard]] Pcr least_since(std::uint64_t offset) const noexcept;
   [[nodiscard]] Pcr to_next_mark() const noexcept;
+  /// How long the next mark waits after the one before.
+  [[nodiscard]] Pcr wait() const noexcept { return to_next_mark() - saved(); }
+  [[nodiscard]] Pcr saved() const noexcept { return std::min(to_next_mark() / kHurry, delay_); }
 
   Pcr burst_;
   PacketSync sync_;
@@ -81,6 +89,7 @@ class Pacer {
   Pcr marked_ = 0;               // position of the newest mark
   Pcr passed_ = 0;               // position of the last mark that was passed
   std::optional<Pcr> passed_at_; // when that was due; empty: nobody has asked yet
+  Pcr delay_ = 0;                // time that was lost, and is to be made up for
 };
 
 } // namespace relevo::ts
