@@ -42,6 +42,10 @@ enum class FaultKind {
   StalePlaylist,
   MissingSegments,
   SequenceReset,
+  Gap,
+  NoKey,
+  Fmp4,
+  AudioApart,
   // AceStream engines only.
   Reply,
   SlowStart,

@@ -22,6 +22,7 @@ HlsSettings settings_of(const Request& request) {
   settings.seed = static_cast<std::uint32_t>(std::abs(request.number("seed", 1)));
   settings.encrypted = !request.get("aes").empty();
   settings.byte_ranges = !request.get("byteranges").empty();
+  settings.complete = !request.get("vod").empty();
   return settings;
 }
 
@@ -87,12 +88,16 @@ void HlsOrigin::serve(Exchange& exchange, const std::string& channel, FaultPlan 
   const auto session = session_of(request, channel, std::move(plan));
   const Moment now = session->moment(Clock::now());
   if (answer_faultily(exchange, session->faults(), now)) return;
-  if (resource == "master.m3u8") return serve_master(exchange, channel, folder);
+  const auto in_force = [&](FaultKind kind) { return session->faults().active(kind, now).has_value(); };
+  if (resource == "master.m3u8")
+    return serve_master(exchange, channel, folder, in_force(FaultKind::AudioApart));
   if (resource == "media.m3u8") {
     std::string text = session->playlist(now, folder, request.query_without("hop"));
     return exchange.respond(
         {200, std::string{kPlaylistType}, std::move(text), {{"Cache-Control", "no-cache"}}});
   }
+  if (resource == "key" && in_force(FaultKind::NoKey))
+    return exchange.respond({403, "text/plain", "no key for you\n", {}});
   if (resource == "key") return exchange.respond({200, "application/octet-stream", session->key(), {}});
   if (resource == "all.ts") return serve_range(exchange, *session);
   const auto sequence = sequence_of(resource);
@@ -117,13 +122,16 @@ std::shared_ptr<HlsSession> HlsOrigin::session_of(const Request& request, const 
   return found->second;
 }
 
-void HlsOrigin::serve_master(Exchange& exchange, const std::string& channel, const std::string& folder) {
+void HlsOrigin::serve_master(Exchange& exchange, const std::string& channel, const std::string& folder,
+                             bool audio_apart) {
   const std::string query = exchange.request.query_without("hop");
   std::string text = "#EXTM3U\n#EXT-X-VERSION:3\n";
+  if (audio_apart)
+    text += "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"sound\",NAME=\"main\",URI=\"" + folder + "sound.m3u8\"\n";
   const auto add = [&](const std::string& name, const std::string& uri) {
     text +=
         "#EXT-X-STREAM-INF:BANDWIDTH=" + std::to_string(station_.clip_of_channel(name)->bits_per_second()) +
-        ",NAME=\"" + name + "\"\n" + uri + "media.m3u8" + query + "\n";
+        ",NAME=\"" + name + "\"" + (audio_apart ? ",AUDIO=\"sound\"" : "") + "\n" + uri + "media.m3u8" + query + "\n";
   };
   add(channel, folder);
   std::string_view others = exchange.request.get("variants");

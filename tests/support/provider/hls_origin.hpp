@@ -16,7 +16,8 @@ class HlsOrigin {
 
  private:
   std::shared_ptr<HlsSession> session_of(const Request& request, const std::string& channel, FaultPlan plan);
-  void serve_master(Exchange& exchange, const std::string& channel, const std::string& folder);
+  void serve_master(Exchange& exchange, const std::string& channel, const std::string& folder,
+                    bool audio_apart);
   void serve_range(Exchange& exchange, HlsSession& session);
 
   Station& station_;

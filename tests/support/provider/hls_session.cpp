@@ -55,19 +55,25 @@ Moment HlsSession::moment(Clock::time_point wall) const {
 
 std::string HlsSession::playlist(Moment now, const std::string& folder, const std::string& query) {
   const std::lock_guard lock(mutex_);
-  if (segments_.empty() || !faults_.active(FaultKind::StalePlaylist, now)) advance(now);
-  return write_playlist(folder, query);
+  const bool stale = settings_.complete || faults_.active(FaultKind::StalePlaylist, now);
+  if (segments_.empty() || !stale) advance(now);
+  std::string text = write_playlist(folder, query);
+  if (faults_.active(FaultKind::Fmp4, now)) text.insert(text.find("#EXTINF"), "#EXT-X-MAP:URI=\"init.mp4\"\n");
+  return text;
 }
 
 std::optional<std::string> HlsSession::segment(std::uint64_t sequence, Moment now) {
   const std::lock_guard lock(mutex_);
-  const auto missing = faults_.active(FaultKind::MissingSegments, now);
-  if (missing && missing->number >= 1 && (sequence + 1) % static_cast<std::uint64_t>(missing->number) == 0)
-    return std::nullopt;
+  if (befalls(FaultKind::MissingSegments, sequence, now)) return std::nullopt;
   // The newest of that number: numbering may have begun again.
   const auto found = std::find_if(segments_.rbegin(), segments_.rend(),
                                   [&](const Segment& segment) { return segment.sequence == sequence; });
-  return found == segments_.rend() ? std::nullopt : std::optional{bytes_of(*found)};
+  return found == segments_.rend() || found->gap ? std::nullopt : std::optional{bytes_of(*found)};
+}
+
+bool HlsSession::befalls(FaultKind every_nth, std::uint64_t sequence, Moment now) const {
+  const auto fault = faults_.active(every_nth, now);
+  return fault && fault->number >= 1 && (sequence + 1) % static_cast<std::uint64_t>(fault->number) == 0;
 }
 
 std::optional<std::string> HlsSession::range(std::size_t first, std::size_t last, Moment now) {
@@ -85,6 +91,7 @@ std::optional<std::string> HlsSession::range(std::size_t first, std::size_t last
 
 void HlsSession::advance(Moment now) {
   const Seconds ahead = settings_.target * static_cast<double>(settings_.at_start);
+  if (settings_.complete && !segments_.empty()) return;
   for (;;) {
     const Seconds due = std::max(Seconds{0}, to_seconds(loop_.time()) + settings_.target - ahead);
     if (due > now.stream) return;
@@ -107,7 +114,8 @@ void HlsSession::append(Moment published) {
     hidden_ = segments_.size();
   }
   loop_.set(content);
-  Segment segment{next_sequence_++, loop_, {}, next_offset_, 0, is_break};
+  const bool gap = befalls(FaultKind::Gap, next_sequence_, published);
+  Segment segment{next_sequence_++, loop_, {}, next_offset_, 0, is_break, gap};
   std::vector<std::byte> bytes;
   loop_.announce(bytes);
   loop_.fill_segment(bytes, to_pcr(settings_.target));
@@ -145,6 +153,7 @@ std::string HlsSession::write_playlist(const std::string& folder, const std::str
   for (std::size_t i = hidden_; i < segments_.size(); ++i) {
     const Segment& segment = segments_[i];
     if (segment.discontinuity) text += "#EXT-X-DISCONTINUITY\n";
+    if (segment.gap) text += "#EXT-X-GAP\n";
     text += "#EXTINF:" + fixed(segment.duration.count()) + ",\n";
     if (settings_.byte_ranges)
       text += "#EXT-X-BYTERANGE:" + std::to_string(segment.size) + "@" + std::to_string(segment.offset) +
@@ -152,6 +161,7 @@ std::string HlsSession::write_playlist(const std::string& folder, const std::str
     else
       text += folder + std::to_string(segment.sequence) + ".ts" + query + "\n";
   }
+  if (settings_.complete) text += "#EXT-X-ENDLIST\n";
   return text;
 }
 

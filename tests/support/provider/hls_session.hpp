@@ -16,6 +16,7 @@ struct HlsSettings {
   std::uint32_t seed = 1;
   bool encrypted = false;   // AES-128, initialisation vectors from the sequence numbers
   bool byte_ranges = false; // segments are ranges of one resource
+  bool complete = false;    // the window is all there is, and will be
 };
 
 /// The same for all clients that ask with the same URL; begins when the first one does. Thread-safe.
@@ -42,11 +43,14 @@ class HlsSession {
     Seconds duration;
     std::size_t offset, size;
     bool discontinuity;
+    bool gap;
   };
   void advance(Moment now);
   void append(Moment published);
   void slide();
   [[nodiscard]] std::string bytes_of(const Segment& segment) const;
+  /// Whether the fault befalls the segment of that number.
+  [[nodiscard]] bool befalls(FaultKind every_nth, std::uint64_t sequence, Moment now) const;
   [[nodiscard]] std::string write_playlist(const std::string& folder, const std::string& query) const;
 
   const StreamFaults faults_;

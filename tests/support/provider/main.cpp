@@ -48,6 +48,7 @@ Query parameters of streams:
   seed=N      of the random faults
   window=N, target=S   HLS: segments in the playlist, least length of one
   aes=1, byteranges=1  HLS: encrypt with AES-128, address segments as byte ranges
+  vod=1                HLS: the window is all there is, and will be
   fault=NAME[:VALUE][@FROM[-TO]]   may be repeated; times in seconds since the response (HLS: the first request
               of that URL) began. With FROM, hold, status, redirect, refuse and html need HLS or a control call.
 

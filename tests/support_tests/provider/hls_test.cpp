@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <doctest/doctest.h>
 #include <sstream>
+#include <thread>
 
 using namespace relevo;
 using namespace relevo::provider;
@@ -264,4 +265,31 @@ TEST_CASE("resources that do not exist are not found") {
     CAPTURE(path);
     CHECK(fetch(provider.port(), path).status == 404);
   }
+}
+
+TEST_CASE("a complete playlist stays as it is") {
+  const TestProvider provider{two_channels()};
+  const Viewer viewer{provider, "?speed=50&vod=1&window=3"};
+  const Playlist first = viewer.playlist();
+  CHECK(first.uris.size() == 3);
+  CHECK(first.text.ends_with("#EXT-X-ENDLIST\n"));
+  CHECK(viewer.segment(first.uris[2]).status == 200);
+  std::this_thread::sleep_for(std::chrono::milliseconds{100}); // five seconds of its time
+  CHECK(viewer.playlist().text == first.text);
+  CHECK(viewer.segment(first.uris[0]).status == 200);
+}
+
+TEST_CASE("gaps are listed and not there, keys are refused, formats are told") {
+  const TestProvider provider{two_channels()};
+  const Viewer gaps{provider, "?fault=gap:2"};
+  const Playlist list = gaps.playlist();
+  CHECK(list.text.find("#EXT-X-GAP\n#EXTINF:2.000,\n1.ts") != std::string::npos);
+  CHECK(gaps.segment(list.uris[0]).status == 200);
+  CHECK(gaps.segment(list.uris[1]).status == 404);
+  const Viewer locked{provider, "?aes=1&fault=nokey"};
+  CHECK(locked.segment("key?aes=1&fault=nokey").status == 403);
+  CHECK(Viewer{provider, "?fault=fmp4"}.playlist().text.find("#EXT-X-MAP:") != std::string::npos);
+  const std::string master = fetch(provider.port(), "/live/one/master.m3u8?fault=audioapart").body;
+  CHECK(master.find("#EXT-X-MEDIA:TYPE=AUDIO") != std::string::npos);
+  CHECK(master.find(",AUDIO=\"sound\"") != std::string::npos);
 }
