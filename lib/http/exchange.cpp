@@ -220,6 +220,7 @@ std::optional<Got> Exchange::read_now(MutableBytes room) {
     ended = got == 0;
     total += static_cast<std::size_t>(std::max(got, gssize{0}));
   }
+  received_ += total;
   if (total > 0) return Got(total); // what is behind it shows the next time
   if (broken_) return tl::unexpected(*broken_);
   if (ended) return check_end(0);
@@ -228,6 +229,8 @@ std::optional<Got> Exchange::read_now(MutableBytes room) {
 
 Got Exchange::check_end(Got got) {
   if (!got || *got > 0) return got;
+  if (ends_short())
+    return tl::unexpected(failed(Failure::Truncated, "the connection closed before the announced end"));
   if (ended_early())
     return tl::unexpected(failed(Failure::Truncated, "the connection closed before the last chunk"));
   read_to_end_ = true;
@@ -244,7 +247,17 @@ Got Exchange::await_bytes(MutableBytes room) {
   const gssize got = g_input_stream_read_finish(stream_.get(), result.get(), error.out());
   watch_.bytes_came();
   if (got < 0) return tl::unexpected(failed(error));
+  received_ += static_cast<std::size_t>(got);
   return static_cast<std::size_t>(got);
+}
+
+/// libsoup 3.2 may take a body that a closed connection cut before its announced length for whole.
+bool Exchange::ends_short() const {
+  auto* headers = soup_message_get_response_headers(message_.get());
+  const bool has_body = g_strcmp0(soup_message_get_method(message_.get()), SOUP_METHOD_HEAD) != 0 &&
+                        status() != SOUP_STATUS_NO_CONTENT && status() != SOUP_STATUS_NOT_MODIFIED;
+  return has_body && soup_message_headers_get_encoding(headers) == SOUP_ENCODING_CONTENT_LENGTH &&
+         received_ < static_cast<std::uint64_t>(soup_message_headers_get_content_length(headers));
 }
 
 /// libsoup 3.2 takes a connection that closes between two chunks for the end of a chunked body. The stream

@@ -61,6 +61,7 @@ class Exchange {
   [[nodiscard]] Got check_end(Got got);
   [[nodiscard]] Got await_bytes(MutableBytes room);
   [[nodiscard]] Outcome pump(const std::function<Outcome(Bytes)>& take);
+  [[nodiscard]] bool ends_short() const;
   [[nodiscard]] bool ended_early() const;
 
   Line line_;
@@ -74,6 +75,7 @@ class Exchange {
   bool packed_ = false;
   bool in_tls_handshake_ = false;
   bool read_to_end_ = false;
+  std::uint64_t received_ = 0; // bytes of the body
   std::optional<FetchError> broken_; // a failure behind bytes that were handed out
 };
 

@@ -118,6 +118,33 @@ TEST_CASE("a clean end, a cut chunk, a chunked body without its last chunk, a sh
   }
 }
 
+TEST_CASE("a long body that is shorter than announced is cut, however it is read") {
+  ScriptedServer server([](Peer& peer) {
+    peer.read_head();
+    peer.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\nConnection: close\r\n\r\n");
+    peer.send(std::string(500'000, 'x'));
+  });
+  Client client;
+  for (const std::size_t room : {std::size_t{1000}, std::size_t{65'536}}) {
+    CAPTURE(room);
+    auto download = client.open(endless(server.url("/")), {});
+    REQUIRE(download);
+    std::vector<std::byte> block(room);
+    std::size_t total = 0;
+    Got got = 0;
+    do {
+      got = download->read(block);
+      total += got.value_or(0);
+    } while (got.value_or(0) > 0);
+    CHECK(total == 500'000);
+    REQUIRE_FALSE(got);
+    CHECK(name_of(got.error().kind) == "truncated");
+  }
+  const auto fetched = client.fetch({.url = server.url("/")}, {});
+  REQUIRE_FALSE(fetched);
+  CHECK(name_of(fetched.error().kind) == "truncated");
+}
+
 TEST_CASE("a reset behind bytes is a failure of the read after them") {
   std::promise<void> had_bytes;
   ScriptedServer server([&](Peer& peer) {
