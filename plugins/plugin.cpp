@@ -8,6 +8,7 @@ GST_ELEMENT_REGISTER_DECLARE(failoversrc)
 GST_ELEMENT_REGISTER_DECLARE(hlsrestream)
 GST_ELEMENT_REGISTER_DECLARE(m3uprofilesel)
 GST_ELEMENT_REGISTER_DECLARE(tsfanoutsink)
+GST_ELEMENT_REGISTER_DECLARE(tshlssrc)
 GST_ELEMENT_REGISTER_DECLARE(tshttpsrc)
 
 namespace {
@@ -16,7 +17,7 @@ gboolean register_elements(GstPlugin* plugin) noexcept {
   return GST_ELEMENT_REGISTER(acestreamsrc, plugin) && GST_ELEMENT_REGISTER(execsrc, plugin) &&
          GST_ELEMENT_REGISTER(failoversrc, plugin) && GST_ELEMENT_REGISTER(hlsrestream, plugin) &&
          GST_ELEMENT_REGISTER(m3uprofilesel, plugin) && GST_ELEMENT_REGISTER(tsfanoutsink, plugin) &&
-         GST_ELEMENT_REGISTER(tshttpsrc, plugin);
+         GST_ELEMENT_REGISTER(tshlssrc, plugin) && GST_ELEMENT_REGISTER(tshttpsrc, plugin);
 }
 
 } // namespace

@@ -11,6 +11,12 @@ inline constexpr const char* kOpened = "relevo-opened";
 inline constexpr const char* kRhythm = "relevo-rhythm";
 inline constexpr const char* kSilence = "silence"; // uint64, nanoseconds that are no stall
 
+// Element messages of tshlssrc.
+/// Field kDecision says which: variant (address, bandwidth, height where it is said), and what befell the
+/// stream, with sequence and count (uint64): segments-lost, segment-given-up, segment-absent, sequence-reset,
+/// playlist-frozen, playlist-lost.
+inline constexpr const char* kHlsSource = "relevo-hls-source";
+
 // Element messages of failoversrc.
 /// A decision. Field kDecision says which; the others are there where they say something: candidate, label,
 /// attempt (uint), reason, failure, status, text, measured, limit, gap, wait (uint64, nanoseconds), penalty.
