@@ -19,7 +19,9 @@ std::vector<std::string> urls(const provider::TestProvider& provider, const std:
       continue;
     }
     const auto query = std::min(item.find('?'), item.size());
-    out.push_back(provider.url("/live/" + item.substr(0, query) + ".ts" + item.substr(query)));
+    const std::string name = item.substr(0, query);
+    const std::string end = name.ends_with(".m3u8") ? "" : ".ts";
+    out.push_back(provider.url("/live/" + name + end + item.substr(query)));
   }
   return out;
 }

@@ -18,8 +18,8 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 
 class Channel {
  public:
-  /// `list`: names of the provider's channels, with what follows ".ts" ("h264_720p50?burst=1"), or whole
-  /// URLs.
+  /// `list`: names of the provider's channels, with what follows ".ts" ("h264_720p50?burst=1"), or with
+  /// ".m3u8" for HLS, or whole URLs.
   explicit Channel(const std::vector<std::string>& list, const std::string& properties = "");
 
   provider::TestProvider provider;
