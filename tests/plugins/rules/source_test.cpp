@@ -21,6 +21,7 @@ class Sources {
     const std::string clip = std::string(std::getenv("RELEVO_TEST_MEDIA")) + "/h264_720p50.ts";
     return {
         "tshttpsrc location=\"" + stream + "\"",
+        "tshlssrc location=\"" + provider_.url("/live/h264_720p50.m3u8?target=1") + "\"",
         "execsrc command=\"sh -c 'while sleep 0.02; do head -c 18800 " + clip + "; done'\"",
         R"(failoversrc uris="<\")" + stream + R"(\">")",
         "m3uprofilesel location=\"" + provider_.url("/playlist.m3u") + "\" channel=h264_720p50",
