@@ -63,6 +63,7 @@ const std::vector<FaultInfo>& fault_table() {
       {FaultKind::Pids, "pids", Value::None, "use other PIDs"},
       {FaultKind::Clip, "clip", Value::Text, "play another clip (another codec) from the next key picture"},
       {FaultKind::Scrambled, "scrambled", Value::None, "scramble sound and pictures"},
+      {FaultKind::NoVideo, "novideo", Value::None, "send no pictures; sound and clock go on"},
       {FaultKind::Black, "black", Value::None, "show black from the next key picture"},
       {FaultKind::Frozen, "frozen", Value::None, "show one picture from the next key picture"},
       {FaultKind::Silent, "silent", Value::None, "play silence from the next key picture"},

@@ -35,6 +35,7 @@ enum class FaultKind {
   Pids,
   Clip,
   Scrambled,
+  NoVideo,
   Black,
   Frozen,
   Silent,

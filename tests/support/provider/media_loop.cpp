@@ -3,6 +3,7 @@
 #include "provider/media_loop.hpp"
 
 #include "base/crc32.hpp"
+#include "ts/codec.hpp"
 #include "ts/pes.hpp"
 
 #include <algorithm>
@@ -85,7 +86,10 @@ void MediaLoop::step(std::vector<std::byte>& out) {
   const std::byte* source = clip().packet(next_);
   const ts::PacketView view{source};
   const bool is_table = view.pid() == ts::kPatPid || view.pid() == clip().pmt_pid();
-  if (!is_table) emit(out, source);
+  if (content_.no_video && is_video(view.pid()))
+    emit_clock(out, view);
+  else if (!is_table)
+    emit(out, source);
   if (is_table && view.unit_start())
     for (const ts::Packet& packet : view.pid() == ts::kPatPid ? pat_ : pmt_)
       emit(out, packet.data());
@@ -136,6 +140,18 @@ void MediaLoop::emit(std::vector<std::byte>& out, const std::byte* source) {
     out.resize(out.size() - ts::kPacketSize);
   else
     damage(packet);
+}
+
+void MediaLoop::emit_clock(std::vector<std::byte>& out, ts::PacketView picture) {
+  if (const auto pcr = picture.pcr())
+    emit(out, ts::make_pcr_packet(picture.pid(), picture.continuity(), *pcr, false).data());
+}
+
+bool MediaLoop::is_video(ts::Pid pid) const {
+  const auto& streams = clip().pmt().streams;
+  const auto stream = std::ranges::find(streams, pid, &ts::Pmt::Stream::pid);
+  return stream != streams.end() &&
+         ts::role_of(ts::classify(stream->stream_type, stream->descriptors, 0)) == ts::Role::Video;
 }
 
 void MediaLoop::restamp(ts::MutablePacket packet) {

@@ -16,6 +16,7 @@ struct Content {
   ts::Pcr jump = 0;   // added to all clocks
   bool other_pids = false;
   bool scrambled = false;
+  bool no_video = false; // of pictures, the clock alone
 };
 
 /// A plain value: a copy plays on from the same packet and gives the same bytes. One thread at a time.
@@ -46,6 +47,8 @@ class MediaLoop {
   void begin_clip(std::shared_ptr<const Clip> clip);
   void make_tables();
   void emit(std::vector<std::byte>& out, const std::byte* source);
+  void emit_clock(std::vector<std::byte>& out, ts::PacketView picture);
+  [[nodiscard]] bool is_video(ts::Pid pid) const;
   void restamp(ts::MutablePacket packet);
   void damage(ts::MutablePacket packet);
   [[nodiscard]] bool happens(double share);

@@ -51,6 +51,7 @@ Content StreamFaults::content(Moment at) const {
                  ts::kPcrPerTick;
   content.other_pids = active(FaultKind::Pids, at).has_value();
   content.scrambled = active(FaultKind::Scrambled, at).has_value();
+  content.no_video = active(FaultKind::NoVideo, at).has_value();
   return content;
 }
 

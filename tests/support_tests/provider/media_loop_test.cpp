@@ -128,6 +128,13 @@ TEST_CASE("content that is damaged shows just that damage") {
     CHECK(check.continuity_errors == 0);
     CHECK(check.clock_jumps == 0);
   }
+  SUBCASE("without pictures the clock goes on") {
+    content.no_video = true;
+    const StreamCheck check = check_of(content);
+    CHECK(check.packets < whole.packets * 0.8);
+    CHECK(check.clock_jumps == 0);
+    CHECK(check.continuity_errors == 0);
+  }
   SUBCASE("another clip begins at the next key picture without a break of the clock") {
     content.clip = clip("h265_1080p25");
     const StreamCheck check = check_of(content);
