@@ -11,18 +11,18 @@
 namespace relevo::failoversrc::test {
 namespace {
 
+std::string url_of(const provider::TestProvider& provider, const std::string& item) {
+  if (item.find("://") != std::string::npos) return item;
+  const auto query = std::min(item.find('?'), item.size());
+  const std::string name = item.substr(0, query);
+  const std::string end = name.ends_with(".m3u8") ? "" : ".ts";
+  return provider.url("/live/" + name + end + item.substr(query));
+}
+
 std::vector<std::string> urls(const provider::TestProvider& provider, const std::vector<std::string>& list) {
   std::vector<std::string> out;
-  for (const std::string& item : list) {
-    if (item.find("://") != std::string::npos) {
-      out.push_back(item);
-      continue;
-    }
-    const auto query = std::min(item.find('?'), item.size());
-    const std::string name = item.substr(0, query);
-    const std::string end = name.ends_with(".m3u8") ? "" : ".ts";
-    out.push_back(provider.url("/live/" + name + end + item.substr(query)));
-  }
+  for (const std::string& item : list)
+    out.push_back(url_of(provider, item));
   return out;
 }
 
@@ -77,13 +77,44 @@ std::size_t Channel::count(const std::string& decision) const {
       }));
 }
 
-std::string Channel::current() const {
+Stats Channel::stats() const {
   GstStructure* stats = nullptr;
   g_object_get(element().get(), "stats", &stats, nullptr);
-  const gchar* id = gst_structure_get_string(stats, "current");
-  const std::string current = id ? id : "";
-  gst_structure_free(stats);
-  return current;
+  return Stats(stats);
+}
+
+std::string Channel::current() const {
+  const Stats all = stats();
+  const gchar* id = gst_structure_get_string(all.get(), "current");
+  return id ? id : "";
+}
+
+Stats Channel::stats_of(const std::string& name) const {
+  const Stats all = stats();
+  const GValue* candidates = gst_structure_get_value(all.get(), "candidates");
+  for (guint i = 0; i < gst_value_array_get_size(candidates); ++i) {
+    const auto* one = gst_value_get_structure(gst_value_array_get_value(candidates, i));
+    if (std::string(gst_structure_get_string(one, "id")).find(name) != std::string::npos)
+      return Stats(gst_structure_copy(one));
+  }
+  return Stats(gst_structure_new_empty("never-opened"));
+}
+
+std::chrono::milliseconds Channel::entry_time(const std::string& name) const {
+  const std::chrono::nanoseconds time{static_cast<std::int64_t>(number_field(stats_of(name).get(), "entry"))};
+  return std::chrono::ceil<std::chrono::milliseconds>(time);
+}
+
+void Channel::command(const char* signal, const std::string& name) const {
+  g_signal_emit_by_name(element().get(), signal, url(name).c_str());
+}
+
+std::string Channel::url(const std::string& name) const {
+  return url_of(provider, name);
+}
+
+void Channel::receive(std::size_t bytes) {
+  REQUIRE(pipeline.wait_for_bytes(pipeline.byte_count() + bytes, 2 * relevo::test::Pipeline::kPatience));
 }
 
 void Channel::stop_and_check() {
@@ -98,11 +129,16 @@ std::string text_field(GstMessage* message, const char* field) {
   return text ? text : "";
 }
 
+std::uint64_t number_field(const GstStructure* structure, const char* field) {
+  guint64 number = 0;
+  REQUIRE(gst_structure_get_uint64(structure, field, &number));
+  return number;
+}
+
 std::chrono::milliseconds time_field(GstMessage* message, const char* field) {
-  guint64 time = 0;
-  REQUIRE(gst_structure_get_uint64(gst_message_get_structure(message), field, &time));
-  return std::chrono::duration_cast<std::chrono::milliseconds>(
-      std::chrono::nanoseconds{static_cast<std::int64_t>(time)});
+  const std::chrono::nanoseconds time{
+      static_cast<std::int64_t>(number_field(gst_message_get_structure(message), field))};
+  return std::chrono::duration_cast<std::chrono::milliseconds>(time);
 }
 
 } // namespace relevo::failoversrc::test

@@ -7,8 +7,11 @@
 #include "gx/error.hpp"
 #include "gx/ref.hpp"
 #include "ts/check.hpp"
+#include "ts/packet.hpp"
 
+#include <algorithm>
 #include <gio/gio.h>
+#include <optional>
 
 namespace relevo::test {
 
@@ -38,6 +41,31 @@ std::string decoding_errors_in(const std::string& stream) {
   gsize size = 0;
   const auto* text = static_cast<const char*>(g_bytes_get_data(complaints, &size));
   return std::string(text, size);
+}
+
+std::chrono::milliseconds longest_wait(const std::string& stream, const std::vector<Arrival>& arrivals,
+                                       std::size_t from) {
+  using Clock = std::chrono::steady_clock;
+  // From one PCR to the next; what is longer is no media but a hole in it.
+  constexpr ts::Pcr kMostMedia = ts::kPcrPerSecond / 5;
+  std::optional<ts::Pcr> last;
+  Clock::time_point due{};
+  Clock::duration longest{};
+  auto arrival = arrivals.begin();
+  for (std::size_t at = 0; at + ts::kPacketSize <= stream.size(); at += ts::kPacketSize) {
+    const auto pcr = ts::PacketView{as_bytes(stream).data() + at}.pcr();
+    if (!pcr) continue;
+    while (arrival->end < at + ts::kPacketSize)
+      ++arrival;
+    const ts::Pcr step = ts::wrapped_difference(*pcr, last.value_or(*pcr), ts::kPcrModulus);
+    if (step >= 0 && step <= kMostMedia)
+      due += std::chrono::duration_cast<Clock::duration>(
+          std::chrono::duration<double>(static_cast<double>(step) / ts::kPcrPerSecond));
+    if (last && at >= from) longest = std::max(longest, arrival->at - due);
+    due = std::max(due, arrival->at);
+    last = pcr;
+  }
+  return std::chrono::ceil<std::chrono::milliseconds>(longest);
 }
 
 } // namespace relevo::test

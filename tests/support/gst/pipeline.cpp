@@ -95,10 +95,22 @@ std::size_t Pipeline::byte_count() {
   return bytes_.size();
 }
 
+std::vector<Arrival> Pipeline::arrivals() {
+  const std::lock_guard lock(mutex_);
+  return arrivals_;
+}
+
+std::string Pipeline::take_bytes() {
+  const std::lock_guard lock(mutex_);
+  arrivals_.clear();
+  return std::exchange(bytes_, {});
+}
+
 void Pipeline::keep(GstBuffer* buffer) {
   const gstx::ReadMap map(buffer);
   const std::lock_guard lock(mutex_);
   bytes_ += as_text(map.bytes());
+  arrivals_.push_back({std::chrono::steady_clock::now(), bytes_.size()});
   more_.notify_all();
 }
 

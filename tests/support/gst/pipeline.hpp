@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/bytes.hpp"
+#include "gst/judge.hpp"
 #include "gstx/ref.hpp"
 #include "gx/handle.hpp"
 #include "gx/signal.hpp"
@@ -47,6 +48,9 @@ class Pipeline {
   bool wait_for_bytes(std::size_t count, std::chrono::milliseconds limit = kPatience);
   [[nodiscard]] std::string bytes();
   [[nodiscard]] std::size_t byte_count();
+  [[nodiscard]] std::vector<Arrival> arrivals();
+  /// What is kept, which is forgotten.
+  [[nodiscard]] std::string take_bytes();
 
   static constexpr std::chrono::milliseconds kPatience{10'000};
 
@@ -59,6 +63,7 @@ class Pipeline {
   std::mutex mutex_;
   std::condition_variable more_;
   std::string bytes_;
+  std::vector<Arrival> arrivals_;
 };
 
 /// The details of an error message: "status 404", "stalled" …; "" without.
