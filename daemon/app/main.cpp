@@ -4,15 +4,13 @@
 #include "app/options.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
-#include "gx/ref.hpp"
-#include "gx/trampoline.hpp"
+#include "gx/context.hpp"
 #include "net/server.hpp"
 
 #include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
-#include <glib-unix.h>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,27 +37,6 @@ int refuse(ExitStatus status, std::string_view why) {
   return status;
 }
 
-/// Ends a main loop when the process gets `signal`, for as long as this lives.
-class EndOnSignal {
- public:
-  EndOnSignal(int signal, GMainLoop* loop)
-      : source_(gx::Ref<GSource>::adopt(g_unix_signal_source_new(signal))) {
-    g_source_set_callback(source_.get(), on_signal, loop, nullptr);
-    g_source_attach(source_.get(), nullptr);
-  }
-  EndOnSignal(const EndOnSignal&) = delete;
-  EndOnSignal& operator=(const EndOnSignal&) = delete;
-  ~EndOnSignal() { g_source_destroy(source_.get()); }
-
- private:
-  static gboolean on_signal(gpointer loop) noexcept {
-    g_main_loop_quit(static_cast<GMainLoop*>(loop));
-    return G_SOURCE_CONTINUE;
-  }
-
-  gx::Ref<GSource> source_;
-};
-
 net::Response health(Steady::time_point started) {
   const auto uptime = std::chrono::duration_cast<Seconds>(Steady::now() - started);
   return {200,
@@ -69,8 +46,9 @@ net::Response health(Steady::time_point started) {
 int serve(const Config& config) {
   const Log log(config.log_level, write_log_line);
   const auto loop = gx::Ref<GMainLoop>::adopt(g_main_loop_new(nullptr, FALSE));
-  const EndOnSignal on_term(SIGTERM, loop.get());
-  const EndOnSignal on_int(SIGINT, loop.get());
+  const auto end = [&loop] { g_main_loop_quit(loop.get()); };
+  const auto on_term = gx::Source::on_signal(nullptr, SIGTERM, end);
+  const auto on_int = gx::Source::on_signal(nullptr, SIGINT, end);
 
   net::Server server(log);
   server.serve("/health", [started = Steady::now()] { return health(started); });

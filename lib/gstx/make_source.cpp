@@ -123,11 +123,13 @@ Made make_command(const SourceRequest& request, const std::string& command) {
   return made;
 }
 
-/// What our own worker makes a transport stream of.
+/// What our own worker makes a transport stream of. It is where it was installed; in a build folder the environment
+/// says where.
 std::string remux_command(const SourceRequest& request) {
   command::CommandLine line;
   const auto add = [&line](command::Part part) { line.arguments.push_back({std::move(part)}); };
-  add("relevo-worker");
+  const char* worker = g_getenv("RELEVO_WORKER");
+  add(worker ? worker : RELEVO_WORKER);
   add("remux");
   if (!request.user_agent.empty()) {
     add("--user-agent");

@@ -2,6 +2,8 @@
 // Sources with a scope.
 #include "gx/context.hpp"
 
+#include <glib-unix.h>
+
 namespace relevo::gx {
 namespace {
 
@@ -17,7 +19,7 @@ gboolean call_again(gpointer box) noexcept {
   return G_SOURCE_CONTINUE;
 }
 
-/// A source that waits for its ready time alone.
+/// A source that waits for its ready time or its descriptor alone.
 gboolean dispatch(GSource*, GSourceFunc call, gpointer box) noexcept {
   return call(box);
 }
@@ -63,6 +65,18 @@ Source Source::on_cancelled(GMainContext* context, GCancellable* cancellable, st
   source.connection_ =
       g_cancellable_connect(cancellable, G_CALLBACK(&make_ready), source.source_.get(), nullptr);
   return source;
+}
+
+Source Source::on_signal(GMainContext* context, int signal, std::function<void()> fn) {
+  auto bare = Ref<GSource>::adopt(g_unix_signal_source_new(signal));
+  return Source(attach(std::move(bare), context, &call_again, std::move(fn)));
+}
+
+Source Source::on_hang_up(GMainContext* context, int descriptor, std::function<void()> fn) {
+  // Not g_unix_fd_source_new(), whose function has other parameters.
+  auto bare = Ref<GSource>::adopt(g_source_new(&when_ready, sizeof(GSource)));
+  g_source_add_unix_fd(bare.get(), descriptor, GIOCondition(G_IO_ERR | G_IO_HUP));
+  return Source(attach(std::move(bare), context, &call_once, std::move(fn)));
 }
 
 void Source::reset() noexcept {

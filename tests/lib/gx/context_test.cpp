@@ -2,11 +2,13 @@
 #include "gx/cancel.hpp"
 #include "gx/context.hpp"
 
+#include <csignal>
 #include <doctest/doctest.h>
 #include <future>
 #include <memory>
 #include <stdexcept>
 #include <thread>
+#include <unistd.h>
 
 using namespace relevo::gx;
 using namespace std::chrono_literals;
@@ -143,6 +145,43 @@ TEST_CASE("a post to a context that goes is dropped, not leaked") {
   }
   CHECK(held.use_count() == 1);
   CHECK(*held == 0);
+}
+
+TEST_CASE("a signal calls each time it comes, until its source goes") {
+  const auto context = make_context();
+  int calls = 0;
+  bool done = false;
+  auto source = Source::on_signal(context.get(), SIGUSR1, [&] {
+    ++calls;
+    done = true;
+  });
+  for (int i = 0; i < 2; ++i) {
+    done = false;
+    CHECK(std::raise(SIGUSR1) == 0);
+    run_until(context, done);
+  }
+  CHECK(calls == 2);
+}
+
+TEST_CASE("a hang-up is told once, when the reader has gone, and not before") {
+  const auto context = make_context();
+  int ends[2];
+  REQUIRE(::pipe(ends) == 0);
+  int calls = 0;
+  bool done = false;
+  const auto source = Source::on_hang_up(context.get(), ends[1], [&] {
+    ++calls;
+    done = true;
+  });
+  CHECK(::write(ends[1], "x", 1) == 1);
+  run_pending(context);
+  CHECK(calls == 0);
+  ::close(ends[0]);
+  run_until(context, done);
+  run_pending(context);
+  CHECK(calls == 1);
+  CHECK_FALSE(source.active());
+  ::close(ends[1]);
 }
 
 TEST_CASE("an exception in a source is reported and the source goes on") {

@@ -17,6 +17,17 @@ std::string text_of(GstElement* element, const char* property) {
   return value ? value : "";
 }
 
+class Environment {
+ public:
+  Environment(const char* name, const char* value) : name_(name) { g_setenv(name, value, TRUE); }
+  Environment(const Environment&) = delete;
+  Environment& operator=(const Environment&) = delete;
+  ~Environment() { g_unsetenv(name_); }
+
+ private:
+  const char* name_;
+};
+
 } // namespace
 
 TEST_CASE("our worker reads what nothing else can") {
@@ -24,7 +35,7 @@ TEST_CASE("our worker reads what nothing else can") {
   gstx::SourceRequest request;
   request.uri = "rtmp://host/app/stream";
   const auto plain = gstx::make_source(request).value();
-  CHECK(text_of(plain.get(), "command") == "relevo-worker remux {streamUrl}");
+  CHECK(text_of(plain.get(), "command") == RELEVO_WORKER " remux {streamUrl}");
   CHECK(text_of(plain.get(), "stream-url") == "rtmp://host/app/stream");
 
   request.uri = "rtsp://host/1";
@@ -33,7 +44,7 @@ TEST_CASE("our worker reads what nothing else can") {
   request.proxy = "http://proxy:8080";
   const auto made = gstx::make_source(request).value();
   CHECK(text_of(made.get(), "command") ==
-        R"(relevo-worker remux --user-agent {userAgent} --header "Referer: http://host/\{userAgent}" )"
+        RELEVO_WORKER R"( remux --user-agent {userAgent} --header "Referer: http://host/\{userAgent}" )"
         R"(--header "X-Name: a \"b\"" {streamUrl})");
   CHECK(text_of(made.get(), "user-agent") == "Player 1");
   GstStructure* environment = nullptr;
@@ -42,6 +53,15 @@ TEST_CASE("our worker reads what nothing else can") {
   REQUIRE(environment);
   CHECK(gst_structure_get_string(environment, "http_proxy") == request.proxy);
   CHECK(gst_structure_get_string(environment, "https_proxy") == request.proxy);
+}
+
+TEST_CASE("the environment says where the worker is") {
+  init_gstreamer();
+  const Environment environment("RELEVO_WORKER", "/a folder/worker");
+  gstx::SourceRequest request;
+  request.uri = "rtsp://host/1";
+  const auto made = gstx::make_source(request).value();
+  CHECK(text_of(made.get(), "command") == R"("/a folder/worker" remux {streamUrl})");
 }
 
 TEST_CASE("a command of the user reads any URL") {

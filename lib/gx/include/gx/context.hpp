@@ -36,6 +36,11 @@ class Source {
   [[nodiscard]] static Source on_cancelled(GMainContext* context, GCancellable* cancellable,
                                            std::function<void()> fn);
 
+  /// Calls `fn` for every `signal` that the process gets, until this goes.
+  [[nodiscard]] static Source on_signal(GMainContext* context, int signal, std::function<void()> fn);
+  /// Calls `fn` once, when nobody reads any more what is written to this pipe or socket.
+  [[nodiscard]] static Source on_hang_up(GMainContext* context, int descriptor, std::function<void()> fn);
+
   /// Waiting to call its function; false when it did, for those that call once.
   [[nodiscard]] bool active() const noexcept { return source_ && !g_source_is_destroyed(source_.get()); }
   void reset() noexcept;

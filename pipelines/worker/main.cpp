@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// relevo-worker: work on media in a process of its own, so that what crashes or hangs there costs nobody else.
+#include "base/text.hpp"
+#include "options.hpp"
+#include "remux.hpp"
+
+#include <csignal>
+#include <cstdio>
+#include <gst/gst.h>
+
+namespace relevo::worker {
+namespace {
+
+constexpr int kWrongOption = 2;
+
+void write_line(std::FILE* stream, std::string line) {
+  line += '\n';
+  std::fwrite(line.data(), 1, line.size(), stream);
+}
+
+void complain(std::string_view what) {
+  write_line(stderr, concat("relevo-worker: ", what));
+}
+
+int run(std::span<const char* const> arguments) {
+  const auto options = parse_options(arguments);
+  if (!options) {
+    complain(concat(options.error().message, "; see relevo-worker --help"));
+    return kWrongOption;
+  }
+  switch (options->action) {
+  case Action::ShowHelp: std::fwrite(help_text().data(), 1, help_text().size(), stdout); return 0;
+  case Action::ShowVersion: write_line(stdout, "relevo-worker " RELEVO_VERSION); return 0;
+  case Action::Remux: break;
+  }
+  std::signal(SIGPIPE, SIG_IGN); // a closed output is an error of a write
+  gst_init(nullptr, nullptr);
+  return static_cast<int>(Remux(*options, complain).run());
+}
+
+} // namespace
+} // namespace relevo::worker
+
+int main(int argc, char** argv) {
+  return relevo::worker::run(std::span<const char* const>(argv + 1, argv + argc));
+}
