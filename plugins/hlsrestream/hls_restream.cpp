@@ -37,6 +37,7 @@
  * ]|
  */
 #include "gstx/element.hpp"
+#include "gstx/sink_state.hpp"
 #include "gx/trampoline.hpp"
 #include "hls/parse.hpp"
 #include "publisher.hpp"
@@ -70,13 +71,11 @@ class HlsRestream {
 
   [[nodiscard]] gx::Guarded<Settings>& settings() { return settings_; }
   [[nodiscard]] gstx::Structure stats();
+  [[nodiscard]] bool start();
+  void stop();
 
  private:
   static void add_signals(GstBaseSinkClass* klass);
-
-  static GstStateChangeReturn change_state(GstElement* element, GstStateChange change) noexcept;
-  [[nodiscard]] bool start();
-  void stop();
   void on_event(GstEventType type);
   [[nodiscard]] GstFlowReturn render(GstBuffer* buffer);
 
@@ -105,7 +104,7 @@ void HlsRestream::set_up(GstBaseSinkClass* klass) {
   gst_element_class_set_static_metadata(element_class, "HLS restreamer", "Sink/Network",
                                         "Cuts a transport stream into HLS segments and parts as it is",
                                         "Relevo");
-  element_class->change_state = &change_state;
+  element_class->change_state = &gstx::change_sink_state<HlsRestream>;
   klass->event = [](GstBaseSink* sink, GstEvent* event) noexcept -> gboolean {
     gx::call_from_c("event", [=] { Type::of(sink).on_event(GST_EVENT_TYPE(event)); });
     return Type::parent_class()->event(sink, event);
@@ -143,19 +142,6 @@ gstx::Structure HlsRestream::stats() {
 }
 
 // ---- state changes ----
-
-/// GstBaseSink itself would start at READY and stop at NULL.
-GstStateChangeReturn HlsRestream::change_state(GstElement* element, GstStateChange change) noexcept {
-  HlsRestream& self = Type::of(element);
-  GstStateChangeReturn result = GST_STATE_CHANGE_FAILURE;
-  gx::call_from_c("change_state", [&] {
-    if (change == GST_STATE_CHANGE_READY_TO_PAUSED && !self.start()) return;
-    result = GST_ELEMENT_CLASS(Type::parent_class())->change_state(element, change);
-    const bool failed = change == GST_STATE_CHANGE_READY_TO_PAUSED && result == GST_STATE_CHANGE_FAILURE;
-    if (change == GST_STATE_CHANGE_PAUSED_TO_READY || failed) self.stop();
-  });
-  return result;
-}
 
 bool HlsRestream::start() {
   const Settings settings = *settings_.lock();

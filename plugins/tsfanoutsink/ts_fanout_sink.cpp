@@ -28,7 +28,7 @@
  *
  * Viewers can be added from PAUSED on. At EOS each gets the rest and goes; EOS itself waits for nobody. When
  * the element leaves PAUSED for READY, viewers get what their sockets take at once, and go. In PAUSED they
- * stay and get nothing new. A flush changes nothing for them.
+ * stay and get nothing new. A flush changes nothing for them; behind EOS only a new start serves viewers.
  *
  * Who comes, who is refused and who goes is an element message `relevo-fanout`.
  *
@@ -41,6 +41,7 @@
 #include "gstx/buffer_map.hpp"
 #include "gstx/contract.hpp"
 #include "gstx/element.hpp"
+#include "gstx/sink_state.hpp"
 #include "gx/guarded.hpp"
 #include "gx/trampoline.hpp"
 #include "settings.hpp"
@@ -101,15 +102,14 @@ class TsFanoutSink {
 
   [[nodiscard]] gx::Guarded<Settings>& settings() { return settings_; }
   [[nodiscard]] gstx::Structure stats();
+  [[nodiscard]] bool start();
+  void stop();
 
  private:
   static void add_signals(GstBaseSinkClass* klass);
   static guint64 on_add_viewer(GstBaseSink* sink, gint socket, GstStructure* options) noexcept;
   static gboolean on_remove_viewer(GstBaseSink* sink, guint64 id) noexcept;
 
-  static GstStateChangeReturn change_state(GstElement* element, GstStateChange change) noexcept;
-  [[nodiscard]] bool start();
-  void stop();
   [[nodiscard]] GstFlowReturn render(GstBuffer* buffer);
 
   [[nodiscard]] ViewerId add_viewer(gx::Descriptor socket, const GstStructure* options);
@@ -139,7 +139,7 @@ void TsFanoutSink::set_up(GstBaseSinkClass* klass) {
   gst_element_class_add_static_pad_template(element_class, &sink_template);
   gst_element_class_set_static_metadata(element_class, "Transport stream fan-out", "Sink/Network",
                                         "Sends a live transport stream to many sockets", "Relevo");
-  element_class->change_state = &change_state;
+  element_class->change_state = &gstx::change_sink_state<TsFanoutSink>;
   klass->event = [](GstBaseSink* sink, GstEvent* event) noexcept -> gboolean {
     gx::call_from_c("event", [=] {
       Channel* const stream = Type::of(sink).stream_;
@@ -184,19 +184,6 @@ gstx::Structure TsFanoutSink::stats() {
 }
 
 // ---- state changes ----
-
-/// GstBaseSink itself would start at READY and stop at NULL.
-GstStateChangeReturn TsFanoutSink::change_state(GstElement* element, GstStateChange change) noexcept {
-  TsFanoutSink& self = Type::of(element);
-  GstStateChangeReturn result = GST_STATE_CHANGE_FAILURE;
-  gx::call_from_c("change_state", [&] {
-    if (change == GST_STATE_CHANGE_READY_TO_PAUSED && !self.start()) return;
-    result = GST_ELEMENT_CLASS(Type::parent_class())->change_state(element, change);
-    const bool failed = change == GST_STATE_CHANGE_READY_TO_PAUSED && result == GST_STATE_CHANGE_FAILURE;
-    if (change == GST_STATE_CHANGE_PAUSED_TO_READY || failed) self.stop();
-  });
-  return result;
-}
 
 bool TsFanoutSink::start() {
   const auto window = settings_.lock()->window;
