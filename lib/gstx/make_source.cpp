@@ -123,8 +123,8 @@ Made make_command(const SourceRequest& request, const std::string& command) {
   return made;
 }
 
-/// What our own worker makes a transport stream of. It is where it was installed; in a build folder the environment
-/// says where.
+/// What our own worker makes a transport stream of. It is where it was installed; in a build folder the
+/// environment says where.
 std::string remux_command(const SourceRequest& request) {
   command::CommandLine line;
   const auto add = [&line](command::Part part) { line.arguments.push_back({std::move(part)}); };

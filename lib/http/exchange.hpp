@@ -75,7 +75,7 @@ class Exchange {
   bool packed_ = false;
   bool in_tls_handshake_ = false;
   bool read_to_end_ = false;
-  std::uint64_t received_ = 0; // bytes of the body
+  std::uint64_t received_ = 0;       // bytes of the body
   std::optional<FetchError> broken_; // a failure behind bytes that were handed out
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// The decode times of pictures are the times at which pictures are shown, in their order, a few pictures back.
+// The decode times of pictures are the times at which pictures are shown, in their order, a few pictures
+// back.
 #include "decode_times.hpp"
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// relevo-worker: work on media in a process of its own, so that what crashes or hangs there costs nobody else.
+// relevo-worker: work on media in a process of its own, so that what crashes or hangs there costs nobody
+// else.
 #include "base/text.hpp"
 #include "options.hpp"
 #include "remux.hpp"

@@ -42,7 +42,8 @@ Result<void> set_uri(Options& options, std::string_view text) {
   const auto colon = text.find(':');
   const auto scheme = text.substr(0, colon);
   const bool is_scheme = std::ranges::all_of(scheme, [](char c) {
-    return (to_lower(c) >= 'a' && to_lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+    return (to_lower(c) >= 'a' && to_lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '-' ||
+           c == '.';
   });
   if (colon == std::string_view::npos || colon == 0 || !is_scheme)
     return fail(concat("this is no URI: ", quote(text)));
@@ -63,7 +64,8 @@ Result<Options> parse_remux(std::span<const char* const> arguments) {
     const auto name = argument.substr(0, equals);
     const SetValue set = find_value(name);
     if (set == nullptr) return fail(concat("there is no option ", quote(argument)));
-    if (equals == std::string_view::npos && ++i == arguments.size()) return fail(concat(name, " needs a value"));
+    if (equals == std::string_view::npos && ++i == arguments.size())
+      return fail(concat(name, " needs a value"));
     const auto value =
         equals == std::string_view::npos ? std::string_view(arguments[i]) : argument.substr(equals + 1);
     if (auto done = set(options, value); !done) return fail(concat(name, ": ", done.error().message));
@@ -80,7 +82,8 @@ Result<Options> parse_options(std::span<const char* const> arguments) {
     if (argument == "--version") return Options{Action::ShowVersion, {}, {}, {}};
   }
   if (arguments.empty()) return fail("a command is missing");
-  if (std::string_view(arguments[0]) != "remux") return fail(concat("there is no command ", quote(arguments[0])));
+  if (std::string_view(arguments[0]) != "remux")
+    return fail(concat("there is no command ", quote(arguments[0])));
   return parse_remux(arguments.subspan(1));
 }
 

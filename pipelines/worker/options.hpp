@@ -18,7 +18,7 @@ enum class Action : std::uint8_t { Remux, ShowHelp, ShowVersion };
 struct Options {
   Action action = Action::Remux;
   std::string uri;
-  std::string user_agent;                                    // "": GStreamer's
+  std::string user_agent;                                   // "": GStreamer's
   std::vector<std::pair<std::string, std::string>> headers; // name and value
 
   bool operator==(const Options&) const = default;

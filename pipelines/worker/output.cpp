@@ -23,7 +23,8 @@ Output::Output(int descriptor, Failed failed)
 }
 
 Output::~Output() {
-  if (flags_ >= 0) ::fcntl(descriptor_, F_SETFL, flags_); // everyone who has the same output has the same flags
+  if (flags_ >= 0)
+    ::fcntl(descriptor_, F_SETFL, flags_); // everyone who has the same output has the same flags
 }
 
 void Output::write(Bytes bytes) {

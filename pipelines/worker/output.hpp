@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Output: a descriptor that is written to as fast as its reader takes it, and given up at once when that is wanted.
+// Output: a descriptor that is written to as fast as its reader takes it, and given up at once when that is
+// wanted.
 #pragma once
 
 #include "base/bytes.hpp"
@@ -12,8 +13,8 @@
 
 namespace relevo::worker {
 
-/// fdsink of GStreamer 1.22.0 would do, but for two things: it waits in write() where nobody can wake it, and with a
-/// descriptor that does not wait it writes the same bytes over and over.
+/// fdsink of GStreamer 1.22.0 would do, but for two things: it waits in write() where nobody can wake it, and
+/// with a descriptor that does not wait it writes the same bytes over and over.
 class Output {
  public:
   using Failed = std::function<void(const std::string& why)>;
@@ -24,8 +25,8 @@ class Output {
   Output& operator=(const Output&) = delete;
   ~Output(); // leaves the descriptor as it was
 
-  /// What comes is held until it is much, or until there was nothing written for a while. Returns when it is held or
-  /// written, or nothing will be any more. One thread at a time, as for flush().
+  /// What comes is held until it is much, or until there was nothing written for a while. Returns when it is
+  /// held or written, or nothing will be any more. One thread at a time, as for flush().
   void write(Bytes bytes);
   /// Writes what is held.
   void flush();

@@ -7,11 +7,11 @@
 #include "gstx/bus_watch.hpp"
 #include "gstx/property.hpp"
 #include "gx/error.hpp"
+#include "gx/handle.hpp"
 #include "gx/signal.hpp"
 #include "uri/redact.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <csignal>
 #include <unistd.h>
 
@@ -21,45 +21,48 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr unsigned kFirstPid = 0x100;
-// In ticks of 90 kHz: one with each picture at 25 in a second, where the default of 40 ms gives one with every other.
+// In ticks of 90 kHz: one with each picture at 25 in a second, where the default of 40 ms gives one with
+// every other.
 constexpr guint kPcrInterval = 2700;
 // How long tracks may come after the first before it is taken that there are no others.
 constexpr milliseconds kSettling{2000};
-// For how long rtspsrc puts packets into their order; two seconds, as it does by itself, are long to wait for.
+// For how long rtspsrc puts packets into their order; two seconds, as it does by itself, are long to wait
+// for.
 constexpr guint kRtspLatency = 500; // ms
 // What leaves at once at the start, so that who reads has something in hand.
 constexpr GstClockTimeDiff kAhead = GST_SECOND;
 // Adaptive sources push all tracks from one thread, and the muxer waits for the one that is behind.
 constexpr std::string_view kQueue = "queue max-size-bytes=0 max-size-buffers=0 max-size-time=5000000000";
+
 GstStreamType type_of(GstStreamCollection* collection, guint index) {
   return gst_stream_get_stream_type(gst_stream_collection_get_stream(collection, index));
 }
 
+using Ids = gx::Handle<GList, g_list_free>; // which belong to the streams
+
 /// All sound and text, and the first of the pictures, for the others show the same in another way.
-GList* wanted_of(GstStreamCollection* collection) {
-  GList* ids = nullptr;
+Ids wanted_of(GstStreamCollection* collection) {
+  Ids ids;
   bool has_video = false;
   for (guint i = 0; i < gst_stream_collection_get_size(collection); ++i) {
     const bool video = (type_of(collection, i) & GST_STREAM_TYPE_VIDEO) != 0;
     if (video && std::exchange(has_video, true)) continue;
     const gchar* id = gst_stream_get_stream_id(gst_stream_collection_get_stream(collection, i));
-    ids = g_list_append(ids, const_cast<gchar*>(id));
+    ids.reset(g_list_append(ids.release(), const_cast<gchar*>(id)));
   }
   return ids;
 }
 
-
-/// Adaptive sources bring one track of a kind only unless they are asked for more. They are asked where they tell
-/// what there is, in their own thread: later the answer would wait for a track that waits.
+/// Adaptive sources bring one track of a kind only unless they are asked for more. They are asked where they
+/// tell what there is, in their own thread: later the answer would wait for a track that waits.
 GstBusSyncReply select_streams(GstBus*, GstMessage* message, gpointer expected) noexcept {
   if (GST_MESSAGE_TYPE(message) != GST_MESSAGE_STREAM_COLLECTION) return GST_BUS_PASS;
   GstStreamCollection* collection = nullptr;
   gst_message_parse_stream_collection(message, &collection);
   const auto owned = gx::Ref<GstStreamCollection>::adopt(collection);
-  GList* ids = wanted_of(collection);
-  *static_cast<std::atomic<std::size_t>*>(expected) = g_list_length(ids);
-  gst_element_send_event(GST_ELEMENT(GST_MESSAGE_SRC(message)), gst_event_new_select_streams(ids));
-  g_list_free(ids);
+  const Ids ids = wanted_of(collection);
+  *static_cast<std::atomic<std::size_t>*>(expected) = g_list_length(ids.get());
+  gst_element_send_event(GST_ELEMENT(GST_MESSAGE_SRC(message)), gst_event_new_select_streams(ids.get()));
   return GST_BUS_PASS;
 }
 
@@ -89,7 +92,8 @@ Remux::Remux(const Options& options, Complain complain)
       loop_(gx::Ref<GMainLoop>::adopt(g_main_loop_new(nullptr, FALSE))),
       pipeline_(gx::Ref<GstElement>::sink(gst_pipeline_new("remux"))),
       output_(STDOUT_FILENO, [this](const std::string& why) {
-        gx::post(nullptr, [this, why] { finish(Ending::OutputClosed, "the output cannot be written: " + why); });
+        gx::post(nullptr,
+                 [this, why] { finish(Ending::OutputClosed, "the output cannot be written: " + why); });
       }) {}
 
 Remux::~Remux() {
@@ -135,8 +139,8 @@ bool Remux::make_pipeline() {
 GstElement* Remux::add(const std::string& description) {
   gx::GlibError error;
   GstElement* made = gst_parse_bin_from_description_full(
-      description.c_str(), TRUE, nullptr, GstParseFlags(GST_PARSE_FLAG_FATAL_ERRORS | GST_PARSE_FLAG_NO_SINGLE_ELEMENT_BINS),
-      error.out());
+      description.c_str(), TRUE, nullptr,
+      GstParseFlags(GST_PARSE_FLAG_FATAL_ERRORS | GST_PARSE_FLAG_NO_SINGLE_ELEMENT_BINS), error.out());
   if (!made) {
     complain_(error.text());
     return nullptr;
@@ -161,13 +165,15 @@ void Remux::set_up_source(GstElement* source) const {
   if (!options_.headers.empty()) set("extra-headers", options_.headers);
 }
 
-/// In a streaming thread. The track waits behind a queue, so that the others come where one thread pushes all.
+/// In a streaming thread. The track waits behind a queue, so that the others come where one thread pushes
+/// all.
 void Remux::on_pad(GstPad* pad) {
   GstElement* queue = add(std::string(kQueue));
   if (!queue) return;
   const auto in = gx::Ref<GstPad>::adopt(gst_element_get_static_pad(queue, "sink"));
   const auto out = gx::Ref<GstPad>::adopt(gst_element_get_static_pad(queue, "src"));
-  const auto track = std::make_shared<Track>(out.get(), [this] { gx::post(nullptr, [this] { consider(); }); });
+  const auto track =
+      std::make_shared<Track>(out.get(), [this] { gx::post(nullptr, [this] { consider(); }); });
   gx::post(nullptr, [this, track] {
     tracks_.push_back(track);
     if (track->has_data()) consider(); // nobody knew of it when that was told
@@ -198,8 +204,8 @@ void Remux::on_error(GstMessage* message) {
   finish(error.is(GST_STREAM_ERROR) && !unknown ? Ending::NoMedia : Ending::CannotOpen, why);
 }
 
-/// Data of some track has come. With pictures and sound it starts; with only one of them others may follow, where
-/// the source does not say how many there are.
+/// Data of some track has come. With pictures and sound it starts; with only one of them others may follow,
+/// where the source does not say how many there are.
 void Remux::consider() {
   if (ending_) return;
   if (started_) return start();
@@ -227,7 +233,8 @@ void Remux::start() {
     connect(*track);
   for (const auto& track : ready)
     track->let_go(); // none before all are connected: the muxer would begin without the others
-  const bool all = std::ranges::none_of(tracks_, &Track::waits, [](const auto& t) -> const Track& { return *t; });
+  const bool all =
+      std::ranges::none_of(tracks_, &Track::waits, [](const auto& t) -> const Track& { return *t; });
   if (carried_ == 0 && all) finish(Ending::NoMedia, "a transport stream can carry nothing of it");
 }
 

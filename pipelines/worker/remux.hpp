@@ -58,8 +58,8 @@ class Remux {
   GstElement* muxer_ = nullptr;
   GstElement* sink_ = nullptr;
 
-  std::vector<std::shared_ptr<Track>> tracks_; // in the order in which they came
-  std::atomic<std::size_t> expected_ = 0; // tracks of an adaptive source
+  std::vector<std::shared_ptr<Track>> tracks_;   // in the order in which they came
+  std::atomic<std::size_t> expected_ = 0;        // tracks of an adaptive source
   std::vector<std::unique_ptr<Timing>> timings_; // of those that are carried
   gx::Source settling_;
   bool started_ = false;

@@ -21,7 +21,8 @@ GstEvent* widened(GstEvent* event) {
   return event;
 }
 
-/// No source is live to the muxer: of a live one it would wait for no track, not even for the first data of each.
+/// No source is live to the muxer: of a live one it would wait for no track, not even for the first data of
+/// each.
 GstPadProbeReturn answer(GstQuery* query) {
   if (GST_QUERY_TYPE(query) != GST_QUERY_LATENCY) return GST_PAD_PROBE_OK;
   gst_query_set_latency(query, FALSE, 0, GST_CLOCK_TIME_NONE);
@@ -65,9 +66,12 @@ GstBuffer* Timing::moved(GstBuffer* buffer) {
   buffer = gst_buffer_make_writable(buffer);
   move(GST_BUFFER_PTS(buffer));
   move(GST_BUFFER_DTS(buffer));
-  if (kind_ != Kind::Video || GST_BUFFER_DTS_IS_VALID(buffer) || !GST_BUFFER_PTS_IS_VALID(buffer)) return buffer;
-  const auto decoded = decode_times_.next(time_of(GST_BUFFER_PTS(buffer)), time_of(GST_BUFFER_DURATION(buffer)));
-  if (decoded >= DecodeTimes::Time::zero()) GST_BUFFER_DTS(buffer) = static_cast<GstClockTime>(decoded.count());
+  if (kind_ != Kind::Video || GST_BUFFER_DTS_IS_VALID(buffer) || !GST_BUFFER_PTS_IS_VALID(buffer))
+    return buffer;
+  const auto decoded =
+      decode_times_.next(time_of(GST_BUFFER_PTS(buffer)), time_of(GST_BUFFER_DURATION(buffer)));
+  if (decoded >= DecodeTimes::Time::zero())
+    GST_BUFFER_DTS(buffer) = static_cast<GstClockTime>(decoded.count());
   return buffer;
 }
 

@@ -9,9 +9,9 @@
 
 namespace relevo::worker {
 
-/// For as long as it lives, what goes through the pad is `kRoom` later, and pictures have the decode times that
-/// Matroska and RTP do not tell. The room is for the first pictures, which are decoded before the time at which
-/// the first is shown: that may be 0, and buffers have no time before it.
+/// For as long as it lives, what goes through the pad is `kRoom` later, and pictures have the decode times
+/// that Matroska and RTP do not tell. The room is for the first pictures, which are decoded before the time
+/// at which the first is shown: that may be 0, and buffers have no time before it.
 class Timing {
  public:
   static constexpr GstClockTimeDiff kRoom = GST_SECOND;

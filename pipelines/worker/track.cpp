@@ -22,10 +22,12 @@ struct Preparation {
 
 // Parameter sets go with each random access point, since viewers join anywhere.
 constexpr std::array kPreparations{
-    Preparation{"video/x-h264",
-                "h264parse config-interval=-1 ! capsfilter caps=video/x-h264,stream-format=byte-stream,alignment=au"},
-    Preparation{"video/x-h265",
-                "h265parse config-interval=-1 ! capsfilter caps=video/x-h265,stream-format=byte-stream,alignment=au"},
+    Preparation{
+        "video/x-h264",
+        "h264parse config-interval=-1 ! capsfilter caps=video/x-h264,stream-format=byte-stream,alignment=au"},
+    Preparation{
+        "video/x-h265",
+        "h265parse config-interval=-1 ! capsfilter caps=video/x-h265,stream-format=byte-stream,alignment=au"},
 };
 
 } // namespace

@@ -37,7 +37,9 @@ class Track {
 
   [[nodiscard]] GstPad* pad() const noexcept { return pad_.get(); }
   /// Null as long as they are not known.
-  [[nodiscard]] gx::Ref<GstCaps> caps() const { return gx::Ref<GstCaps>::adopt(gst_pad_get_current_caps(pad())); }
+  [[nodiscard]] gx::Ref<GstCaps> caps() const {
+    return gx::Ref<GstCaps>::adopt(gst_pad_get_current_caps(pad()));
+  }
   [[nodiscard]] bool has_data() const noexcept { return has_data_; }
   [[nodiscard]] bool waits() const noexcept { return probe_ != 0; }
 

@@ -38,8 +38,9 @@ tl::unexpected<Trouble> refused(const http::Response& head, std::string_view wha
 Trouble refusal(const std::string& seen) {
   return {{policy::Failure::NotTransportStream,
            0,
-           concat("The address gives ", seen, ", which tshlssrc does not read; execsrc can play it by a command: "
-                                               "ffmpeg -i {streamUrl} -c copy -f mpegts -"),
+           concat("The address gives ", seen,
+                  ", which tshlssrc does not read; execsrc can play it by a command: "
+                  "ffmpeg -i {streamUrl} -c copy -f mpegts -"),
            {}},
           true};
 }

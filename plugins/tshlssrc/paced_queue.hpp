@@ -24,8 +24,8 @@ class PacedQueue {
 
   explicit PacedQueue(milliseconds burst) : pacer_({burst}) {}
 
-  /// Waits while there are too many bytes. `follows`: on what was pushed before. Forgets a failure that is not
-  /// for good: things go on. False when it is, or when the token ended the wait: nothing was taken.
+  /// Waits while there are too many bytes. `follows`: on what was pushed before. Forgets a failure that is
+  /// not for good: things go on. False when it is, or when the token ended the wait: nothing was taken.
   bool push(std::vector<std::byte> bytes, bool follows, const gx::CancelToken& token);
   /// Waits until another segment may begin; false when the token ended that.
   bool wait_for_room(const gx::CancelToken& token);

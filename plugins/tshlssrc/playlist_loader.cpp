@@ -81,7 +81,8 @@ Failed PlaylistLoader::choose(const hls::MasterPlaylist& master, const std::stri
   if (!index)
     return Trouble{{Failure::NotTransportStream, 0, "The playlist failed: it lists no variant", {}}};
   const hls::Variant& variant = master.variants[*index];
-  if (hls::has_separate_audio(master, variant)) return refusal("the sound in a playlist of its own (EXT-X-MEDIA)");
+  if (hls::has_separate_audio(master, variant))
+    return refusal("the sound in a playlist of its own (EXT-X-MEDIA)");
   named_ = at_ = uri::resolve_reference(base, variant.uri);
   chosen_(variant);
   return {};

@@ -41,7 +41,8 @@ Failed SegmentIntake::finish() {
     const auto ending = decryptor_->finish(plain);
     if (auto failed = take(std::move(plain))) return failed;
     if (ending == aes::Ending::Cut)
-      return Trouble{{Failure::Truncated, 0, "A segment failed: it ends inside a block of its encryption", {}}};
+      return Trouble{
+          {Failure::Truncated, 0, "A segment failed: it ends inside a block of its encryption", {}}};
   }
   if (proof_.proven()) return {};
   const auto seen = proof_.finish();

@@ -75,8 +75,11 @@ tl::expected<aes::Key, Trouble> SegmentLoader::key_at(const std::string& url, co
   const auto key = fetcher_.key(url, token);
   if (!key) return tl::unexpected(key.error());
   if (key->size() != key_.size())
-    return tl::unexpected(Trouble{
-        {Failure::Other, 0, concat("The key of a segment failed: it has ", key->size(), " bytes, not 16"), {}}});
+    return tl::unexpected(
+        Trouble{{Failure::Other,
+                 0,
+                 concat("The key of a segment failed: it has ", key->size(), " bytes, not 16"),
+                 {}}});
   std::ranges::transform(*key, key_.begin(), [](char c) { return static_cast<std::uint8_t>(c); });
   key_url_ = url;
   return key_;

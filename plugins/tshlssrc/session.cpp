@@ -33,7 +33,8 @@ Session::~Session() {
   if (segments_.joinable()) segments_.join();
 }
 
-tl::expected<std::size_t, gstx::SourceFailure> Session::read(MutableBytes room, const gx::CancelToken& token) {
+tl::expected<std::size_t, gstx::SourceFailure> Session::read(MutableBytes room,
+                                                             const gx::CancelToken& token) {
   if (!playlists_.joinable()) start();
   return queue_.take(room, token);
 }

@@ -33,9 +33,10 @@ const gstx::Properties<Settings>& settings_table() {
       property({"first-byte-timeout", "First byte timeout",
                 "How long an answer may take once connected, in milliseconds"},
                &Settings::first_byte_timeout, Ready),
-      property({"stall-timeout", "Stall timeout",
-                "How long a download may bring no byte before it has failed, in milliseconds; 0 waits for ever"},
-               &Settings::stall_timeout, Ready),
+      property(
+          {"stall-timeout", "Stall timeout",
+           "How long a download may bring no byte before it has failed, in milliseconds; 0 waits for ever"},
+          &Settings::stall_timeout, Ready),
   };
   return properties;
 }

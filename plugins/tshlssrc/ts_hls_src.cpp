@@ -9,10 +9,10 @@
  * playlist the best variant inside max-bandwidth and max-height is played.
  *
  * Where bytes do not follow on those before (a discontinuity in the playlist, a missing segment, numbers that
- * began anew) their buffer is marked as discontinuous. One missing segment is left out; two in a row, a playlist
- * that cannot be had, and one that shows no new segment for two and a half of their durations end the stream
- * with an error, once what was fetched before has left. Its message says whether the playlist, a segment or a
- * key failed; its details are those of tshttpsrc.
+ * began anew) their buffer is marked as discontinuous. One missing segment is left out; two in a row, a
+ * playlist that cannot be had, and one that shows no new segment for two and a half of their durations end
+ * the stream with an error, once what was fetched before has left. Its message says whether the playlist, a
+ * segment or a key failed; its details are those of tshttpsrc.
  *
  * Fragmented MP4, packed audio, sound in playlists of its own, SAMPLE-AES and DASH are refused with an error
  * that says what was seen: execsrc plays them by a command.
@@ -56,10 +56,10 @@ std::uint64_t in_nanoseconds(hls::Duration time) {
 struct Counters {
   std::uint64_t playlists = 0;
   std::uint64_t segments = 0;
-  std::uint64_t failures = 0; // of requests for either, or for keys
-  std::uint64_t holes = 0;    // segments that are missing
-  std::uint64_t resets = 0;   // of the numbers
-  std::uint64_t sequence = 0; // of the newest segment
+  std::uint64_t failures = 0;  // of requests for either, or for keys
+  std::uint64_t holes = 0;     // segments that are missing
+  std::uint64_t resets = 0;    // of the numbers
+  std::uint64_t sequence = 0;  // of the newest segment
   std::uint64_t bandwidth = 0; // of the variant, as it says; 0: no variants
   hls::Duration target{};
 };

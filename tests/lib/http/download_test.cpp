@@ -107,9 +107,8 @@ TEST_CASE("a clean end, a cut chunk, a chunked body without its last chunk, a sh
   const All whole = read_all(sends(std::string(kChunkedHead) + "2\r\nab\r\n0\r\n\r\n"));
   CHECK_FALSE(whole.error);
   CHECK(whole.bytes == "ab");
-  for (const auto& bytes :
-       {std::string(kChunkedHead) + "9\r\nab", std::string(kChunkedHead) + "2\r\nab\r\n",
-        std::string("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nab")}) {
+  for (const auto& bytes : {std::string(kChunkedHead) + "9\r\nab", std::string(kChunkedHead) + "2\r\nab\r\n",
+                            std::string("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nab")}) {
     CAPTURE(bytes);
     const All cut = read_all(sends(bytes));
     CHECK(cut.bytes == "ab");

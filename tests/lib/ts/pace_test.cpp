@@ -140,7 +140,8 @@ TEST_CASE("what is late beyond a burst is made up for a little faster than real 
   };
   const auto in_time = time_after(0s);
   CHECK(is_about(in_time, 36s));
-  CHECK(is_about(in_time - time_after(2s), 1'900ms));  // made up for, but for the portion that anyone may be late
+  CHECK(is_about(in_time - time_after(2s),
+                 1'900ms)); // made up for, but for the portion that anyone may be late
   CHECK(is_about(in_time - time_after(10s), 3'700ms)); // a tenth of what there was, and that portion
   CHECK(time_after(1h) > 31s);
 }

@@ -44,7 +44,9 @@ class Patient {
   void sound() {
     second([this](Ticks dts, bool) { add_sound(stream_, dts); });
   }
-  void tables() { send([this] { stream_.tables(); }); }
+  void tables() {
+    send([this] { stream_.tables(); });
+  }
   void scrambled(Pid pid) {
     const std::size_t begin = stream_.packets();
     add_television(stream_, dts_, kPictures);
@@ -102,8 +104,8 @@ const Step kPicturesAlone{"pictures", &Patient::pictures, kWell};
 const Step kSoundAlone{"sound", &Patient::sound, kNoVideo};
 const Step kNoise{"noise", &Patient::noise, kNoPackets};
 const Step kTables{"tables", &Patient::tables, kWell};
-const Step kVideoScrambled{"scrambled pictures", [](Patient& p) { p.scrambled(kVideoPid); },
-                           {.scrambled = true, .no_video = true}};
+const Step kVideoScrambled{
+    "scrambled pictures", [](Patient& p) { p.scrambled(kVideoPid); }, {.scrambled = true, .no_video = true}};
 const Step kSoundScrambled{"scrambled sound", [](Patient& p) { p.scrambled(kAudioPid); }, kWell};
 
 void check(Patient& patient, const std::vector<Step>& steps) {

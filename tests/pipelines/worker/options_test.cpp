@@ -16,8 +16,9 @@ Result<Options> parse(std::vector<const char*> arguments) {
 
 TEST_CASE("a URI and how to ask for it") {
   CHECK(*parse({"remux", "rtsp://host/1"}) == Options{Action::Remux, "rtsp://host/1", {}, {}});
-  CHECK(*parse({"remux", "--user-agent", "Player 1", "--header=A: b: c", "--header", "D:", "http://host/1"}) ==
-        Options{Action::Remux, "http://host/1", "Player 1", {{"A", "b: c"}, {"D", ""}}});
+  CHECK(
+      *parse({"remux", "--user-agent", "Player 1", "--header=A: b: c", "--header", "D:", "http://host/1"}) ==
+      Options{Action::Remux, "http://host/1", "Player 1", {{"A", "b: c"}, {"D", ""}}});
   CHECK(parse({"remux", "--user-agent", "--header", "http://host/1"})->user_agent == "--header");
   CHECK(parse({"--help", "--nonsense"})->action == Action::ShowHelp);
   CHECK(parse({"remux", "--version"})->action == Action::ShowVersion);

@@ -43,8 +43,8 @@ TEST_CASE("our worker reads what nothing else can") {
   request.headers = {{"Referer", "http://host/{userAgent}"}, {"X-Name", "a \"b\""}};
   request.proxy = "http://proxy:8080";
   const auto made = gstx::make_source(request).value();
-  CHECK(text_of(made.get(), "command") ==
-        RELEVO_WORKER R"( remux --user-agent {userAgent} --header "Referer: http://host/\{userAgent}" )"
+  CHECK(text_of(made.get(), "command") == RELEVO_WORKER
+        R"( remux --user-agent {userAgent} --header "Referer: http://host/\{userAgent}" )"
         R"(--header "X-Name: a \"b\"" {streamUrl})");
   CHECK(text_of(made.get(), "user-agent") == "Player 1");
   GstStructure* environment = nullptr;

@@ -10,8 +10,9 @@ using namespace relevo::m3uprofilesel::test;
 TEST_CASE("an entry may be HLS, and its segments are asked for as the entry says") {
   const provider::TestProvider provider(small_provider());
   const Folder folder;
-  const std::string list = folder.write("list.m3u", "#EXTM3U\n#EXTINF:-1,One\n#EXTVLCOPT:http-user-agent=Box/1\n" +
-                                                        provider.url("/live/one.m3u8?window=4") + "\n");
+  const std::string list =
+      folder.write("list.m3u", "#EXTM3U\n#EXTINF:-1,One\n#EXTVLCOPT:http-user-agent=Box/1\n" +
+                                   provider.url("/live/one.m3u8?window=4") + "\n");
   Player player(list);
   player.play();
   player.pipeline.stop();

@@ -22,7 +22,8 @@ Harness::Harness(const std::string& description) {
   REQUIRE_MESSAGE(!error, error.text());
   bus_ = gx::Ref<GstBus>::adopt(gst_bus_new());
   gst_element_set_bus(element_.get(), bus_.get());
-  harness_.reset(gst_harness_new_with_element(element_.get(), has_pad(element_.get(), "sink") ? "sink" : nullptr,
+  harness_.reset(gst_harness_new_with_element(element_.get(),
+                                              has_pad(element_.get(), "sink") ? "sink" : nullptr,
                                               has_pad(element_.get(), "src") ? "src" : nullptr));
   gst_harness_use_systemclock(harness_.get());
 }
@@ -62,8 +63,10 @@ gx::Ref<GstEvent> Harness::next_event(GstEventType type) {
 }
 
 void Harness::drop_output() {
-  while (gx::Ref<GstBuffer>::adopt(gst_harness_try_pull(harness_.get()))) {}
-  while (gx::Ref<GstEvent>::adopt(gst_harness_try_pull_event(harness_.get()))) {}
+  while (gx::Ref<GstBuffer>::adopt(gst_harness_try_pull(harness_.get()))) {
+  }
+  while (gx::Ref<GstEvent>::adopt(gst_harness_try_pull_event(harness_.get()))) {
+  }
 }
 
 gx::Ref<GstMessage> Harness::wait_for(GstMessageType type) {

@@ -25,7 +25,8 @@ class Sources {
         "execsrc command=\"sh -c 'while sleep 0.02; do head -c 18800 " + clip + "; done'\"",
         R"(failoversrc uris="<\")" + stream + R"(\">")",
         "m3uprofilesel location=\"" + provider_.url("/playlist.m3u") + "\" channel=h264_720p50",
-        "acestreamsrc id=" + provider::TestEngine::content_id("h264_720p50") + " engines=<" + engine_.url() + ">",
+        "acestreamsrc id=" + provider::TestEngine::content_id("h264_720p50") + " engines=<" + engine_.url() +
+            ">",
     };
   }
 

@@ -19,7 +19,9 @@ TEST_CASE("a burst leaves at the start, and the rest by the clock of the media")
   stream.pipeline.play();
   REQUIRE(stream.pipeline.wait_for_bytes(1));
   const auto start = std::chrono::steady_clock::now();
-  const auto seconds = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); };
+  const auto seconds = [&] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  };
   constexpr double kUneven = 1.5; // seconds differ in their bytes
   double most = 0;                // of what has left, in shares of what may have
   while (stream.pipeline.byte_count() < all && seconds() < 60) {

@@ -43,12 +43,14 @@ TEST_CASE("a live playlist goes on, and the bytes of its segments join") {
 
 TEST_CASE("of a master playlist the best variant inside the limits is played") {
   TestProvider provider;
-  const std::string master = provider.url("/live/h264_720p50/master.m3u8?vod=1&window=1&variants=h264_1080p25");
+  const std::string master =
+      provider.url("/live/h264_720p50/master.m3u8?vod=1&window=1&variants=h264_1080p25");
   const auto bandwidth = [&](const std::string& limit) {
     HlsStream stream(master, kUnpaced + limit);
     stream.pipeline.play();
     guint64 value = 0;
-    gst_structure_get_uint64(gst_message_get_structure(stream.wait_for("variant").get()), "bandwidth", &value);
+    gst_structure_get_uint64(gst_message_get_structure(stream.wait_for("variant").get()), "bandwidth",
+                             &value);
     CHECK(stream.pipeline.wait_for_bytes(100'000));
     return value;
   };
@@ -61,8 +63,9 @@ TEST_CASE("of a master playlist the best variant inside the limits is played") {
 
 TEST_CASE("every request has the headers, the cookies and the user agent") {
   TestProvider provider;
-  const auto properties = std::string(kUnpaced) +
-                          "user-agent=Box/1 cookies=mac=1 extra-headers=\"headers,Referer=(string)page,X-Box=(string)7\"";
+  const auto properties =
+      std::string(kUnpaced) +
+      "user-agent=Box/1 cookies=mac=1 extra-headers=\"headers,Referer=(string)page,X-Box=(string)7\"";
   HlsStream(provider.url(complete(1, "aes=1")), properties).play_to_end();
   for (const char* path : {"/live/h264_720p50.m3u8", "/live/h264_720p50/key", "/live/h264_720p50/0.ts"}) {
     CAPTURE(path);

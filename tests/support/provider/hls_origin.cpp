@@ -131,7 +131,8 @@ void HlsOrigin::serve_master(Exchange& exchange, const std::string& channel, con
   const auto add = [&](const std::string& name, const std::string& uri) {
     text +=
         "#EXT-X-STREAM-INF:BANDWIDTH=" + std::to_string(station_.clip_of_channel(name)->bits_per_second()) +
-        ",NAME=\"" + name + "\"" + (audio_apart ? ",AUDIO=\"sound\"" : "") + "\n" + uri + "media.m3u8" + query + "\n";
+        ",NAME=\"" + name + "\"" + (audio_apart ? ",AUDIO=\"sound\"" : "") + "\n" + uri + "media.m3u8" +
+        query + "\n";
   };
   add(channel, folder);
   std::string_view others = exchange.request.get("variants");

@@ -58,7 +58,8 @@ std::string HlsSession::playlist(Moment now, const std::string& folder, const st
   const bool stale = settings_.complete || faults_.active(FaultKind::StalePlaylist, now);
   if (segments_.empty() || !stale) advance(now);
   std::string text = write_playlist(folder, query);
-  if (faults_.active(FaultKind::Fmp4, now)) text.insert(text.find("#EXTINF"), "#EXT-X-MAP:URI=\"init.mp4\"\n");
+  if (faults_.active(FaultKind::Fmp4, now))
+    text.insert(text.find("#EXTINF"), "#EXT-X-MAP:URI=\"init.mp4\"\n");
   return text;
 }
 

@@ -25,8 +25,8 @@ struct SourceRequest {
 
 /// An element with one source pad "src" that gives MPEG-TS: tshttpsrc and tshlssrc for HTTP, acestreamsrc,
 /// stock elements for udp, rtp, srt and file, execsrc for the rest. Of `udp://sender@group:port?options` only
-/// group and port count: udpsrc of GStreamer 1.22 takes no more. Floating references are taken; an error names
-/// what is missing.
+/// group and port count: udpsrc of GStreamer 1.22 takes no more. Floating references are taken; an error
+/// names what is missing.
 [[nodiscard]] tl::expected<gx::Ref<GstElement>, SourceFailure> make_source(const SourceRequest& request);
 
 } // namespace relevo::gstx

@@ -36,8 +36,8 @@ class Outlet {
 
   GstElement* element_;
   GstPad* pad_; // the element's
-  // Of pushes and what must not overtake them. The pad's own lock does the same, but its task holds that while
-  // it waits for bytes.
+  // Of pushes and what must not overtake them. The pad's own lock does the same, but its task holds that
+  // while it waits for bytes.
   std::mutex order_;
   bool begun_ = false; // under order_, as the next one
   bool ended_ = false;

@@ -32,9 +32,9 @@ struct PaceSettings {
 /// Bytes go in as they arrive, cut anywhere; whoever holds them asks how many may leave. They leave in real
 /// time by PCR, and by DTS in between and where there is none. A burst may leave at the start, and again
 /// after the stream was late: ahead of real time is never more than that. What it is late beyond a burst is
-/// made up for a little faster than real time, as far as there are bytes to do it with. A jump of the clock takes no time,
-/// a clock that stands still or is missing lets kHighestRate through, and for one step nothing waits longer
-/// than kLongestStep. One object for one stream, whatever breaks inside it.
+/// made up for a little faster than real time, as far as there are bytes to do it with. A jump of the clock
+/// takes no time, a clock that stands still or is missing lets kHighestRate through, and for one step nothing
+/// waits longer than kLongestStep. One object for one stream, whatever breaks inside it.
 class Pacer {
  public:
   using Duration = std::chrono::microseconds;
@@ -45,7 +45,7 @@ class Pacer {
   /// Bytes leave in portions of at least so much media, so that whoever waits wakes up seldom.
   static constexpr Pcr kPortion = kPcrPerSecond / 20;
   /// The share of its time that media saves while the stream is late.
-  static constexpr Pcr kHurry = 10; // a tenth
+  static constexpr Pcr kHurry = 10;                        // a tenth
   static constexpr Pcr kLongestDelay = 60 * kPcrPerSecond; // more is not made up for
 
   explicit Pacer(PaceSettings settings = {}) : burst_(to_pcr(settings.burst)) {}
