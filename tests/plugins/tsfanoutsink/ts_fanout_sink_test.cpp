@@ -9,6 +9,9 @@
 #include <atomic>
 #include <doctest/doctest.h>
 #include <fcntl.h>
+#include <functional>
+#include <memory>
+#include <mutex>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <thread>
@@ -93,12 +96,12 @@ class Sink {
  public:
   explicit Sink(const Pipeline& pipeline) : element_(pipeline.find("sink")) {
     connection_ = gx::SignalConnection::connect<void(guint64, const gchar*, GstStructure*)>(
-        element_.get(), "viewer-gone", [this](guint64 id, const gchar* reason, GstStructure*) {
+        element_.get(), "viewer-gone", [log = log_](guint64 id, const gchar* reason, GstStructure*) {
           {
-            const std::lock_guard lock(mutex_);
-            gone_.emplace_back(id, reason);
+            const std::lock_guard lock(log->mutex);
+            log->gone.emplace_back(id, reason);
           }
-          if (on_gone) on_gone();
+          if (log->on_gone) log->on_gone();
         });
   }
 
@@ -122,16 +125,16 @@ class Sink {
   [[nodiscard]] std::string why(guint64 id) {
     std::string reason;
     [[maybe_unused]] const bool gone = eventually([&] {
-      const std::lock_guard lock(mutex_);
-      for (const auto& departure : gone_)
+      const std::lock_guard lock(log_->mutex);
+      for (const auto& departure : log_->gone)
         if (departure.first == id) reason = departure.second;
       return !reason.empty();
     });
     return reason;
   }
   [[nodiscard]] std::size_t count_gone() {
-    const std::lock_guard lock(mutex_);
-    return gone_.size();
+    const std::lock_guard lock(log_->mutex);
+    return log_->gone.size();
   }
   [[nodiscard]] gx::Handle<GstStructure, gst_structure_free> stats() const {
     GstStructure* stats = nullptr;
@@ -139,12 +142,19 @@ class Sink {
     return gx::Handle<GstStructure, gst_structure_free>(stats);
   }
 
-  std::function<void()> on_gone{};
+  /// For before the first viewer.
+  void on_gone(std::function<void()> fn) { log_->on_gone = std::move(fn); }
 
  private:
+  /// The signal's handler may still run in the sending thread when the test is over: it shares this.
+  struct Log {
+    std::mutex mutex;
+    std::vector<std::pair<guint64, std::string>> gone;
+    std::function<void()> on_gone;
+  };
+
   gx::Ref<GstElement> element_;
-  std::mutex mutex_;
-  std::vector<std::pair<guint64, std::string>> gone_;
+  std::shared_ptr<Log> log_ = std::make_shared<Log>();
   gx::SignalConnection connection_;
 };
 
@@ -320,15 +330,15 @@ TEST_CASE("who hears that a viewer has gone may add another") {
   Sink sink(pipeline);
   pipeline.set_state(GST_STATE_PAUSED);
   Viewer first(Over::Local), second(Over::Local);
-  std::atomic<guint64> added{0};
-  sink.on_gone = [&] {
-    if (added == 0) added = sink.add(second.socket(), R"(viewer, prefix="hello")");
-  };
+  const auto added = std::make_shared<std::atomic<guint64>>(0); // heard of again when `second` goes
+  sink.on_gone([&, added] {
+    if (*added == 0) *added = sink.add(second.socket(), R"(viewer, prefix="hello")");
+  });
   const guint64 id = sink.add(first.socket());
   first.hang_up();
   CHECK(sink.why(id) == "hung-up");
   REQUIRE(second.sees(5));
-  CHECK(added != 0);
+  CHECK(eventually([&] { return *added != 0; }));
 }
 
 TEST_CASE("what is no transport stream is refused") {
