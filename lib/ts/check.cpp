@@ -38,12 +38,6 @@ struct PidState {
          std::ranges::equal(a.bytes().subspan(clock_end), b.bytes().subspan(clock_end));
 }
 
-/// Stream types whose PIDs carry sections (ISO/IEC 13818-1, table 2-34).
-[[nodiscard]] bool carries_sections(std::uint8_t stream_type, Codec codec) noexcept {
-  constexpr std::uint8_t kTypes[] = {0x05, 0x08, 0x0a, 0x0b, 0x0c, 0x0d, 0x14, 0x16, 0x17, 0x18};
-  return codec == Codec::Scte35 || std::ranges::find(kTypes, stream_type) != std::end(kTypes);
-}
-
 } // namespace
 
 std::string in_milliseconds(Ticks ticks) {

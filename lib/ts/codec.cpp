@@ -4,6 +4,8 @@
 
 #include "ts/descriptors.hpp"
 
+#include <algorithm>
+
 namespace relevo::ts {
 namespace {
 
@@ -156,6 +158,12 @@ Codec classify(std::uint8_t stream_type, Bytes descriptors, std::uint32_t progra
   const bool cue = registration_of(descriptors) == fourcc("CUEI");
   if (programme_registration == fourcc("HDMV") && !cue) return classify_hdmv(stream_type);
   return classify_user_private(stream_type, descriptors);
+}
+
+/// ISO/IEC 13818-1, table 2-34.
+bool carries_sections(std::uint8_t stream_type, Codec codec) noexcept {
+  constexpr std::uint8_t kTypes[] = {0x05, 0x08, 0x0a, 0x0b, 0x0c, 0x0d, 0x14, 0x16, 0x17, 0x18};
+  return codec == Codec::Scte35 || std::ranges::find(kTypes, stream_type) != std::end(kTypes);
 }
 
 Role role_of(Codec codec) noexcept {

@@ -109,3 +109,11 @@ TEST_CASE("every codec has a part to play and a name") {
     CHECK(name_of(c.codec) == c.name);
   }
 }
+
+TEST_CASE("sections and PES packets are told apart by the PMT") {
+  for (const std::uint8_t type : {0x05, 0x08, 0x0a, 0x0d, 0x14, 0x16, 0x17, 0x18})
+    CHECK(carries_sections(type, classify(type, {}, 0)));
+  for (const std::uint8_t type : {0x02, 0x06, 0x0f, 0x15, 0x1b, 0x24})
+    CHECK_FALSE(carries_sections(type, classify(type, {}, 0)));
+  CHECK(carries_sections(0x86, Codec::Scte35));
+}

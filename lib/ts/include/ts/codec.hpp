@@ -37,6 +37,9 @@ enum class Role : std::uint8_t { Video, Audio, Teletext, Subtitle, Splice, Metad
 [[nodiscard]] Codec classify(std::uint8_t stream_type, Bytes descriptors,
                              std::uint32_t programme_registration) noexcept;
 
+/// Whether packets of this PMT entry carry sections instead of PES packets.
+[[nodiscard]] bool carries_sections(std::uint8_t stream_type, Codec codec) noexcept;
+
 [[nodiscard]] Role role_of(Codec codec) noexcept;
 [[nodiscard]] std::string_view name_of(Codec codec) noexcept; // "H.264", "E-AC-3" …
 
