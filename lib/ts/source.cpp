@@ -16,12 +16,6 @@ constexpr Pcr kMaxBlocked = 2 * kPcrPerSecond;       // a unit that is open for 
 constexpr std::size_t kMaxHeld = (32U << 20) / kPacketSize;
 constexpr std::int64_t kMaxReorder = 16; // pictures that a codec may hold back
 
-[[nodiscard]] bool carries_sections(std::uint8_t stream_type, Codec codec) noexcept {
-  if (codec == Codec::Scte35) return true;
-  return stream_type == 0x05 || (stream_type >= 0x0a && stream_type <= 0x0d) || stream_type == 0x14 ||
-         stream_type == 0x16;
-}
-
 } // namespace
 
 Pcr Source::unwrap_pcr(Pcr raw) const noexcept {
@@ -174,6 +168,7 @@ void Source::feed(std::uint8_t index, PacketView packet) {
   const Bytes payload = stream.pes.push(packet.payload(), packet.unit_start());
   if (stream.pes.state() == PesReader::State::Invalid) return drop_unit(stream);
   if (stream.pes.state() != PesReader::State::Body) return;
+  if (stream.pes.overrun()) return drop_unit(stream);
   if (units_[stream.unit].header.size == 0 && !on_header(index)) return;
   if (stream.picture && !stream.head_known && stream.picture->push(payload)) on_picture_head(index);
   if (stream.audio) stream.audio->push(payload);
@@ -218,9 +213,6 @@ void Source::on_main_stamps(std::uint64_t number) {
     }
   }
   main_dts_ = unit.dts;
-  const Stream& stream = streams_[main_];
-  const bool enters = stream.role == Role::Audio || unit.random_access;
-  if (enters && unit.has_pts && (awaiting_entry_ || keep_ == Keep::NewestEntry)) make_entry(number, false);
 }
 
 void Source::on_clock_jump(const Unit& unit, std::uint64_t number) {
@@ -236,10 +228,8 @@ void Source::on_picture_head(std::uint8_t index) {
   Stream& stream = streams_[index];
   stream.head_known = true;
   const PictureHead& head = stream.picture->head();
-  Unit& unit = units_[stream.unit];
-  unit.random_access = head.random_access;
-  if (index != main_ || !head.random_access || !unit.has_pts) return;
-  if (awaiting_entry_ || keep_ == Keep::NewestEntry) make_entry(stream.unit, head.needs_parameter_sets);
+  // The parameter sets that are missing are put in front of the main stream's pictures alone.
+  units_[stream.unit].random_access = head.random_access && (index == main_ || !head.needs_parameter_sets);
 }
 
 /// The next unit of the stream begins: whatever length was promised must have come.
@@ -262,6 +252,7 @@ void Source::finish_unit(std::uint8_t index) {
   const std::uint64_t number = std::exchange(stream.unit, kNoUnit);
   Unit& unit = units_[number];
   if (stream.audio) unit.duration = stream.audio->duration_90k();
+  if (index == main_ && enters(unit)) make_entry(number);
   if (index != main_ || stream.role != Role::Video) {
     unit.state = Unit::State::Ready;
   } else if (awaiting_entry_ || (unit.has_pts && unit.pts < entry_pts_)) {
@@ -345,7 +336,8 @@ void Source::on_layout() {
       stream.codec = pmt.codec(entry);
       stream.role = role_of(stream.codec);
       stream.sections = carries_sections(entry.stream_type, stream.codec);
-      if (stream.role == Role::Video) stream.picture = std::make_unique<PictureProbe>(stream.codec);
+      if (stream.role == Role::Video && stream.codec != Codec::OtherVideo)
+        stream.picture = std::make_unique<PictureProbe>(stream.codec);
       if (stream.role == Role::Audio) stream.audio = std::make_unique<AudioProbe>(stream.codec);
     }
     route_[entry.pid] = index;
@@ -381,7 +373,13 @@ void Source::await_entry(std::uint64_t from) {
   main_dts_.reset();
 }
 
-void Source::make_entry(std::uint64_t number, bool needs_parameter_sets) {
+/// Whole it must be: what follows the entry refers to it.
+bool Source::enters(const Unit& unit) const noexcept {
+  const bool decodable = streams_[unit.stream].role == Role::Audio || unit.random_access;
+  return decodable && unit.has_pts && (awaiting_entry_ || keep_ == Keep::NewestEntry);
+}
+
+void Source::make_entry(std::uint64_t number) {
   const std::uint64_t from = awaiting_entry_ ? barrier_ : held_.begin();
   const Unit& entry = units_[number];
   for (std::uint64_t n = units_.begin(); n != number; ++n) {
@@ -397,7 +395,8 @@ void Source::make_entry(std::uint64_t number, bool needs_parameter_sets) {
   if (!awaiting_entry_) joints_.clear();
   Joint joint = make_joint(Joint::Kind::Entry, number);
   joint.at = from;
-  joint.needs_parameter_sets = needs_parameter_sets;
+  const auto& picture = streams_[main_].picture;
+  joint.needs_parameter_sets = picture && picture->head().needs_parameter_sets;
   add_joint(std::move(joint));
   awaiting_entry_ = false;
   barrier_ = from;

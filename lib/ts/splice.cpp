@@ -154,9 +154,15 @@ void Splicer::join(Source& source, const Joint& joint) {
     streams.push_back(&source.streams()[index].pmt);
   const auto& pmt = source.psi().pmt();
   const auto places = programme_.assign(streams, pmt ? pmt->descriptors : DescriptorLoop{});
+  const std::vector<OutputStream*> before = std::exchange(map_, {});
   map_.assign(source.streams().size(), nullptr);
-  for (std::size_t i = 0; i < places.size(); ++i)
+  for (std::size_t i = 0; i < places.size(); ++i) {
     map_[joint.streams[i]] = places[i];
+    if (places[i] == nullptr) continue;
+    const bool goes_on =
+        joint.kind == Joint::Kind::Layout && std::ranges::find(before, places[i]) != before.end();
+    places[i]->joining |= !goes_on;
+  }
   splice_sections_.reset();
   main_ = map_[joint.main_stream];
   if (joint.kind == Joint::Kind::Layout) return send_tables();
@@ -166,8 +172,6 @@ void Splicer::join(Source& source, const Joint& joint) {
   counters_.format_changes += format_changed;
   clock_.join(offset);
   other_offset_.reset();
-  for (OutputStream* place : places)
-    if (place != nullptr) place->joining = true;
   begin_at_joint(source, joint, format_changed);
 }
 
@@ -213,7 +217,10 @@ void Splicer::begin_at_joint(const Source& source, const Joint& joint, bool form
   parameter_sets_for_ = joint.needs_parameter_sets ? joint.unit : kNoUnit;
 
   send_tables();
-  if (joint.pcr) send_clock(advance_clock(source, *joint.pcr), format_changed);
+  if (joint.pcr)
+    send_clock(advance_clock(source, *joint.pcr), format_changed);
+  else if (!clock_.last())
+    start_own_clock(dts);
   for (const Source::Stream& stream : source.streams()) {
     OutputStream* const place = map_[static_cast<std::size_t>(&stream - source.streams().data())];
     if (place == nullptr || !main_end_) continue;
@@ -241,8 +248,8 @@ void Splicer::clear_subtitles(OutputStream& stream) {
 
 /// Splices that the source before announced will not come.
 void Splicer::announce_no_splice(OutputStream& stream) {
-  constexpr std::array<std::uint8_t, 16> kSpliceNull{
-      kTableIdSplice, 0x30, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xf0, 0, 0, 0, 0};
+  constexpr std::array<std::uint8_t, 16> kSpliceNull{kTableIdSplice, 0x30, 0, 0, 0, 0, 0, 0, 0, 0,
+                                                     0xff,           0xf0, 0, 0, 0, 0};
   const Bytes bytes = std::as_bytes(std::span{kSpliceNull});
   std::vector<std::byte> section(bytes.begin(), bytes.end());
   seal_section(section);
@@ -250,10 +257,11 @@ void Splicer::announce_no_splice(OutputStream& stream) {
 }
 
 /// Whether a unit at this time is of use; beside the main stream only, which is cut at its units.
-bool Splicer::wanted(const OutputStream& stream, Ticks pts) const noexcept {
+bool Splicer::wanted(const OutputStream& stream, const Unit& unit, Ticks pts) const noexcept {
   if (&stream == main_) return true;
   if (std::abs(pts - main_dts_) > kFarFromClock || pts >= leave_at_) return false;
   if (!stream.joining) return true;
+  if (stream.role == Role::Video && !unit.random_access) return false;
   if (stream.role != Role::Audio || !stream.end) return pts >= entry_pts_;
   const Ticks clock = clock_.last().value_or(0) / kPcrPerTick + kClockMargin;
   return pts >= *stream.end - kAudioTolerance && pts >= clock;
@@ -274,10 +282,13 @@ bool Splicer::begin_unit(Source& source, std::uint64_t number) {
   Ticks pts = unit.pts + shift;
   Ticks dts = unit.dts + shift;
   const bool stamped = unit.has_pts || stream == main_;
+  const bool timed = stream->role == Role::Video || stream->role == Role::Audio;
+  if (!stamped && stream->joining && timed) return false;
   if (stamped) {
-    if (!wanted(*stream, pts)) return false;
-    if (stream->role == Role::Audio && stream->last_dts && dts <= *stream->last_dts) return false;
-    if (stream == main_ && unit.header.dts && dts <= main_dts_) {
+    if (!wanted(*stream, unit, pts)) return false;
+    const bool main_video = stream == main_ && stream->role == Role::Video;
+    if (timed && !main_video && stream->last_dts && dts <= *stream->last_dts) return false;
+    if (stream == main_ && unit.has_pts && dts <= main_dts_) {
       // Less than half a frame, so that stamps which stepped back for good catch up.
       dts = main_dts_ + std::clamp<Ticks>(source.frame_duration() / 4, 1, squeeze_);
       pts = std::max(pts, dts);
@@ -413,7 +424,7 @@ Pcr Splicer::advance_clock(const Source& source, Pcr source_pcr) {
   const auto before = clock_.last();
   const Pcr value = clock_.advance(source_pcr, clock_.ahead() ? earliest_dts(source) : std::nullopt);
   if (before && value - *before > kMaxClockStep) fill_clock(*before, value);
-  if (!tables_at_ || value - *tables_at_ >= kTablesInterval) send_tables();
+  send_tables_when_due(value);
   return value;
 }
 
@@ -423,8 +434,10 @@ void Splicer::send_clock(Pcr value, bool discontinuity) {
 }
 
 void Splicer::fill_clock(Pcr from, Pcr to) {
-  for (Pcr value = from + kClockFill; value < to; value += kClockFill)
+  for (Pcr value = from + kClockFill; value < to; value += kClockFill) {
     send_clock(value, false);
+    send_tables_when_due(value);
+  }
 }
 
 /// Of what is held of the source and will be sent.
@@ -437,11 +450,18 @@ std::optional<Ticks> Splicer::earliest_dts(const Source& source) const noexcept 
     const OutputStream* const stream = map_[unit.stream];
     if (stream == nullptr) continue;
     const Ticks shift = offset_for(*stream, unit);
-    if (!wanted(*stream, unit.pts + shift)) continue;
+    if (!wanted(*stream, unit, unit.pts + shift)) continue;
     const Ticks dts = stream == main_ ? std::max(unit.dts + shift, main_dts_) : unit.dts + shift;
     earliest = std::min(earliest.value_or(dts), dts);
   }
   return earliest;
+}
+
+/// Players need one from the beginning, whether the source has one or not.
+void Splicer::start_own_clock(Ticks dts) {
+  clock_.set((dts - kOwnLead) * kPcrPerTick);
+  tables_at_ = clock_.last();
+  send_clock(*clock_.last(), false);
 }
 
 /// Where the source sends no PCR for long, the clock goes on with the stamps of its main stream.
@@ -451,10 +471,17 @@ void Splicer::keep_clock_going(const Unit& unit) {
   const Pcr missing = (main_dts_ - main_dts_at_clock_) * kPcrPerTick;
   if (missing <= kMaxClockStep) return;
   main_dts_at_clock_ = main_dts_;
-  const Pcr from = clock_.last().value_or((main_dts_ - kOwnLead) * kPcrPerTick - missing);
+  const Pcr from = *clock_.last();
   fill_clock(from, from + missing);
   clock_.set(from + missing);
   send_clock(from + missing, false);
+  send_tables_when_due(from + missing);
+}
+
+void Splicer::send_tables_when_due(Pcr now) {
+  if (tables_at_ && now - *tables_at_ < kTablesInterval) return;
+  send_tables();
+  tables_at_ = now;
 }
 
 void Splicer::send_tables() {

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The splicer, driven by a little programme: sources come, go, are switched to, and send packets that are
-// right, damaged, out of order or none at all. Whatever happens, what players get is made of whole packets
-// with right counters, right tables and a clock that only goes forward. Input: operations of one byte, each
-// followed by what it needs.
+// right, damaged, out of order or none at all. Whatever happens, the checker finds nothing in what players
+// get, and it is the same however the bytes of the sources are cut. Input: split pattern, then operations of
+// one byte, each followed by what it needs.
 #include "fuzz.hpp"
+#include "ts/check.hpp"
 #include "ts/splice.hpp"
 
 #include <array>
+#include <cstdio>
 #include <map>
+#include <string>
 
 using namespace relevo;
 using namespace relevo::ts;
@@ -16,36 +19,69 @@ using relevo::fuzz::take_byte;
 
 namespace {
 
-/// The laws of the output, packet by packet.
-class Judge {
+/// What a viewer receives: right by all rules but those that only the source can keep.
+class Viewer {
  public:
   void push(Bytes bytes) {
     require(bytes.size() % kPacketSize == 0);
-    for (; !bytes.empty(); bytes = bytes.subspan(kPacketSize))
-      judge(PacketView{bytes.data()});
+    received_ |= !bytes.empty();
+    checker_.push(bytes);
+  }
+  void finish() {
+    if (received_) checker_.finish();
   }
 
  private:
-  void judge(PacketView packet) {
-    require(packet.bytes()[0] == kSyncByte && packet.well_formed() && !packet.transport_error());
-    auto [counter, first] = counters_.try_emplace(packet.pid(), packet.continuity());
-    if (!first) {
-      require(packet.continuity() == ((counter->second + (packet.has_payload() ? 1U : 0U)) & 0x0fU));
-      counter->second = packet.continuity();
-    }
-    if (const auto pcr = packet.pcr()) {
-      require(!pcr_ || packet.discontinuity() || wrapped_difference(*pcr, *pcr_, kPcrModulus) > 0);
-      pcr_ = pcr;
-    }
-    if (packet.pid() != kPatPid && packet.pid() != kPmtPid) return;
-    SectionAssembler& sections = packet.pid() == kPatPid ? pat_ : pmt_;
-    sections.push(packet, [](Bytes section) { require(check_section(section).has_value()); });
+  static constexpr bool is_of_the_source(ViolationKind kind) {
+    return kind == ViolationKind::Scrambled || kind == ViolationKind::DtsGap || kind == ViolationKind::Late ||
+           kind == ViolationKind::Lead;
+  }
+  static void judge(const Violation& violation) {
+    if (is_of_the_source(violation.kind)) return;
+    std::fprintf(stderr, "%s: PID %u, byte %llu: %s\n", std::string(name_of(violation.kind)).c_str(),
+                 violation.pid, static_cast<unsigned long long>(violation.offset), violation.text.c_str());
+    require(false);
   }
 
-  static constexpr Pid kPmtPid = 0x1000;
-  std::map<Pid, unsigned> counters_;
-  std::optional<Pcr> pcr_;
-  SectionAssembler pat_, pmt_;
+  Checker checker_{judge};
+  bool received_ = false;
+};
+
+/// Two splicers that get the same, the second in small pieces.
+class Pair {
+ public:
+  explicit Pair(std::uint8_t split) : splitter_(split) {}
+
+  template <class Do>
+  void both(Do act) {
+    act(whole_);
+    act(split_);
+    compare();
+  }
+  SourceId add_source() {
+    const SourceId id = whole_.add_source();
+    require(split_.add_source() == id);
+    return id;
+  }
+  void push(SourceId id, Bytes bytes) {
+    whole_.push(id, bytes);
+    splitter_(bytes, [&](Bytes piece) { split_.push(id, piece); });
+    compare();
+  }
+  void finish() { viewer_.finish(); }
+
+ private:
+  void compare() {
+    require(std::ranges::equal(whole_.output(), split_.output()));
+    require(whole_.active() == split_.active());
+    viewer_.push(whole_.output());
+    whole_.clear_output();
+    split_.clear_output();
+  }
+
+  Splicer whole_, split_;
+  fuzz::Splitter splitter_;
+  Viewer viewer_;
 };
 
 /// One source as a careless provider makes it.
@@ -55,6 +91,7 @@ class Provider {
 
   void tables(unsigned what, std::vector<std::byte>& out) {
     constexpr std::array<std::uint8_t, 4> kVideo{0x1b, 0x02, 0x24, 0xea};
+    constexpr std::array<std::uint8_t, 4> kFourth{0x06, 0x1b, 0x05, 0x15};
     Pmt pmt{.programme = 1,
             .version = static_cast<std::uint8_t>(version_++ & 0x1f),
             .pcr_pid = base_,
@@ -63,7 +100,9 @@ class Provider {
     if ((what & 0x80) == 0) pmt.streams.push_back({kVideo[what & 3], base_, {}});
     if ((what & 0x40) == 0) pmt.streams.push_back({0x0f, static_cast<Pid>(base_ + 1), language(what)});
     if ((what & 0x20) != 0) pmt.streams.push_back({0x86, static_cast<Pid>(base_ + 2), {}});
-    if ((what & 0x10) != 0) pmt.streams.push_back({0x06, static_cast<Pid>(base_ + 3), subtitling()});
+    if ((what & 0x10) != 0)
+      pmt.streams.push_back({kFourth[what & 3], static_cast<Pid>(base_ + 3),
+                             kFourth[what & 3] == 0x06 ? subtitling() : DescriptorLoop{}});
     if ((what & 0x08) != 0) pmt.pcr_pid = static_cast<Pid>(base_ + 4);
     if ((what & 0x04) != 0) pmt.pcr_pid = static_cast<Pid>(base_ + 1);
     section(write_pat({.transport_stream_id = 1, .version = 0, .programmes = {{1, kPmt}}}).front(), kPatPid,
@@ -173,26 +212,25 @@ struct Feed {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   Bytes input = std::as_bytes(std::span{data, size});
-  Splicer splicer;
-  Judge judge;
+  Pair splicers{fuzz::take_byte(input)};
   std::vector<Feed> feeds;
   feeds.reserve(4); // references stay
-  feeds.push_back({splicer.add_source(), Provider{0}});
-  splicer.switch_to(feeds.front().id);
+  feeds.push_back({splicers.add_source(), Provider{0}});
+  splicers.both([&](Splicer& splicer) { splicer.switch_to(feeds.front().id); });
   while (!input.empty()) {
     const unsigned operation = take_byte(input);
     Feed& feed = feeds[(operation >> 4) % feeds.size()];
     std::vector<std::byte> bytes;
     switch (operation & 15) {
     case 0:
-      if (feeds.size() < 4) feeds.push_back({splicer.add_source(), Provider{operation >> 4}});
+      if (feeds.size() < 4) feeds.push_back({splicers.add_source(), Provider{operation >> 4}});
       break;
     case 1:
-      splicer.remove_source(feed.id);
-      feed.id = splicer.add_source();
+      splicers.both([&](Splicer& splicer) { splicer.remove_source(feed.id); });
+      feed.id = splicers.add_source();
       break;
-    case 2: splicer.switch_to(feed.id); break;
-    case 3: splicer.end(feed.id); break;
+    case 2: splicers.both([&](Splicer& splicer) { splicer.switch_to(feed.id); }); break;
+    case 3: splicers.both([&](Splicer& splicer) { splicer.end(feed.id); }); break;
     case 4: feed.provider.tables(take_byte(input), bytes); break;
     case 5: feed.provider.jump(take_byte(input)); break;
     case 6: feed.provider.cue(input, bytes); break;
@@ -207,9 +245,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     case 11: feed.provider.more(take_byte(input), bytes); break;
     default: feed.provider.unit(take_byte(input), input, bytes); break;
     }
-    splicer.push(feed.id, bytes);
-    judge.push(splicer.output());
-    splicer.clear_output();
+    splicers.push(feed.id, bytes);
   }
+  splicers.finish();
   return 0;
 }

@@ -172,6 +172,57 @@ TEST_CASE("a source without any clock gets one") {
   CHECK(splice({a.bytes}).violations() == "");
 }
 
+TEST_CASE("where the clock of a source stands still for long, the tables come all the same") {
+  TsBuilder a;
+  for (int i = 0; i < 60; ++i) {
+    const Ticks dts = kStart + i * kPicture;
+    if (i == 0) a.tables();
+    UnitOptions options{.dts = dts};
+    if (i % 45 == 0) options.pcr = (dts - kLead) * kPcrPerTick; // every 1.8 s
+    a.unit(kVideoPid, 0xe0, h264_picture(i == 0), dts + kPicture, options);
+  }
+  CHECK(splice({a.bytes}).violations() == "");
+}
+
+TEST_CASE("a source without any clock has one from its first picture on") {
+  TsBuilder a;
+  a.tables();
+  for (int i = 0; i < 2; ++i)
+    a.unit(kVideoPid, 0xe0, h264_picture(i == 0), kStart + i * kPicture);
+  const Output output = splice({a.bytes});
+  CHECK(output.violations() == "");
+  CHECK(output.pts(kOutVideo).size() == 2);
+}
+
+TEST_CASE("a unit that is longer than it declares is dropped") {
+  TsBuilder a = television(kStart, 20);
+  a.unit(kVideoPid, 0xe0, h264_picture(false), kStart + 21 * kPicture,
+         {.dts = kStart + 20 * kPicture, .declared = 100});
+  add_picture(a, kStart + 21 * kPicture, false);
+  const Output output = splice({a.bytes});
+  CHECK(output.violations() == "");
+  CHECK(output.pts(kOutVideo).size() == 21);
+}
+
+TEST_CASE("a source is entered at a picture that is whole") {
+  TsBuilder a = television(kStart, 60);
+  a.erase(a.find(kVideoPid, 1)); // of the first picture
+  const Output output = splice({a.bytes});
+  CHECK(output.violations() == "");
+  CHECK(output.pts(kOutVideo).size() == 60 - kGop);
+}
+
+TEST_CASE("a source that stands by is ready when its first picture is whole") {
+  TsBuilder a = television(kStart, 1);
+  const std::size_t half = a.find(kVideoPid, 1) * kPacketSize;
+  Splicer splicer;
+  const SourceId id = splicer.add_source();
+  splicer.push(id, Bytes{a.bytes}.first(half));
+  CHECK_FALSE(splicer.ready(id));
+  splicer.push(id, Bytes{a.bytes}.subspan(half));
+  CHECK(splicer.ready(id));
+}
+
 TEST_CASE("a source whose main stream changes before its first entry is sent from an entry on") {
   TsBuilder a{radio_pmt()};
   a.pmt.streams.insert(a.pmt.streams.begin(), {0x03, 0x102, {}}); // announced, but never comes

@@ -181,3 +181,38 @@ TEST_CASE("a clock on the PID of the time tables is the clock of the programme")
   output.for_each(kOutVideo, [&](PacketView packet) { clocks += packet.has_pcr(); });
   CHECK(clocks >= 60);
 }
+
+TEST_CASE("a second video stream begins at a random access point too") {
+  constexpr Pid kSecond = 0x102, kOutSecond = 0x101;
+  constexpr int kListedAt = 10, kEntersAt = 30;
+  for (const bool listed_from_start : {false, true}) {
+    CAPTURE(listed_from_start);
+    TsBuilder a;
+    for (int i = 0; i < 40; ++i) {
+      if (i == (listed_from_start ? 0 : kListedAt)) {
+        a.pmt.streams.push_back({0x1b, kSecond, {}});
+        a.tables();
+      }
+      const Ticks dts = kStart + i * kPicture;
+      add_picture(a, dts, i % kGop == 0);
+      a.unit(kSecond, 0xe1, h264_picture(i == kEntersAt), dts + kPicture, {.dts = dts});
+    }
+    const Output output = splice({a.bytes});
+    CHECK(output.violations() == "");
+    CHECK(output.pts(kOutVideo).size() == 40);
+    CHECK(output.pts(kOutSecond).size() == 40 - kEntersAt);
+  }
+}
+
+TEST_CASE("pictures of an unknown codec keep their word on random access") {
+  TsBuilder a;
+  a.pmt.streams[0].stream_type = 0x33; // VVC
+  for (int i = 0; i < 40; ++i)
+    add_picture(a, kStart + i * kPicture, i % kGop == 3);
+  const Output output = splice({a.bytes});
+  CHECK(output.violations() == "");
+  CHECK(output.pts(kOutVideo).size() == 37);
+  int entries = 0;
+  output.for_each(kOutVideo, [&](PacketView packet) { entries += packet.random_access(); });
+  CHECK(entries == 4);
+}

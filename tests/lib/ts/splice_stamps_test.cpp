@@ -85,3 +85,14 @@ TEST_CASE("a PTS far from its DTS does not move what follows") {
     CHECK(steps(output.pts(kOutVideo)).back() <= kTicksPerSecond);
   }
 }
+
+TEST_CASE("pictures whose stamps stand still get some that do not") {
+  TsBuilder a;
+  a.tables();
+  for (int i = 0; i < 10; ++i) // without a DTS
+    a.unit(kVideoPid, 0xe0, h264_picture(i == 0), kStart + (i - i % 2) * kPicture,
+           {.pcr = (kStart + i * kPicture - kLead) * kPcrPerTick});
+  const Output output = splice({a.bytes});
+  CHECK(output.violations() == "");
+  CHECK(output.pts(kOutVideo).size() == 10);
+}

@@ -190,7 +190,8 @@ class Source {
   void on_layout();
   [[nodiscard]] std::uint8_t choose_main() const noexcept;
   void await_entry(std::uint64_t from);
-  void make_entry(std::uint64_t number, bool needs_parameter_sets);
+  [[nodiscard]] bool enters(const Unit& unit) const noexcept;
+  void make_entry(std::uint64_t number);
   void add_joint(Joint joint);
   [[nodiscard]] Joint make_joint(Joint::Kind kind, std::uint64_t number) const;
 

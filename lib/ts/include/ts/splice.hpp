@@ -75,7 +75,7 @@ class Splicer {
 
   // Once per unit.
   bool begin_unit(Source& source, std::uint64_t number);
-  [[nodiscard]] bool wanted(const OutputStream& stream, Ticks pts) const noexcept;
+  [[nodiscard]] bool wanted(const OutputStream& stream, const Unit& unit, Ticks pts) const noexcept;
   [[nodiscard]] Ticks offset_for(const OutputStream& stream, const Unit& unit) const noexcept;
   void stamp(Source& source, std::uint64_t number, Ticks pts, Ticks dts, Ticks shift);
 
@@ -87,9 +87,11 @@ class Splicer {
   Pcr advance_clock(const Source& source, Pcr source_pcr);
   void send_clock(Pcr value, bool discontinuity);
   void fill_clock(Pcr from, Pcr to);
+  void start_own_clock(Ticks dts);
   void keep_clock_going(const Unit& unit);
   [[nodiscard]] std::optional<Ticks> earliest_dts(const Source& source) const noexcept;
   void send_tables();
+  void send_tables_when_due(Pcr now);
   std::byte* append();
   void append(const Packet& packet);
 
