@@ -40,7 +40,7 @@ template <class... Values>
   if (const auto& format = video.format) {
     text += print(" %s %s %ux%u%s", std::string(profile_name(*format)).c_str(), level_name(*format).c_str(),
                   format->width, format->height, format->interlaced ? " interlaced" : "");
-    text += " " + frame_rate_of(format->frame_rate) + " fps declared";
+    text += print(" %s fps declared", frame_rate_of(format->frame_rate).c_str());
   }
   text += ", " + frame_rate_of(video.frame_rate) + " fps by its time stamps";
   if (video.last_gop) text += ", GOP " + gop_of(*video.shortest_gop) + " to " + gop_of(*video.longest_gop);
@@ -50,8 +50,8 @@ template <class... Values>
 [[nodiscard]] std::string audio_of(const AudioReport& audio) {
   if (!audio.format) return {};
   const AudioFormat& format = *audio.format;
-  std::string text = " " + std::string(name_of(format.profile));
-  if (text.size() == 1) text.clear();
+  std::string text;
+  if (const auto profile = name_of(format.profile); !profile.empty()) text.append(1, ' ').append(profile);
   text += print(", %u Hz", format.sample_rate);
   if (format.channels > 0) text += print(", %u channels", format.channels);
   return text;
