@@ -116,7 +116,7 @@ void OutputProgramme::place(const Pmt::Stream& source, Codec codec, OutputStream
   place->listed = true;
 }
 
-/// Of the streams that have gone, one is forgotten when too many are remembered; the packets on its PID go on.
+/// Of the streams that have gone, one is forgotten when there are too many; the packets on its PID go on.
 OutputStream& OutputProgramme::make_place(Role role) {
   const auto gone =
       std::ranges::find_if(streams_, [&](const OutputStream& s) { return !s.listed && s.role == role; });

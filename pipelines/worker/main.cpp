@@ -7,6 +7,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <gst/gst.h>
 
 namespace relevo::worker {
@@ -23,6 +24,10 @@ void complain(std::string_view what) {
   write_line(stderr, concat("relevo-worker: ", what));
 }
 
+bool is_http(std::string_view uri) {
+  return starts_with_nocase(uri, "http://") || starts_with_nocase(uri, "https://");
+}
+
 int run(std::span<const char* const> arguments) {
   const auto options = parse_options(arguments);
   if (!options) {
@@ -36,7 +41,11 @@ int run(std::span<const char* const> arguments) {
   }
   std::signal(SIGPIPE, SIG_IGN); // a closed output is an error of a write
   gst_init(nullptr, nullptr);
-  return static_cast<int>(Remux(*options, complain).run());
+  Remux remux(*options, complain);
+  const int status = static_cast<int>(remux.run());
+  // libsoup 3.2 crashes when souphttpsrc is stopped while an answer arrives. A web server needs no goodbye.
+  if (is_http(options->uri)) std::_Exit(status);
+  return status;
 }
 
 } // namespace

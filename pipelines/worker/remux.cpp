@@ -121,7 +121,6 @@ Ending Remux::run() {
   gst_element_set_state(pipeline_.get(), GST_STATE_PLAYING); // where it fails a message says why
   if (!ending_) g_main_loop_run(loop_.get());
   output_.give_up();
-  gst_element_set_state(pipeline_.get(), GST_STATE_NULL);
   return *ending_;
 }
 
