@@ -141,12 +141,11 @@ void Splicer::deliver(Source& source) {
 }
 
 void Splicer::join(Source& source, const Joint& joint) {
-  const Ticks offset = offset_at(source, joint);
   if (joint.kind == Joint::Kind::ClockJump) {
     ++counters_.clock_jumps;
     other_offset_ = clock_.offset();
     jump_end_ = main_dts_ + kJumpAftermath;
-    clock_.join(offset);
+    clock_.join(offset_at(source, joint));
     return;
   }
   std::vector<const Pmt::Stream*> streams;
@@ -167,17 +166,18 @@ void Splicer::join(Source& source, const Joint& joint) {
   main_ = map_[joint.main_stream];
   if (joint.kind == Joint::Kind::Layout) return send_tables();
 
+  // Sound that was not the main stream before may have gone on behind the last picture.
+  if (main_end_ && main_ != nullptr && main_->end) main_end_ = std::max(*main_end_, *main_->end);
   ++counters_.joints;
   const bool format_changed = adopt_formats(source);
   counters_.format_changes += format_changed;
-  clock_.join(offset);
+  clock_.join(offset_at(source, joint));
   other_offset_.reset();
   begin_at_joint(source, joint, format_changed);
 }
 
 /// The first picture follows the last one by one frame, or the clock where that has gone on without pictures.
 Ticks Splicer::offset_at(const Source& source, const Joint& joint) const noexcept {
-  if (joint.kind == Joint::Kind::Layout) return clock_.offset();
   if (!main_end_) return 0;
   if (joint.kind == Joint::Kind::ClockJump && main_ != nullptr && main_->role == Role::Video)
     return main_dts_ + source.frame_duration() - joint.dts;

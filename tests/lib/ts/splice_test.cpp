@@ -143,6 +143,24 @@ TEST_CASE("radio joins radio, and television joins radio and back") {
   CHECK(output.pts(kOutVideo).size() == 60);
 }
 
+TEST_CASE("radio begins where the sound of television ends, however far beyond its last picture that is") {
+  constexpr int kPictures = 31, kPicturesPerSound = 5;
+  TsBuilder tv;
+  for (int i = 0; i < kPictures; ++i) {
+    const Ticks dts = kStart + i * kPicture;
+    add_picture(tv, dts, i % kGop == 0);
+    if (i % kPicturesPerSound == 0) add_sound(tv, dts);
+  }
+  TsBuilder radio{radio_pmt()};
+  add_radio(radio, kStart, 60);
+  const Output output = splice({tv.bytes, radio.bytes});
+  CHECK(output.violations() == "");
+  const auto sound = output.pts(kOutAudio);
+  REQUIRE(sound.size() == 6 + 60); // the first is before the first picture
+  CHECK(sound[5] == kStart + 30 * kPicture);
+  CHECK(sound[6] == kStart + 35 * kPicture);
+}
+
 TEST_CASE("a source that stands by keeps its newest entry, and no more") {
   Splicer splicer;
   Output output;
