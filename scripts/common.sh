@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # shellcheck shell=bash
-# What run.sh and test.sh share: configuring a build folder and building it. Sourced with the source tree as cwd.
+# What the other scripts share: configuring a build folder and building it. Sourced with the source tree as cwd.
 
 die() {
   printf 'error: %s\n' "$1" >&2
   exit 1
 }
 
-# build FOLDER COMPILER MESON-OPTION...: up to date afterwards; configures only when the folder is new or its options changed.
-build() {
+# configure FOLDER COMPILER MESON-OPTION...: only when the folder is new or its options changed.
+configure() {
   local folder=$1 compiler=$2 wanted
   shift 2
   if command -v ccache > /dev/null; then compiler="ccache $compiler"; fi
@@ -18,5 +18,10 @@ build() {
     CXX=$compiler LC_ALL=C.UTF-8 meson setup "$folder" "$@" || die "$folder: the configuration failed, see above"
     printf '%s\n' "$wanted" > "$folder/options.txt"
   fi
-  LC_ALL=C.UTF-8 ninja -C "$folder" || die "$folder: the build failed, see above"
+}
+
+# build FOLDER COMPILER MESON-OPTION...: configured, and everything up to date.
+build() {
+  configure "$@"
+  LC_ALL=C.UTF-8 ninja -C "$1" || die "$1: the build failed, see above"
 }

@@ -137,7 +137,7 @@ void MediaLoop::emit(std::vector<std::byte>& out, const std::byte* source) {
   ts::MutablePacket packet{out.data() + out.size() - ts::kPacketSize};
   if (packet.pid() != ts::kNullPid) restamp(packet);
   if (happens(content_.drop))
-    out.resize(out.size() - ts::kPacketSize);
+    out.erase(out.end() - ts::kPacketSize, out.end());
   else
     damage(packet);
 }
