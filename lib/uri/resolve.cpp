@@ -2,6 +2,8 @@
 // RFC 3986, section 5: a reference taken apart, its path put behind the base's, and put together again.
 #include "uri/resolve.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <optional>
 
@@ -84,7 +86,7 @@ std::string remove_dot_segments(std::string_view in) {
 
 /// Section 5.2.3.
 std::string merge(const Components& base, std::string_view path) {
-  if (base.authority && base.path.empty()) return "/" + std::string(path);
+  if (base.authority && base.path.empty()) return concat('/', path);
   const auto slash = base.path.rfind('/');
   const auto folder = slash == npos ? std::string_view{} : base.path.substr(0, slash + 1);
   return std::string(folder) + std::string(path);

@@ -13,7 +13,7 @@ Response redirect(const Exchange& exchange, int hop) {
   const Request& request = exchange.request;
   std::string location;
   for (const auto& part : request.path)
-    location += "/" + percent_encode(part);
+    location.append(1, '/').append(percent_encode(part));
   const std::string query = request.query_without("hop");
   location += query + (query.empty() ? "?hop=" : "&hop=") + std::to_string(hop);
   // Providers send both kinds; every second one is absolute.

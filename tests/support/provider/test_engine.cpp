@@ -2,6 +2,8 @@
 // The routes of the engine that belong to no session, and the opening of sessions.
 #include "provider/test_engine.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
@@ -228,10 +230,10 @@ void TestEngine::serve_search(Exchange& exchange) {
   std::size_t total = 0;
   for (const auto& [infohash, clip] : channels_) {
     if (clip.find(query) == std::string::npos) continue;
-    results += (total++ == 0 ? "" : ",") + std::string("{\"name\":") + json_string(clip) +
-               ",\"icons\":[],\"items\":[{\"infohash\":" + json_string(infohash) +
-               ",\"name\":" + json_string(clip) +
-               ",\"bitrate\":437500,\"categories\":[\"tv\"],\"availability\":1.0,\"status\":2}]}";
+    results += concat(total++ == 0 ? "" : ",", "{\"name\":", json_string(clip),
+                      ",\"icons\":[],\"items\":[{\"infohash\":", json_string(infohash),
+                      ",\"name\":", json_string(clip),
+                      ",\"bitrate\":437500,\"categories\":[\"tv\"],\"availability\":1.0,\"status\":2}]}");
   }
   exchange.respond(json_response("{\"result\":{\"total\":" + std::to_string(total) +
                                  ",\"time\":0.01,\"results\":[" + results + "]},\"error\":null}"));
@@ -261,7 +263,7 @@ void TestEngine::serve_counters(Exchange& exchange) {
   const AceCounters c = counters();
   std::string body = "{\"sessions\":{";
   const auto member = [&body](const char* name, std::uint64_t value) {
-    body += (body.back() == '{' ? "" : ",") + json_string(name) + ":" + std::to_string(value);
+    body += concat(body.back() == '{' ? "" : ",", json_string(name), ':', value);
   };
   member("opened", c.opened);
   member("open", c.open);

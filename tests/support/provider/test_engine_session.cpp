@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // What the engine answers for one session: the stream, the playlist, statistics, commands and notices.
+#include "base/text.hpp"
 #include "provider/live_ts.hpp"
 #include "provider/test_engine.hpp"
 
@@ -27,12 +28,12 @@ std::int64_t unix_now() {
 std::string live_position() {
   const std::int64_t last = unix_now();
   const auto member = [](const char* name, std::int64_t value) {
-    return "\"" + std::string{name} + "\":\"" + std::to_string(value) + "\"";
+    return concat('"', name, "\":\"", value, '"');
   };
-  return "{" + member("pos", last - 14) + "," + member("last", last) + "," +
-         member("live_first", last - 1800) + "," + member("live_last", last) + "," +
-         member("first_ts", last - 1800) + "," + member("last_ts", last) + "," + member("is_live", 1) + "," +
-         member("buffer_pieces", 30) + "}";
+  return concat('{', member("pos", last - 14), ',', member("last", last), ',',
+                member("live_first", last - 1800), ',', member("live_last", last), ',',
+                member("first_ts", last - 1800), ',', member("last_ts", last), ',', member("is_live", 1), ',',
+                member("buffer_pieces", 30), '}');
 }
 
 } // namespace
