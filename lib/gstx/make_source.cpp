@@ -47,15 +47,10 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-bool names_playlist(std::string_view uri) {
+Form form_by_path(std::string_view uri) {
   const auto path = lower(uri.substr(0, uri.find_first_of("?#|")));
-  return path.ends_with(".m3u8") || path.ends_with(".m3u");
-}
-
-Made make_http(const SourceRequest& request) {
-  auto made = make(names_playlist(request.uri) ? "tshlssrc" : "tshttpsrc");
-  if (made) set(made->get(), "location", request.uri);
-  return made;
+  if (path.ends_with(".m3u8") || path.ends_with(".m3u")) return Form::Playlist;
+  return path.ends_with(".mpd") ? Form::Container : Form::TransportStream;
 }
 
 /// Where a URL of datagrams leads, or where they are awaited.
@@ -141,6 +136,14 @@ std::string remux_command(const SourceRequest& request) {
   }
   add(command::Token::StreamUrl);
   return command::write_command(line);
+}
+
+Made make_http(const SourceRequest& request) {
+  const Form form = request.form.value_or(form_by_path(request.uri));
+  if (form == Form::Container) return make_command(request, remux_command(request));
+  auto made = make(form == Form::Playlist ? "tshlssrc" : "tshttpsrc");
+  if (made) set(made->get(), "location", request.uri);
+  return made;
 }
 
 Made make_bare(const SourceRequest& request) {

@@ -46,12 +46,28 @@ Failure kind_of(const gx::GlibError& error) {
   return Failure::Other;
 }
 
+std::optional<Form> find_form(std::string_view name) noexcept {
+  for (const Form form : {Form::TransportStream, Form::Playlist, Form::Container})
+    if (name_of(form) == name) return form;
+  return std::nullopt;
+}
+
 } // namespace
+
+const char* name_of(Form form) noexcept {
+  switch (form) {
+  case Form::TransportStream: return "transport-stream";
+  case Form::Playlist: return "playlist";
+  case Form::Container: break;
+  }
+  return "container";
+}
 
 void post_failure(GstElement* element, const SourceFailure& failure) {
   Structure details(contract::kFailure);
   details.set(contract::kKind, std::string(policy::name_of(failure.kind)));
   if (failure.status != 0) details.set(contract::kStatus, std::int32_t{failure.status});
+  if (failure.form) details.set(contract::kForm, name_of(*failure.form));
   gst_element_message_full_with_details(element, GST_MESSAGE_ERROR, GST_RESOURCE_ERROR, code_of(failure),
                                         g_strdup(failure.message.c_str()), g_strdup(failure.detail.c_str()),
                                         __FILE__, GST_FUNCTION, __LINE__, details.release());
@@ -73,6 +89,7 @@ SourceFailure read_failure(GstMessage* message) {
   if (const gchar* name = gst_structure_get_string(details, contract::kKind))
     failure.kind = policy::find_failure(name).value_or(Failure::Other);
   gst_structure_get_int(details, contract::kStatus, &failure.status);
+  if (const gchar* name = gst_structure_get_string(details, contract::kForm)) failure.form = find_form(name);
   return failure;
 }
 

@@ -185,8 +185,8 @@ Problem Session::pump(http::Download& download) {
     const auto bytes = Bytes(room).first(got.value_or(0));
     full = bytes.size() == room.size();
     if (!proof.proven())
-      if (const auto seen = bytes.empty() ? proof.finish() : proof.push(bytes); got && !seen.empty())
-        return no_stream(seen, download.head());
+      if (const auto seen = bytes.empty() ? proof.finish() : proof.push(bytes); got && seen)
+        return no_stream(describe(*seen), download.head());
     sync.read(bytes, keep);
     if (bytes.empty() && sync.locked()) sync.finish(keep);
     if (!packets.empty()) hand_over(packets, !std::exchange(begun, true));

@@ -68,9 +68,9 @@ ExecReader::Failed ExecReader::judge(Bytes bytes) {
   silent_ = false;
   if (proof_.proven()) return {};
   const auto seen = bytes.empty() ? proof_.finish() : proof_.push(bytes);
-  if (seen.empty()) return {};
+  if (!seen) return {};
   return failure(Failure::NotTransportStream,
-                 concat("What the command wrote is no MPEG transport stream, but ", seen));
+                 concat("What the command wrote is no MPEG transport stream, but ", describe(*seen)));
 }
 
 gstx::SourceFailure ExecReader::silent() const {

@@ -59,17 +59,18 @@ void Conductor::next() {
   post(Told{event::Next{}});
 }
 
-void Conductor::on_message(policy::AttemptId attempt, GstMessage* message) {
+void Conductor::on_message(FeedId feed, GstMessage* message) {
+  const policy::AttemptId attempt = feed.attempt;
   if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR) {
-    post(SourceFailed{attempt, gstx::read_failure(message)});
+    post(Heard{feed, SourceFailed{attempt, gstx::read_failure(message)}});
   } else if (gst_message_has_name(message, contract::kOpened)) {
-    post(Told{event::Opened{attempt}});
+    post(Heard{feed, Told{event::Opened{attempt}}});
   } else if (gst_message_has_name(message, contract::kRhythm)) {
     guint64 silence = 0;
     gst_structure_get_uint64(gst_message_get_structure(message), contract::kSilence, &silence);
     const auto duration = std::chrono::duration_cast<policy::Duration>(
         std::chrono::nanoseconds{static_cast<std::int64_t>(silence)});
-    post(Told{event::Rhythm{attempt, duration}});
+    post(Heard{feed, Told{event::Rhythm{attempt, duration}}});
   }
 }
 
@@ -115,9 +116,21 @@ void Conductor::handle(const Told& told, policy::Time at) {
 }
 
 void Conductor::handle(const SourceFailed& failed, policy::Time at) {
-  if (const auto opening = openings_.find(failed.attempt); opening != openings_.end())
-    opening->second.failure = failed.failure.message;
+  if (const auto found = openings_.find(failed.attempt); found != openings_.end()) {
+    Opening& opening = found->second;
+    const auto form = failed.failure.form;
+    const bool showed_nothing = opening.feed && !opening.feed->signs().seen.programme;
+    if (showed_nothing && form > opening.form) return read_as(*form, failed.attempt, opening);
+    opening.failure = failed.failure.message;
+  }
   step(event::Failed{failed.attempt, failed.failure.kind, failed.failure.status}, at);
+}
+
+/// What a feed said that has made room for another counts no more.
+void Conductor::handle(const Heard& heard, policy::Time at) {
+  const auto opening = openings_.find(heard.feed.attempt);
+  if (opening == openings_.end() || !opening->second.feed || opening->second.feed->id() != heard.feed) return;
+  std::visit([&](const auto& what) { handle(what, at); }, heard.what);
 }
 
 void Conductor::handle(const List& list, policy::Time at) {

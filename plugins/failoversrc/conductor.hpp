@@ -48,8 +48,8 @@ class Conductor {
   void set_list(std::vector<CandidateSpec> candidates, std::vector<policy::SlotLimit> slots);
   void switch_to(std::string id);
   void next();
-  /// A message of one of the elements that were opened.
-  void on_message(policy::AttemptId attempt, GstMessage* message);
+  /// A message of the element of a feed.
+  void on_message(FeedId feed, GstMessage* message);
 
   [[nodiscard]] gstx::Structure stats();
 
@@ -68,9 +68,13 @@ class Conductor {
     policy::AttemptId attempt;
     gstx::SourceFailure failure;
   };
+  struct Heard {
+    FeedId feed;
+    std::variant<Told, SourceFailed> what;
+  };
   struct Message {
     policy::Time at; // when it happened, however late it is looked at
-    std::variant<Told, SourceFailed, List, SwitchTo> what;
+    std::variant<Told, SourceFailed, Heard, List, SwitchTo> what;
   };
   struct Seen {
     policy::AttemptId attempt;
@@ -79,6 +83,8 @@ class Conductor {
   struct Opening {
     CandidateSpec candidate; // as it was opened
     bool has_slot = false;
+    std::optional<gstx::Form> form; // in which it is read, where its address did not say so
+    unsigned turns = 0;             // feeds that it had
     std::unique_ptr<Feed> feed;
     Signs told;          // what the machine knows of it
     std::string failure; // what it said of it, when it failed
@@ -90,6 +96,7 @@ class Conductor {
   [[nodiscard]] std::deque<Message> wait();
   void handle(const Told& told, policy::Time at);
   void handle(const SourceFailed& failed, policy::Time at);
+  void handle(const Heard& heard, policy::Time at);
   void handle(const List& list, policy::Time at);
   void handle(const SwitchTo& wish, policy::Time at);
   void step(const policy::Event& event, policy::Time at);
@@ -107,7 +114,9 @@ class Conductor {
   void perform(const policy::action::GiveUp& given_up);
   void perform(const policy::action::BackOff& back_off);
   void perform(const policy::action::Refuse& refused);
-  void open(policy::AttemptId attempt, Opening& opening);
+  [[nodiscard]] bool take_slot(policy::AttemptId attempt, Opening& opening);
+  void read(policy::AttemptId attempt, Opening& opening);
+  void read_as(gstx::Form form, policy::AttemptId attempt, Opening& opening);
   void fail(policy::AttemptId attempt, gstx::SourceFailure failure);
   void refuse(const std::string& id);
 

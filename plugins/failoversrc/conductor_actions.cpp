@@ -37,32 +37,50 @@ void Conductor::perform(const action::Open& open) {
   auto report = decision("open", opening.candidate, open.attempt);
   report.set("reason", std::string(name_of(open.reason)));
   host_.report(std::move(report));
-  this->open(open.attempt, opening);
+  if (take_slot(open.attempt, opening)) read(open.attempt, opening);
 }
 
-void Conductor::open(policy::AttemptId attempt, Opening& opening) {
+bool Conductor::take_slot(policy::AttemptId attempt, Opening& opening) {
   const CandidateSpec& candidate = opening.candidate;
-  if (!candidate.slot_key.empty()) {
-    opening.has_slot = host_.request_slot(candidate);
-    if (!opening.has_slot)
-      return fail(attempt, {policy::Failure::SlotRefused,
-                            0,
-                            concat("The login ", candidate.slot_key, " has no free connection"),
-                            {}});
+  if (candidate.slot_key.empty()) return true;
+  opening.has_slot = host_.request_slot(candidate);
+  if (opening.has_slot)
     post(Told{event::SlotGranted{attempt}});
-  }
+  else
+    fail(attempt, {policy::Failure::SlotRefused,
+                   0,
+                   concat("The login ", candidate.slot_key, " has no free connection"),
+                   {}});
+  return opening.has_slot;
+}
+
+void Conductor::read(policy::AttemptId attempt, Opening& opening) {
+  const CandidateSpec& candidate = opening.candidate;
   auto element = gstx::make_source({.uri = host_.resolve_uri(candidate),
                                     .command = candidate.command,
+                                    .form = opening.form,
                                     .user_agent = candidate.user_agent,
                                     .headers = candidate.headers,
                                     .proxy = candidate.proxy,
                                     .connect_timeout = connect_timeout_,
                                     .first_byte_timeout = first_byte_timeout_});
   if (!element) return fail(attempt, std::move(element.error()));
-  opening.feed =
-      std::make_unique<Feed>(attempt, output_, [this](policy::Event event) { post(Told{std::move(event)}); });
+  const FeedId feed{attempt, opening.turns++};
+  const auto hear = [this, feed](policy::Event event) { post(Heard{feed, Told{std::move(event)}}); };
+  opening.feed = std::make_unique<Feed>(feed, output_, hear);
   if (!opening.feed->run(bin_, std::move(*element)))
     fail(attempt, {policy::Failure::Other, 0, "The source could not be started", {}});
+}
+
+/// The address gives its media in another form: this attempt goes on with the element that reads it.
+void Conductor::read_as(gstx::Form form, policy::AttemptId attempt, Opening& opening) {
+  auto report = decision("read-as", opening.candidate, attempt);
+  report.set(contract::kForm, name_of(form));
+  host_.report(std::move(report));
+  opening.form = form;
+  opening.feed.reset(); // its connection first: a login may have one
+  opening.told = {};
+  read(attempt, opening);
 }
 
 /// Behind what the source itself has said by now, which counts first.

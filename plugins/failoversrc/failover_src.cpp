@@ -10,7 +10,9 @@
  *
  * The candidates are URLs in #RelevoFailoverSrc:uris, or structures in #RelevoFailoverSrc:candidates; both
  * may be changed while it plays. Every decision is an element message `relevo-failover`, and a line in
- * #RelevoFailoverSrc:stats.
+ * #RelevoFailoverSrc:stats. A candidate may be a transport stream over HTTP, HLS, UDP, RTP, SRT or from a file, an
+ * AceStream channel, and by `relevo-worker` what only a demuxer reads; what an address gives decides, not how
+ * it is spelt.
  *
  * An application that counts connections answers the signal `request-slot` (slot key, candidate id) with
  * whether one may be opened, and hears of `release-slot` when it is closed; where nobody answers,
@@ -221,10 +223,10 @@ void FailoverSrc::handle_message(GstBin* bin, GstMessage* owned) noexcept {
   auto message = gx::Ref<GstMessage>::adopt(owned);
   bool of_source = false;
   gx::call_from_c("handle_message", [&] {
-    const auto attempt = Feed::attempt_of(GST_MESSAGE_SRC(message.get()));
-    if (!attempt) return;
+    const auto feed = Feed::find_id(GST_MESSAGE_SRC(message.get()));
+    if (!feed) return;
     of_source = true;
-    if (const auto playing = Type::of(bin).conductor()) playing->on_message(*attempt, message.get());
+    if (const auto playing = Type::of(bin).conductor()) playing->on_message(*feed, message.get());
   });
   // The error of one source is none of ours.
   const bool swallowed = of_source && GST_MESSAGE_TYPE(message.get()) == GST_MESSAGE_ERROR;

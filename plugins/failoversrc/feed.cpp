@@ -12,8 +12,8 @@ namespace {
 /// file does not.
 constexpr policy::Duration kMostAhead = std::chrono::seconds{10};
 
-GQuark attempt_quark() {
-  static const GQuark quark = g_quark_from_static_string("relevo-failover-attempt");
+GQuark id_quark() {
+  static const GQuark quark = g_quark_from_static_string("relevo-failover-feed");
   return quark;
 }
 
@@ -23,12 +23,8 @@ policy::Time now() {
   return policy::Time{policy::Duration{g_get_monotonic_time()}};
 }
 
-Feed::Feed(policy::AttemptId attempt, Output& output, Post post)
-    : attempt_(attempt),
-      output_(output),
-      source_(output.add_source()),
-      post_(std::move(post)),
-      throttle_(kMostAhead) {
+Feed::Feed(FeedId id, Output& output, Post post)
+    : id_(id), output_(output), source_(output.add_source()), post_(std::move(post)), throttle_(kMostAhead) {
   make_pad();
 }
 
@@ -60,8 +56,8 @@ void Feed::make_pad() {
 }
 
 bool Feed::run(GstBin* bin, gx::Ref<GstElement> element) {
-  const auto attempt = static_cast<std::uintptr_t>(attempt_);
-  g_object_set_qdata(G_OBJECT(element.get()), attempt_quark(), reinterpret_cast<gpointer>(attempt));
+  g_object_set_qdata_full(G_OBJECT(element.get()), id_quark(), new FeedId(id_),
+                          [](gpointer id) { delete static_cast<FeedId*>(id); });
   const auto out = gx::Ref<GstPad>::adopt(gst_element_get_static_pad(element.get(), "src"));
   gst_pad_set_active(pad_.get(), TRUE);
   gst_element_set_locked_state(element.get(), TRUE); // its state is ours, not the bin's
@@ -72,12 +68,10 @@ bool Feed::run(GstBin* bin, gx::Ref<GstElement> element) {
          gst_element_set_state(element_.get(), GST_STATE_PLAYING) != GST_STATE_CHANGE_FAILURE;
 }
 
-std::optional<policy::AttemptId> Feed::attempt_of(GstObject* object) {
-  for (; object; object = GST_OBJECT_PARENT(object)) {
-    const auto attempt =
-        reinterpret_cast<std::uintptr_t>(g_object_get_qdata(G_OBJECT(object), attempt_quark()));
-    if (attempt != 0) return static_cast<policy::AttemptId>(attempt);
-  }
+std::optional<FeedId> Feed::find_id(GstObject* object) {
+  for (; object; object = GST_OBJECT_PARENT(object))
+    if (const auto* id = static_cast<const FeedId*>(g_object_get_qdata(G_OBJECT(object), id_quark())))
+      return *id;
   return std::nullopt;
 }
 
@@ -124,14 +118,14 @@ bool Feed::pass_on(Bytes bytes) {
 }
 
 void Feed::tell(const Observation& before, const Observation& seen, bool first) {
-  if (first) post_(policy::event::Bytes{attempt_});
+  if (first) post_(policy::event::Bytes{id_.attempt});
   if (seen.programme && (!before.programme || seen.video != before.video))
-    post_(policy::event::Programme{attempt_, seen.video});
-  if (seen.ready && !before.ready) post_(policy::event::RandomAccess{attempt_});
+    post_(policy::event::Programme{id_.attempt, seen.video});
+  if (seen.ready && !before.ready) post_(policy::event::RandomAccess{id_.attempt});
 }
 
 void Feed::on_end() {
-  post_(policy::event::Failed{attempt_, policy::Failure::Ended});
+  post_(policy::event::Failed{id_.attempt, policy::Failure::Ended});
 }
 
 } // namespace relevo::failoversrc

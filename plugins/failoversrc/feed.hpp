@@ -24,6 +24,14 @@ struct Signs {
 
 [[nodiscard]] policy::Time now();
 
+/// An attempt has one feed after the other, where its first element found that it takes another one.
+struct FeedId {
+  policy::AttemptId attempt{};
+  unsigned turn = 0;
+
+  bool operator==(const FeedId&) const = default;
+};
+
 /// Made and destroyed in the conductor's thread; its bytes come in the element's own.
 class Feed {
  public:
@@ -31,7 +39,7 @@ class Feed {
   /// first random access point, the end. The rest waits in signs().
   using Post = std::function<void(policy::Event)>;
 
-  Feed(policy::AttemptId attempt, Output& output, Post post);
+  Feed(FeedId id, Output& output, Post post);
   Feed(const Feed&) = delete;
   Feed& operator=(const Feed&) = delete;
   /// The connection is closed when this returns.
@@ -40,11 +48,12 @@ class Feed {
   /// Puts the element into `bin` and lets it run. False where it refused; it has then said why on its bus.
   [[nodiscard]] bool run(GstBin* bin, gx::Ref<GstElement> element);
 
+  [[nodiscard]] FeedId id() const noexcept { return id_; }
   [[nodiscard]] ts::SourceId source() const noexcept { return source_; }
   [[nodiscard]] Signs signs();
 
-  /// The attempt whose element `object` is or belongs to.
-  [[nodiscard]] static std::optional<policy::AttemptId> attempt_of(GstObject* object);
+  /// The feed whose element `object` is or belongs to.
+  [[nodiscard]] static std::optional<FeedId> find_id(GstObject* object);
 
  private:
   void make_pad();
@@ -53,7 +62,7 @@ class Feed {
   void on_end();
   void tell(const Observation& before, const Observation& seen, bool first);
 
-  policy::AttemptId attempt_;
+  FeedId id_;
   Output& output_;
   ts::SourceId source_;
   Post post_;

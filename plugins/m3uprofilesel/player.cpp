@@ -110,9 +110,19 @@ Player::Outcome Player::play_through(const Login& login) {
   const auto lease = host_.request_slot(login.spec());
   if (!lease)
     return {false, failure(Failure::SlotRefused, concat("Login ", quote(name), " has no free connection"))};
-  auto source = gstx::make_source(make_request(login, **url));
+  gstx::SourceRequest request = make_request(login, **url);
+  Outcome outcome = read(login, request);
+  while (outcome.failed && outcome.failed->form > request.form) {
+    request.form = outcome.failed->form;
+    outcome = read(login, request);
+  }
+  return outcome;
+}
+
+Player::Outcome Player::read(const Login& login, const gstx::SourceRequest& request) {
+  auto source = gstx::make_source(request);
   if (!source) return {false, std::move(source.error())};
-  host_.on_open(login.spec(), uri::redact_url(**url));
+  host_.on_open(login.spec(), uri::redact_url(request.uri));
   {
     const std::lock_guard lock(mutex_);
     inbox_.clear(); // what was said of the one before
@@ -128,6 +138,7 @@ gstx::SourceRequest Player::make_request(const Login& login, std::string url) co
   if (!login.spec().user_agent.empty()) agent = login.spec().user_agent;
   return {.uri = std::move(url),
           .command = {},
+          .form = {},
           .user_agent = agent.empty() ? settings.user_agent : agent,
           .headers = std::move(headers),
           .proxy = settings.proxy,

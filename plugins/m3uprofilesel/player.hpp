@@ -59,6 +59,7 @@ class Player {
   };
   [[nodiscard]] Failed play();
   [[nodiscard]] Outcome play_through(const Login& login);
+  [[nodiscard]] Outcome read(const Login& login, const gstx::SourceRequest& request);
   [[nodiscard]] Outcome follow(const Login& login, bool runs);
   [[nodiscard]] gstx::SourceRequest make_request(const Login& login, std::string url) const;
 

@@ -45,6 +45,12 @@ Trouble refusal(const std::string& seen) {
           true};
 }
 
+Trouble for_demuxer(const std::string& seen) {
+  Trouble trouble = refusal(seen);
+  trouble.failure.form = gstx::Form::Container;
+  return trouble;
+}
+
 Fetcher::Fetcher(const Settings& settings)
     : client_({settings.proxy, settings.strict_tls}), form_(make_form(settings)) {}
 

@@ -22,7 +22,7 @@ Trouble no_playlist(const std::string& what, const std::string& url) {
 }
 
 Failed check(const hls::MediaPlaylist& playlist) {
-  if (!playlist.maps.empty()) return refusal("segments of fragmented MP4 (EXT-X-MAP)");
+  if (!playlist.maps.empty()) return for_demuxer("segments of fragmented MP4 (EXT-X-MAP)");
   for (const hls::Key& key : playlist.keys) {
     if (key.method == hls::KeyMethod::SampleAes) return refusal("samples encrypted one by one (SAMPLE-AES)");
     if (key.method == hls::KeyMethod::Other) return refusal("an encryption other than AES-128");
@@ -70,7 +70,7 @@ tl::expected<hls::MediaPlaylist, Trouble> PlaylistLoader::fetch(const gx::Cancel
 tl::expected<PlaylistLoader::Page, Trouble> PlaylistLoader::read(const gx::CancelToken& token) {
   const auto answer = fetcher_.playlist(at_, token);
   if (!answer) return tl::unexpected(answer.error());
-  if (answer->body.find("<MPD") != std::string::npos) return tl::unexpected(refusal("a DASH manifest"));
+  if (answer->body.find("<MPD") != std::string::npos) return tl::unexpected(for_demuxer("a DASH manifest"));
   auto parsed = hls::parse_playlist(answer->body);
   if (!parsed) return tl::unexpected(no_playlist(parsed.error().message, answer->url));
   return Page{answer->url, std::move(parsed->playlist)};
@@ -82,7 +82,7 @@ Failed PlaylistLoader::choose(const hls::MasterPlaylist& master, const std::stri
     return Trouble{{Failure::NotTransportStream, 0, "The playlist failed: it lists no variant", {}}};
   const hls::Variant& variant = master.variants[*index];
   if (hls::has_separate_audio(master, variant))
-    return refusal("the sound in a playlist of its own (EXT-X-MEDIA)");
+    return for_demuxer("the sound in a playlist of its own (EXT-X-MEDIA)");
   named_ = at_ = uri::resolve_reference(base, variant.uri);
   chosen_(variant);
   return {};

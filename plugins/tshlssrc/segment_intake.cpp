@@ -11,19 +11,6 @@ namespace {
 
 using policy::Failure;
 
-/// The type of a box stands behind its length.
-bool is_mp4(Bytes head) {
-  if (head.size() < 8) return false;
-  const auto type = as_text(head.subspan(4, 4));
-  return type == "ftyp" || type == "styp" || type == "moof" || type == "sidx" || type == "emsg" ||
-         type == "prft";
-}
-
-/// AAC, AC-3 or MPEG audio, with its clock in an ID3 tag.
-bool is_packed_audio(Bytes head) {
-  return as_text(head).starts_with("ID3");
-}
-
 } // namespace
 
 Failed SegmentIntake::push(Bytes bytes) {
@@ -45,8 +32,7 @@ Failed SegmentIntake::finish() {
           {Failure::Truncated, 0, "A segment failed: it ends inside a block of its encryption", {}}};
   }
   if (proof_.proven()) return {};
-  const auto seen = proof_.finish();
-  if (!seen.empty()) return no_stream(seen);
+  if (const auto seen = proof_.finish()) return no_stream(describe(*seen));
   give(std::move(head_));
   return {};
 }
@@ -54,10 +40,10 @@ Failed SegmentIntake::finish() {
 Failed SegmentIntake::take(std::vector<std::byte> plain) {
   if (!proof_.proven()) {
     head_.insert(head_.end(), plain.begin(), plain.end());
-    const auto seen = proof_.push(plain);
-    if (is_mp4(head_)) return refusal("segments of fragmented MP4");
-    if (is_packed_audio(head_)) return refusal("segments of packed audio");
-    if (!seen.empty()) return no_stream(seen);
+    if (const auto seen = proof_.push(plain)) {
+      if (is_media(*seen)) return for_demuxer(concat("segments of ", describe(*seen)));
+      return no_stream(describe(*seen));
+    }
     if (!proof_.proven()) return {};
     plain = std::move(head_);
   }

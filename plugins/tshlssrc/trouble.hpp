@@ -15,7 +15,9 @@ struct Trouble {
 };
 using Failed = std::optional<Trouble>;
 
-/// `seen`, which only a demuxer can read: "fragmented MP4".
+/// What the address gives is nothing that tshlssrc reads.
 [[nodiscard]] Trouble refusal(const std::string& seen);
+/// The same of what a demuxer reads: "segments of MP4".
+[[nodiscard]] Trouble for_demuxer(const std::string& seen);
 
 } // namespace relevo::tshlssrc

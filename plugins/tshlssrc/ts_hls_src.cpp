@@ -15,7 +15,8 @@
  * segment or a key failed; its details are those of tshttpsrc.
  *
  * Fragmented MP4, packed audio, sound in playlists of its own, SAMPLE-AES and DASH are refused with an error
- * that says what was seen: execsrc plays them by a command.
+ * that says what was seen; where `relevo-worker` can read the address, `form` in its details is `container`,
+ * and failoversrc and m3uprofilesel let it.
  *
  * ## Example launch line
  * |[

@@ -19,6 +19,13 @@ gstx::SourceFailure failure_of(const http::FetchError& error) {
   return gstx::failure_of(error, "The stream");
 }
 
+/// In which another element can read it. Radio stations send sound that says nothing of itself.
+std::optional<gstx::Form> form_of(ts::Content content, std::string_view type) {
+  if (content == ts::Content::Playlist) return gstx::Form::Playlist;
+  const bool radio = content == ts::Content::Other && type.starts_with("audio/");
+  return radio || is_media(content) ? std::optional(gstx::Form::Container) : std::nullopt;
+}
+
 } // namespace
 
 HttpReader::HttpReader(http::ClientOptions options, http::Request request, Opened opened)
@@ -29,14 +36,29 @@ tl::expected<std::size_t, gstx::SourceFailure> HttpReader::read(MutableBytes roo
   if (!download_) {
     if (auto failed = open(token)) return tl::unexpected(std::move(*failed));
   }
-  const http::Got got = first_ ? download_->read(room) : read_on_tick(room);
+  if (!proof_.proven()) return read_first(room);
+  const http::Got got = read_on_tick(room);
   if (!got) return tl::unexpected(failure_of(got.error()));
-  if (!proof_.proven()) {
-    if (auto failed = check(room.first(*got))) return tl::unexpected(std::move(*failed));
-  }
-  first_ = false;
-  next_read_ = *got < room.size() ? Clock::now() + kTick : Clock::time_point{};
+  plan_next(*got == room.size());
   return *got;
+}
+
+/// Nothing is handed on before it is known to be a transport stream.
+tl::expected<std::size_t, gstx::SourceFailure> HttpReader::read_first(MutableBytes room) {
+  std::size_t size = 0;
+  while (!proof_.proven()) {
+    if (size == room.size()) size = 0; // so much that is none in front of a stream is of no use
+    const http::Got got = download_->read(room.subspan(size));
+    if (!got) return tl::unexpected(failure_of(got.error()));
+    if (auto failed = check(room.subspan(size, *got))) return tl::unexpected(std::move(*failed));
+    size += *got;
+  }
+  plan_next(size == room.size());
+  return size;
+}
+
+void HttpReader::plan_next(bool full) {
+  next_read_ = full ? Clock::time_point{} : Clock::now() + kTick;
 }
 
 http::Got HttpReader::read_on_tick(MutableBytes room) {
@@ -62,14 +84,15 @@ HttpReader::Failed HttpReader::open(const gx::CancelToken& token) {
 /// `bytes` empty: the end.
 HttpReader::Failed HttpReader::check(Bytes bytes) {
   const auto seen = bytes.empty() ? proof_.finish() : proof_.push(bytes);
-  if (seen.empty()) return {};
+  if (!seen) return {};
   const http::Response& head = download_->head();
   const auto type = http::find_header(head.headers, "Content-Type").value_or("no type");
   return gstx::SourceFailure{Failure::NotTransportStream,
                              0,
-                             concat("What came is no MPEG transport stream, but ", seen, " (", type, ", ",
-                                    uri::redact_url(head.url), ")"),
-                             {}};
+                             concat("What came is no MPEG transport stream, but ", describe(*seen), " (",
+                                    type, ", ", uri::redact_url(head.url), ")"),
+                             {},
+                             form_of(*seen, type)};
 }
 
 } // namespace relevo::tshttpsrc

@@ -29,7 +29,9 @@ class HttpReader final : public gstx::ByteReader {
   using Failed = std::optional<gstx::SourceFailure>;
 
   [[nodiscard]] Failed open(const gx::CancelToken& token);
+  [[nodiscard]] tl::expected<std::size_t, gstx::SourceFailure> read_first(MutableBytes room);
   [[nodiscard]] http::Got read_on_tick(MutableBytes room);
+  void plan_next(bool full);
   [[nodiscard]] Failed check(Bytes bytes);
 
   http::Request request_;
@@ -37,7 +39,6 @@ class HttpReader final : public gstx::ByteReader {
   http::Client client_;
   std::optional<http::Download> download_; // of client_
   ts::StreamProof proof_;
-  bool first_ = true; // no bytes yet
   std::optional<gx::Pause> pause_;
   Clock::time_point next_read_{}; // not before
 };

@@ -7,7 +7,9 @@
  * range and never retries: a live stream that broke is opened anew, from its original address, by whoever
  * wants it (failoversrc does). Why it broke is told apart in the details of the error message: `failure` is
  * one of `refused`, `dns`, `status` (with the `status`), `not-a-transport-stream`, `truncated`,
- * `connect-timeout`, `first-byte-timeout`, `stalled` and `other`. A stream that ends ends with EOS.
+ * `connect-timeout`, `first-byte-timeout`, `stalled` and `other`. Where the address gives a playlist of HLS or
+ * another container, `form` says so (`playlist`, `container`): failoversrc and m3uprofilesel go on with the
+ * element that reads it. A stream that ends ends with EOS.
  *
  * The first bytes are handed on at once, the others in big blocks about every 50 ms.
  *

@@ -13,6 +13,8 @@ import tempfile
 import time
 import unittest
 
+from web import Web
+
 PROVIDER, RELEVO_TS, MEDIA, PRELOADED = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3]), sys.argv[4]
 HERE = pathlib.Path(__file__).parent
 DEADLINE_S = 40
@@ -100,6 +102,22 @@ class Failover(unittest.TestCase):
         with rtsp_server(file, self.folder) as server:
             port = int(server.stdout.readline())
             self.play(candidate(f"rtsp://127.0.0.1:{port}/tv"), server.kill)
+
+    def play_from_web(self, address):
+        """Without a word of what is behind it; some of it ends by itself."""
+        web = Web(self.folder)
+        self.addCleanup(web.server_close)
+        self.addCleanup(web.shutdown)
+        self.play(candidate(web.url(address)), lambda: None)
+
+    def test_mp4_from_the_web(self):
+        ffmpeg("-i", MEDIA / "h264_720p50.ts", "-t", 5, "-c", "copy", "-f", "mp4", self.folder / "film")
+        self.play_from_web("film")
+
+    def test_hls_of_fragmented_mp4(self):
+        ffmpeg("-i", MEDIA / "h264_720p50.ts", "-t", 5, "-c", "copy", "-bsf:a", "aac_adtstoasc", "-f", "hls", "-hls_segment_type", "fmp4",
+               "-hls_time", 1, "-hls_playlist_type", "vod", self.folder / "tv.m3u8")
+        self.play_from_web("tv.m3u8")
 
     def test_mp4_that_ends(self):
         file = self.folder / "h264.mp4"

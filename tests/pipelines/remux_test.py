@@ -4,8 +4,6 @@
 binary. What it writes is judged by relevo-ts check and by ffmpeg."""
 
 import contextlib
-import functools
-import http.server
 import json
 import os
 import pathlib
@@ -18,6 +16,8 @@ import tempfile
 import threading
 import time
 import unittest
+
+from web import Web
 
 WORKER, RELEVO_TS, MEDIA = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
 HERE = pathlib.Path(__file__).parent
@@ -48,26 +48,6 @@ def make_media(folder):
     ffmpeg("-f", "lavfi", "-i", "sine", "-t", 1, "-c:a", "flac", folder / "sound.flac.mkv")
     ffmpeg("-i", MEDIA / "h264_720p50.ts", "-f", "lavfi", "-i", "sine", "-map", "0", "-map", "1", "-t", 1, "-c", "copy",
            "-c:a:1", "flac", folder / "part.mkv")
-
-
-class Web(http.server.ThreadingHTTPServer):
-    """Gives out a folder, and remembers what it was asked for and with what."""
-
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def do_GET(self):
-            self.server.requests.append((self.path, dict(self.headers.items())))
-            super().do_GET()
-
-        def log_message(self, *_):
-            pass
-
-    def __init__(self, folder):
-        super().__init__(("127.0.0.1", 0), functools.partial(self.Handler, directory=str(folder)))
-        self.requests = []
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-    def url(self, path):
-        return f"http://127.0.0.1:{self.server_port}/{path}"
 
 
 class Silent:

@@ -43,6 +43,8 @@ TEST_CASE("a failure of ours is read as it was posted") {
            {Failure::Dns, 0, "The name has no address", ""},
            {Failure::Truncated, 0, "It broke off", "recv"},
            {Failure::SlotRefused, 0, "No connection is free", ""},
+           {Failure::NotTransportStream, 0, "It is a playlist", "", Form::Playlist},
+           {Failure::NotTransportStream, 0, "It is MP4", "", Form::Container},
        }) {
     CAPTURE(failure.message);
     post_failure(speaker.element.get(), failure);
@@ -50,6 +52,7 @@ TEST_CASE("a failure of ours is read as it was posted") {
     CHECK(read.kind == failure.kind);
     CHECK(read.status == failure.status);
     CHECK(read.message == failure.message);
+    CHECK(read.form == failure.form);
   }
 }
 

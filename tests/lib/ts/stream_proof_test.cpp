@@ -5,6 +5,7 @@
 #include <string>
 
 using namespace relevo;
+using ts::Content;
 using ts::StreamProof;
 
 namespace {
@@ -16,14 +17,14 @@ std::string packets(int count) {
   return bytes;
 }
 
-/// What it says of the bytes in chunks of this size, and of their end.
+/// What it says of the bytes in chunks of this size, and of their end; "" for a transport stream.
 std::string_view verdict(std::string_view bytes, std::size_t chunk) {
   StreamProof proof;
   for (std::string_view rest = bytes; !rest.empty(); rest.remove_prefix(std::min(chunk, rest.size())))
-    if (const auto seen = proof.push(as_bytes(rest.substr(0, chunk))); !seen.empty()) return seen;
+    if (const auto seen = proof.push(as_bytes(rest.substr(0, chunk)))) return describe(*seen);
   const auto seen = proof.finish();
-  CHECK(proof.proven() == seen.empty());
-  return seen;
+  CHECK(proof.proven() == !seen);
+  return seen ? describe(*seen) : "";
 }
 
 } // namespace
@@ -47,6 +48,17 @@ TEST_CASE("a transport stream is told from what comes in its place") {
       {"<!DOCTYPE html>", "a page of text"},
       {"\r\n  \t<html>" + packets(20), "a page of text"},
       {"x<html>", "other data"},
+      {"#EXTM3U\n#EXT-X-VERSION:3\n", "an HLS playlist"},
+      {"\xef\xbb\xbf#EXTM3U\n", "an HLS playlist"},
+      {"\n#EXTM3U", "an HLS playlist"},
+      {"# EXTM3U", "other data"},
+      {std::string("\0\0\0\x20", 4) + "ftypisom", "MP4"},
+      {std::string("\0\0\0\x18", 4) + "moof", "MP4"},
+      {std::string("\0\0\0\x18", 4) + "mdat", "other data"},
+      {"\x1a\x45\xdf\xa3", "Matroska"},
+      {"FLV\x01", "FLV"},
+      {"OggS", "Ogg"},
+      {"ID3\x04", "sound behind an ID3 tag"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.bytes.substr(0, 20));
@@ -59,10 +71,18 @@ TEST_CASE("a transport stream is told from what comes in its place") {
 
 TEST_CASE("it is told before all of it has come") {
   StreamProof proof;
-  CHECK(proof.push(as_bytes("<h")) == "a page of text");
+  CHECK(proof.push(as_bytes("<h")) == Content::Page);
   StreamProof stream;
-  CHECK(stream.push(as_bytes(packets(4))).empty());
+  CHECK_FALSE(stream.push(as_bytes(packets(4))));
   CHECK_FALSE(stream.proven());
-  CHECK(stream.push(as_bytes(packets(2))).empty());
+  CHECK_FALSE(stream.push(as_bytes(packets(2))));
   CHECK(stream.proven());
+}
+
+TEST_CASE("what a demuxer makes a stream of") {
+  for (const Content content :
+       {Content::Mp4, Content::Matroska, Content::Flv, Content::Ogg, Content::TaggedAudio})
+    CHECK(is_media(content));
+  for (const Content content : {Content::Nothing, Content::Page, Content::Playlist, Content::Other})
+    CHECK_FALSE(is_media(content));
 }

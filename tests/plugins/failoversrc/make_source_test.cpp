@@ -48,6 +48,9 @@ TEST_CASE("a URL gets the element that reads it") {
   for (const Row& row : {
            Row{"http://host/1.ts", "tshttpsrc", "location", "http://host/1.ts"},
            {"HTTPS://host/1?list=a.m3u8", "tshttpsrc", "location", "HTTPS://host/1?list=a.m3u8"},
+           {"http://host/1.M3U8?a=b.ts", "tshlssrc", "location", "http://host/1.M3U8?a=b.ts"},
+           {"http://host/1.m3u|User-Agent=a", "tshlssrc", "location", "http://host/1.m3u|User-Agent=a"},
+           {"http://host/1.mpd", "execsrc", "stream-url", "http://host/1.mpd"},
            {"file:///tmp/a%20b.ts", "filesrc", "location", "/tmp/a b.ts"},
            {"FILE:///tmp/1.ts", "filesrc", "location", "/tmp/1.ts"},
            {"srt://host:5000?latency=300", "srtsrc", "uri", "srt://host:5000?latency=300"},
@@ -61,6 +64,20 @@ TEST_CASE("a URL gets the element that reads it") {
     CHECK(text_of(source.get(), row.property) == row.value);
     const auto pad = gx::Ref<GstPad>::adopt(gst_element_get_static_pad(source.get(), "src"));
     CHECK(pad);
+  }
+}
+
+TEST_CASE("what is known of an address counts before what its path says") {
+  init_gstreamer();
+  gstx::SourceRequest request;
+  request.uri = "http://host/1.m3u8";
+  for (const auto& [form, factory] : {std::pair(gstx::Form::TransportStream, "tshttpsrc"),
+                                      {gstx::Form::Playlist, "tshlssrc"},
+                                      {gstx::Form::Container, "execsrc"}}) {
+    request.form = form;
+    const auto made = gstx::make_source(request);
+    REQUIRE(made);
+    CHECK(factory_of(made->get()) == factory);
   }
 }
 

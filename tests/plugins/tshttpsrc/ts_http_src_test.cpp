@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // tshttpsrc against the fault provider: what it brings, and how it says why it stopped.
 #include "gst/pipeline.hpp"
+#include "gstx/source_failure.hpp"
 #include "provider/test_provider.hpp"
 #include "ts/check.hpp"
 
@@ -70,6 +71,18 @@ TEST_CASE("a stream that ends is an end, and one that ends before it began is no
   pipeline.wait_for(GST_MESSAGE_EOS);
   CHECK(pipeline.byte_count() > 0);
   CHECK(failure_of(provider.url("/live/h264_720p50.ts?fault=close")) == "not-a-transport-stream");
+}
+
+TEST_CASE("an address that gives a playlist is told, so that another element can read it") {
+  TestProvider provider;
+  Pipeline pipeline(source(provider.url("/live/h264_720p50?type=hls")));
+  pipeline.play();
+  const auto error = pipeline.wait_for(GST_MESSAGE_ERROR);
+  CHECK(text_in(error.get()).find("an HLS playlist") != std::string::npos);
+  CHECK(gstx::read_failure(error.get()).form == gstx::Form::Playlist);
+  Pipeline page(source(provider.url("/live/h264_720p50.ts?fault=html")));
+  page.play();
+  CHECK_FALSE(gstx::read_failure(page.wait_for(GST_MESSAGE_ERROR).get()).form);
 }
 
 TEST_CASE("a location that is no address of a stream is refused at the start") {

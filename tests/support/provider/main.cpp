@@ -27,7 +27,7 @@ Plays an IPTV provider from transport stream files, with faults on demand.
 
 URLs, each also as /live/USER/PASSWORD/... with the limit of that login:
   /live/CHANNEL.ts             endless MPEG-TS
-  /live/CHANNEL.m3u8           HLS media playlist (also /live/CHANNEL/media.m3u8)
+  /live/CHANNEL.m3u8           HLS media playlist (also /live/CHANNEL/media.m3u8, /live/CHANNEL?type=hls)
   /live/CHANNEL/master.m3u8    HLS master playlist; variants=NAME,NAME adds other channels
   /playlist.m3u                all channels; type=hls, user=, password=; entry=ADDRESS adds one, may be repeated
   /stats                       connections, counters of channels and logins (JSON)

@@ -86,9 +86,11 @@ void TestProvider::serve_live(Exchange& exchange) {
   const auto* credentials = login ? &*login : nullptr;
   if (path.size() == 2) return serve_media(exchange, path[0], credentials, path[1], "");
   if (path.size() != 1) return exchange.respond(text_response(404, "no such channel"));
-  if (const auto channel = without_suffix(path[0], ".m3u8"))
-    return serve_media(exchange, *channel, credentials, "media.m3u8", percent_encode(*channel) + "/");
-  serve_media(exchange, without_suffix(path[0], ".ts").value_or(path[0]), credentials, "", "");
+  const auto in_playlist = without_suffix(path[0], ".m3u8");
+  const std::string channel = in_playlist.value_or(without_suffix(path[0], ".ts").value_or(path[0]));
+  if (in_playlist || exchange.request.get("type") == "hls")
+    return serve_media(exchange, channel, credentials, "media.m3u8", percent_encode(channel) + "/");
+  serve_media(exchange, channel, credentials, "", "");
 }
 
 void TestProvider::serve_media(Exchange& exchange, const std::string& channel,

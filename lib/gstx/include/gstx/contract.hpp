@@ -19,10 +19,11 @@ inline constexpr const char* kHlsSource = "relevo-hls-source";
 
 // Element messages of failoversrc.
 /// A decision. Field kDecision says which; the others are there where they say something: candidate, label,
-/// attempt (uint), reason, failure, status, text, measured, limit, gap, wait (uint64, nanoseconds), penalty.
+/// attempt (uint), reason, failure, status, text, measured, limit, gap, wait (uint64, nanoseconds), penalty,
+/// form (as in the details of an error).
 inline constexpr const char* kFailover = "relevo-failover";
 inline constexpr const char* kDecision =
-    "decision"; // open, close, switch, give-up, back-off, slate-on, slate-off, refuse
+    "decision"; // open, read-as, close, switch, give-up, back-off, slate-on, slate-off, refuse
 
 // Element messages of hlsrestream.
 /// What it did. Field kDecision says what; the others are there where they say something: name (of a file),
@@ -63,5 +64,7 @@ inline constexpr const char* kAceStreamNotice = "relevo-acestream-notice";
 inline constexpr const char* kFailure = "relevo-failure";
 inline constexpr const char* kKind = "failure";  // string, a name of policy::Failure
 inline constexpr const char* kStatus = "status"; // int, the status of the answer; only where there was one
+/// string: "playlist" where tshlssrc can read what the address gives, "container" where it takes a demuxer.
+inline constexpr const char* kForm = "form";
 
 } // namespace relevo::contract

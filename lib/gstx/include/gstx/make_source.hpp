@@ -14,7 +14,8 @@ namespace relevo::gstx {
 /// What is to be read, and how to ask for it. What the source cannot use is left aside.
 struct SourceRequest {
   std::string uri;
-  std::string command; // for execsrc, whatever the URI; "": by the URI
+  std::string command;      // for execsrc, whatever the URI; "": by the URI
+  std::optional<Form> form; // what is known of an http address beyond its path
   std::string user_agent;
   Pairs headers;
   std::string proxy;
@@ -23,10 +24,10 @@ struct SourceRequest {
   std::chrono::milliseconds silence_timeout{0}; // zero: who asks judges silence
 };
 
-/// An element with one source pad "src" that gives MPEG-TS: tshttpsrc and tshlssrc for HTTP, acestreamsrc,
-/// stock elements for udp, rtp, srt and file, execsrc for the rest. Of `udp://sender@group:port?options` only
-/// group and port count: udpsrc of GStreamer 1.22 takes no more. Floating references are taken; an error
-/// names what is missing.
+/// An element with one source pad "src" that gives MPEG-TS: for http what its form wants (a path that ends
+/// with .m3u8, .m3u or .mpd is believed until an error says otherwise), acestreamsrc, stock elements for udp,
+/// rtp, srt and file, execsrc for the rest. Of `udp://sender@group:port?options` only group and port count:
+/// udpsrc of GStreamer 1.22 takes no more. Floating references are taken; an error names what is missing.
 [[nodiscard]] tl::expected<gx::Ref<GstElement>, SourceFailure> make_source(const SourceRequest& request);
 
 } // namespace relevo::gstx

@@ -10,11 +10,23 @@
 
 namespace relevo::gstx {
 
+/// In what form an address gives its media, and so which element reads it; each is found out by the one
+/// before.
+enum class Form {
+  TransportStream, // tshttpsrc
+  Playlist,        // of HLS with segments of transport stream: tshlssrc
+  Container,       // MP4, Matroska, DASH …, for which it takes a demuxer: relevo-worker, run by execsrc
+};
+
+/// Fixed names: "transport-stream", "playlist", "container".
+[[nodiscard]] const char* name_of(Form form) noexcept;
+
 struct SourceFailure {
   policy::Failure kind = policy::Failure::Other;
-  int status = 0;      // of the answer, with Failure::Status
-  std::string message; // for the user: a sentence, without secrets
-  std::string detail;  // for the developer: the failing call and its code; "": nothing to add
+  int status = 0;                // of the answer, with Failure::Status
+  std::string message;           // for the user: a sentence, without secrets
+  std::string detail;            // for the developer: the failing call and its code; "": nothing to add
+  std::optional<Form> form = {}; // in which another element can read what the address gives
 };
 
 /// Posts it as an error of `element`; its details name the kind, see contract.hpp. From any thread.

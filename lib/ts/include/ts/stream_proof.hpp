@@ -4,19 +4,37 @@
 
 #include "ts/sync.hpp"
 
+#include <optional>
+#include <string>
 #include <string_view>
 
 namespace relevo::ts {
 
-/// Servers and programs say that something went wrong with a page, a picture or a message in place of the
-/// stream.
+/// What came in place of a transport stream.
+enum class Content {
+  Nothing,
+  Page,     // with which servers and programs say that something went wrong
+  Playlist, // of HLS
+  Mp4,
+  Matroska,
+  Flv,
+  Ogg,
+  TaggedAudio, // without a container, behind an ID3 tag
+  Other,
+};
+
+/// For people: "a page of text".
+[[nodiscard]] std::string_view describe(Content content) noexcept;
+/// Whether a demuxer makes a stream of it.
+[[nodiscard]] bool is_media(Content content) noexcept;
+
 class StreamProof {
  public:
-  /// Takes the next bytes, in any split. Says what they are instead as soon as that is clear, for people: "a
-  /// page of text"; "" while they may be a transport stream, and when they are one.
-  [[nodiscard]] std::string_view push(Bytes bytes);
-  /// They have ended. "" for a transport stream.
-  [[nodiscard]] std::string_view finish();
+  /// Takes the next bytes, in any split. Says what they are instead as soon as that is clear; nothing while
+  /// they may be a transport stream, and when they are one.
+  [[nodiscard]] std::optional<Content> push(Bytes bytes);
+  /// They have ended. Nothing for a transport stream.
+  [[nodiscard]] std::optional<Content> finish();
 
   [[nodiscard]] bool proven() const noexcept { return proven_; }
 
@@ -26,7 +44,7 @@ class StreamProof {
   PacketSync sync_;
   bool proven_ = false;
   bool empty_ = true;
-  bool blank_ = true; // nothing but blanks so far
+  std::string head_; // the first bytes from the first on that is no blank
 };
 
 } // namespace relevo::ts
