@@ -49,7 +49,11 @@ class Cost:
 
 def cost_of(name: str, command: list, limit: float, **options) -> Cost:
     """User and system time of one process, which is killed after `limit` seconds. Options as for Popen."""
-    process = subprocess.Popen(command, **options)
+    return cost_of_running(name, subprocess.Popen(command, **options), limit)
+
+
+def cost_of_running(name: str, process: subprocess.Popen, limit: float) -> Cost:
+    """The same of a process that was started, waited for up to `limit` seconds from now."""
     watch = threading.Timer(limit, process.kill)
     watch.start()
     _, status, usage = os.wait4(process.pid, 0)

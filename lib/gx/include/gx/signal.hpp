@@ -12,8 +12,8 @@
 namespace relevo::gx {
 
 /// Owns one handler and keeps its instance alive: when this goes, the handler is disconnected. Must not be
-/// owned by the instance itself, which would then never go. A handler that runs in another thread at that moment
-/// goes on to its end, with what it holds itself.
+/// owned by the instance itself, which would then never go. A handler that runs in another thread at that
+/// moment goes on to its end, with what it holds itself.
 class SignalConnection {
  public:
   SignalConnection() noexcept = default;
