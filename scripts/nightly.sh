@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What takes too long for scripts/test.sh, about two hours: builds everything with clang as well, runs the fuzz targets
+# What takes too long for scripts/test.sh: builds everything with clang as well, runs the fuzz targets
 # 200,000 times, looks for races in what threads share, joins clips at 1,000 random places, and lets the sources of a
 # channel fail for ten minutes. The exit status is 0 when nothing failed.
 set -euo pipefail

@@ -10,9 +10,9 @@
  *
  * The candidates are URLs in #RelevoFailoverSrc:uris, or structures in #RelevoFailoverSrc:candidates; both
  * may be changed while it plays. Every decision is an element message `relevo-failover`, and a line in
- * #RelevoFailoverSrc:stats. A candidate may be a transport stream over HTTP, HLS, UDP, RTP, SRT or from a file, an
- * AceStream channel, and by `relevo-worker` what only a demuxer reads; what an address gives decides, not how
- * it is spelt.
+ * #RelevoFailoverSrc:stats. A candidate may be a transport stream over HTTP, HLS, UDP, RTP, SRT or from a
+ * file, an AceStream channel, and by `relevo-worker` what only a demuxer reads. HLS and other containers are
+ * found under http addresses that do not say so, too.
  *
  * An application that counts connections answers the signal `request-slot` (slot key, candidate id) with
  * whether one may be opened, and hears of `release-slot` when it is closed; where nobody answers,
