@@ -187,13 +187,20 @@ class Sources(unittest.TestCase):
     def test_sound_alone(self):
         self.remux(self.web.url("radio.mp4"), [("aac", "")])
 
-    def test_rtsp(self):
-        server = [HERE / "rtsp_server.py", self.folder / "h264.mkv"]
+    @contextlib.contextmanager
+    def server(self, script, file):
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("GST_", "G_DEBUG", "ASAN_"))}
         environment["HOME"] = str(self.folder)
-        with process(server, stdout=subprocess.PIPE, env=environment) as running:
-            port = int(running.stdout.readline())
-            self.remux(f"rtsp://127.0.0.1:{port}/tv", [("h264", ""), ("aac", "")], joined=True)
+        with process([HERE / script, self.folder / file], stdout=subprocess.PIPE, env=environment) as running:
+            yield f"127.0.0.1:{int(running.stdout.readline())}"
+
+    def test_rtsp(self):
+        with self.server("rtsp_server.py", "h264.mkv") as address:
+            self.remux(f"rtsp://{address}/tv", [("h264", ""), ("aac", "")], joined=True)
+
+    def test_rtmp(self):
+        with self.server("rtmp_server.py", "h264.flv") as address:
+            self.remux(f"rtmp://{address}/live/tv", [("h264", ""), ("aac", "")])
 
     def test_what_cannot_be_carried_is_left_out_and_named(self):
         status, stream, said = run("remux", self.web.url("part.mkv"))
