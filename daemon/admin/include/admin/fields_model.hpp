@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Which types of the model have tables.
+#pragma once
+
+#include "admin/fields.hpp"
+#include "model/channel.hpp"
+#include "model/stream.hpp"
+
+namespace relevo::admin {
+
+template <>
+const Fields<model::Header>& fields_of<model::Header>();
+template <>
+const Fields<model::Requests>& fields_of<model::Requests>();
+template <>
+const Fields<model::Filter>& fields_of<model::Filter>();
+template <>
+const Fields<model::Account>& fields_of<model::Account>();
+template <>
+const Fields<model::Login>& fields_of<model::Login>();
+template <>
+const Fields<model::Group>& fields_of<model::Group>();
+template <>
+const Fields<model::Stream>& fields_of<model::Stream>();
+template <>
+const Fields<model::GuideLink>& fields_of<model::GuideLink>();
+template <>
+const Fields<model::Channel>& fields_of<model::Channel>();
+template <>
+const Fields<model::ChannelStream>& fields_of<model::ChannelStream>();
+
+} // namespace relevo::admin

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// What a provider's server gives, into a file.
+#pragma once
+
+#include "base/result.hpp"
+#include "gx/cancel.hpp"
+#include "model/account.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+namespace relevo::sources {
+
+struct DownloadPlan {
+  std::string url;
+  model::Requests requests{};
+  std::string validator{}; // of what we have: what a Download told the last time
+  std::string file{};      // is written
+  std::uint64_t max_bytes = std::uint64_t{4} << 30;
+};
+
+struct Downloaded {
+  bool unchanged = false; // the server says that we have it; the file is empty
+  std::string url{};      // that answered, after redirects, with its secrets
+  std::string validator{};
+  std::uint64_t bytes = 0;
+};
+
+/// Blocks, in a worker. The error is for people, without secrets: what failed, and how. `on_progress` gets
+/// the bytes so far, and of how many, 0 where the server did not say.
+[[nodiscard]] Result<Downloaded>
+download(const DownloadPlan& plan, const std::function<void(std::uint64_t, std::uint64_t)>& on_progress,
+         const gx::CancelToken& token);
+
+} // namespace relevo::sources

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Streams and their groups in the database. All functions throw sqlite::Failure.
+#pragma once
+
+#include "model/stream.hpp"
+#include "sqlite/database.hpp"
+
+namespace relevo::store {
+
+[[nodiscard]] std::vector<model::Group> load_groups(sqlite::Database& database, model::AccountId account);
+model::GroupId insert_group(sqlite::Database& database, const model::Group& group);
+
+/// In the order of their ids.
+[[nodiscard]] std::vector<model::KnownStream> load_fingerprints(sqlite::Database& database,
+                                                                model::AccountId account);
+[[nodiscard]] std::optional<model::Stream> find_stream(sqlite::Database& database, model::StreamId id);
+std::size_t erase_streams_missing_since(sqlite::Database& database, model::AccountId account,
+                                        model::Time horizon);
+
+/// Writes many streams of one account, inside a transaction of the caller.
+class StreamWriter {
+ public:
+  StreamWriter(sqlite::Database& database, model::AccountId account);
+
+  void insert(const model::Found& found, model::GroupId group, std::uint32_t position,
+              const model::Fingerprint& print);
+  void update(model::StreamId id, const model::Found& found, model::GroupId group, std::uint32_t position,
+              const model::Fingerprint& print);
+  void set_missing(model::StreamId id, std::optional<model::Time> since);
+  void set_position(model::StreamId id, std::uint32_t position);
+
+ private:
+  model::AccountId account_;
+  sqlite::Statement insert_;
+  sqlite::Statement update_;
+  sqlite::Statement set_missing_;
+  sqlite::Statement set_position_;
+};
+
+} // namespace relevo::store

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The schema, step by step.
+#pragma once
+
+#include <array>
+
+namespace relevo::store {
+
+extern const char* const kMigration1;
+
+/// Step i leads from version i to version i + 1. What has been released is never changed.
+inline const std::array kMigrations = {kMigration1};
+
+} // namespace relevo::store

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The tables "stream" and "stream_group".
+#include "store/streams.hpp"
+
+#include "base/text.hpp"
+#include "rows.hpp"
+
+namespace relevo::store {
+namespace {
+
+using model::Fingerprint;
+using model::Found;
+using model::Stream;
+
+/// SQLite's integers have a sign.
+std::int64_t to_column(std::uint64_t key) {
+  return static_cast<std::int64_t>(key);
+}
+
+template <class... Last>
+void write_found(sqlite::Statement& statement, const Found& found, model::GroupId group,
+                 std::uint32_t position, const Fingerprint& print, Last... last) {
+  const auto& keys = print.keys;
+  statement.run(group.value, static_cast<int>(found.kind), position, to_column(keys[0]), to_column(keys[1]),
+                to_column(keys[2]), to_column(keys[3]), to_column(keys[4]), print.group,
+                to_column(print.content), found.name, found.url, found.provider_id, found.tvg_id, found.logo,
+                found.number, found.archive_days, found.adult, found.details, last...);
+}
+
+constexpr std::string_view kFoundColumns =
+    "stream_group, kind, position, provider_key, url_key, address_key, title_key, name_key, group_key, "
+    "content, name, url, provider_id, tvg_id, logo, number, archive_days, adult, details";
+constexpr std::string_view kFoundPlaces = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
+
+} // namespace
+
+std::vector<model::Group> load_groups(sqlite::Database& database, model::AccountId account) {
+  sqlite::Statement row(
+      database, "SELECT id, kind, name, wanted FROM stream_group WHERE account = ? ORDER BY kind, name");
+  row.start(account.value);
+  std::vector<model::Group> groups;
+  while (row.step())
+    groups.push_back({{row.column<std::int64_t>(0)},
+                      account,
+                      static_cast<model::StreamKind>(row.column<int>(1)),
+                      row.column<std::string>(2),
+                      row.column<bool>(3)});
+  return groups;
+}
+
+model::GroupId insert_group(sqlite::Database& database, const model::Group& group) {
+  sqlite::Statement statement(database,
+                              "INSERT INTO stream_group (account, kind, name, wanted) VALUES (?,?,?,?)");
+  statement.run(group.account.value, static_cast<int>(group.kind), group.name, group.wanted);
+  return {database.last_insert_id()};
+}
+
+std::vector<model::KnownStream> load_fingerprints(sqlite::Database& database, model::AccountId account) {
+  sqlite::Statement row(
+      database, "SELECT id, kind, missing_since IS NOT NULL, position, provider_key, url_key, address_key, "
+                "title_key, name_key, group_key, content FROM stream WHERE account = ? ORDER BY id");
+  row.start(account.value);
+  std::vector<model::KnownStream> streams;
+  while (row.step()) {
+    auto& stream = streams.emplace_back();
+    stream.id = {row.column<std::int64_t>(0)};
+    stream.kind = static_cast<model::StreamKind>(row.column<int>(1));
+    stream.missing = row.column<bool>(2);
+    stream.position = row.column<std::uint32_t>(3);
+    for (int i = 0; i < static_cast<int>(model::kLikenesses); ++i)
+      stream.print.keys[static_cast<std::size_t>(i)] =
+          static_cast<std::uint64_t>(row.column<std::int64_t>(4 + i));
+    stream.print.group = row.column<std::uint32_t>(9);
+    stream.print.content = static_cast<std::uint64_t>(row.column<std::int64_t>(10));
+  }
+  return streams;
+}
+
+std::optional<Stream> find_stream(sqlite::Database& database, model::StreamId id) {
+  sqlite::Statement row(
+      database, "SELECT s.account, s.kind, s.name, s.url, s.provider_id, g.name, s.tvg_id, s.logo, s.number, "
+                "s.archive_days, s.adult, s.details, s.custom, s.score, s.missing_since "
+                "FROM stream s JOIN stream_group g ON g.id = s.stream_group WHERE s.id = ?");
+  row.start(id.value);
+  if (!row.step()) return std::nullopt;
+  Stream stream;
+  stream.id = id;
+  stream.account = {row.column<std::int64_t>(0)};
+  stream.kind = static_cast<model::StreamKind>(row.column<int>(1));
+  stream.name = row.column<std::string>(2);
+  stream.url = row.column<std::string>(3);
+  stream.provider_id = row.column<std::string>(4);
+  stream.group = row.column<std::string>(5);
+  stream.tvg_id = row.column<std::string>(6);
+  stream.logo = row.column<std::string>(7);
+  stream.number = row.column<std::string>(8);
+  stream.archive_days = row.column<int>(9);
+  stream.adult = row.column<bool>(10);
+  stream.details = row.column<std::string>(11);
+  stream.custom = row.column<std::string>(12);
+  stream.score = row.column<std::optional<double>>(13);
+  stream.missing_since = to_time(row.column<std::optional<std::int64_t>>(14));
+  return stream;
+}
+
+std::size_t erase_streams_missing_since(sqlite::Database& database, model::AccountId account,
+                                        model::Time horizon) {
+  sqlite::Statement statement(database, "DELETE FROM stream WHERE account = ? AND missing_since < ?");
+  statement.run(account.value, to_column(horizon));
+  return static_cast<std::size_t>(database.changes());
+}
+
+StreamWriter::StreamWriter(sqlite::Database& database, model::AccountId account)
+    : account_(account),
+      insert_(database,
+              concat("INSERT INTO stream (", kFoundColumns, ", account) VALUES (", kFoundPlaces, ",?)")),
+      update_(database,
+              concat("UPDATE stream SET (", kFoundColumns, ") = (", kFoundPlaces, ") WHERE id = ?")),
+      set_missing_(database, "UPDATE stream SET missing_since = ? WHERE id = ?"),
+      set_position_(database, "UPDATE stream SET position = ? WHERE id = ?") {}
+
+void StreamWriter::insert(const Found& found, model::GroupId group, std::uint32_t position,
+                          const Fingerprint& print) {
+  write_found(insert_, found, group, position, print, account_.value);
+}
+
+void StreamWriter::update(model::StreamId id, const Found& found, model::GroupId group,
+                          std::uint32_t position, const Fingerprint& print) {
+  write_found(update_, found, group, position, print, id.value);
+}
+
+void StreamWriter::set_missing(model::StreamId id, std::optional<model::Time> since) {
+  set_missing_.run(to_column(since), id.value);
+}
+
+void StreamWriter::set_position(model::StreamId id, std::uint32_t position) {
+  set_position_.run(position, id.value);
+}
+
+} // namespace relevo::store
