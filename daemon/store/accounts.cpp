@@ -124,23 +124,15 @@ bool erase_account(sqlite::Database& database, AccountId id) {
 }
 
 RefreshState load_account_state(sqlite::Database& database, AccountId id) {
-  sqlite::Statement row(database, "SELECT state, message, counts, tried_at, refreshed_at, validator "
-                                  "FROM account WHERE id = ?");
+  sqlite::Statement row(database, concat("SELECT ", kStateColumns, " FROM account WHERE id = ?"));
   row.start(id.value);
-  if (!row.step()) return {};
-  return {row.column<std::string>(0),
-          row.column<std::string>(1),
-          row.column<std::string>(2),
-          to_time(row.column<std::optional<std::int64_t>>(3)),
-          to_time(row.column<std::optional<std::int64_t>>(4)),
-          row.column<std::string>(5)};
+  return row.step() ? read_state(row) : RefreshState{};
 }
 
 void save_account_state(sqlite::Database& database, AccountId id, const RefreshState& state) {
-  sqlite::Statement statement(database, "UPDATE account SET (state, message, counts, tried_at, refreshed_at, "
-                                        "validator) = (?,?,?,?,?,?) WHERE id = ?");
-  statement.run(state.state, state.message, state.counts, to_column(state.tried), to_column(state.refreshed),
-                state.validator, id.value);
+  sqlite::Statement statement(
+      database, concat("UPDATE account SET (", kStateColumns, ") = (?,?,?,?,?,?) WHERE id = ?"));
+  run_state(statement, state, id.value);
 }
 
 std::vector<Login> load_logins(sqlite::Database& database, AccountId account) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/names.hpp"
+#include "store/accounts.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -35,6 +36,11 @@ template <class E>
     if (const auto value = model::find<E>(name.get<std::string>())) values.push_back(*value);
   return values;
 }
+
+inline constexpr std::string_view kStateColumns = "state, message, counts, tried_at, refreshed_at, validator";
+[[nodiscard]] RefreshState read_state(const sqlite::Statement& row);
+/// With places for the columns of a state and for an id.
+void run_state(sqlite::Statement& statement, const RefreshState& state, std::int64_t id);
 
 [[nodiscard]] std::string write_headers(const std::vector<model::Header>& headers);
 [[nodiscard]] std::vector<model::Header> read_headers(const std::string& text);

@@ -3,6 +3,7 @@
 #include "store/streams.hpp"
 
 #include "base/text.hpp"
+#include "query.hpp"
 #include "rows.hpp"
 
 namespace relevo::store {
@@ -31,6 +32,32 @@ constexpr std::string_view kFoundColumns =
     "stream_group, kind, position, provider_key, url_key, address_key, title_key, name_key, group_key, "
     "content, name, url, provider_id, tvg_id, logo, number, archive_days, adult, details";
 constexpr std::string_view kFoundPlaces = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
+
+constexpr std::string_view kStreamColumns = "s.account, s.kind, s.name, s.url, s.provider_id, g.name, "
+                                            "s.tvg_id, s.logo, s.number, s.archive_days, s.adult, "
+                                            "s.details, s.custom, s.score, s.missing_since, s.id";
+constexpr std::string_view kStreams = "stream s JOIN stream_group g ON g.id = s.stream_group";
+
+Stream read_stream(const sqlite::Statement& row) {
+  Stream stream;
+  stream.account = {row.column<std::int64_t>(0)};
+  stream.kind = static_cast<model::StreamKind>(row.column<int>(1));
+  stream.name = row.column<std::string>(2);
+  stream.url = row.column<std::string>(3);
+  stream.provider_id = row.column<std::string>(4);
+  stream.group = row.column<std::string>(5);
+  stream.tvg_id = row.column<std::string>(6);
+  stream.logo = row.column<std::string>(7);
+  stream.number = row.column<std::string>(8);
+  stream.archive_days = row.column<int>(9);
+  stream.adult = row.column<bool>(10);
+  stream.details = row.column<std::string>(11);
+  stream.custom = row.column<std::string>(12);
+  stream.score = row.column<std::optional<double>>(13);
+  stream.missing_since = to_time(row.column<std::optional<std::int64_t>>(14));
+  stream.id = {row.column<std::int64_t>(15)};
+  return stream;
+}
 
 } // namespace
 
@@ -77,30 +104,37 @@ std::vector<model::KnownStream> load_fingerprints(sqlite::Database& database, mo
 }
 
 std::optional<Stream> find_stream(sqlite::Database& database, model::StreamId id) {
-  sqlite::Statement row(
-      database, "SELECT s.account, s.kind, s.name, s.url, s.provider_id, g.name, s.tvg_id, s.logo, s.number, "
-                "s.archive_days, s.adult, s.details, s.custom, s.score, s.missing_since "
-                "FROM stream s JOIN stream_group g ON g.id = s.stream_group WHERE s.id = ?");
+  sqlite::Statement row(database, concat("SELECT ", kStreamColumns, " FROM ", kStreams, " WHERE s.id = ?"));
   row.start(id.value);
   if (!row.step()) return std::nullopt;
-  Stream stream;
-  stream.id = id;
-  stream.account = {row.column<std::int64_t>(0)};
-  stream.kind = static_cast<model::StreamKind>(row.column<int>(1));
-  stream.name = row.column<std::string>(2);
-  stream.url = row.column<std::string>(3);
-  stream.provider_id = row.column<std::string>(4);
-  stream.group = row.column<std::string>(5);
-  stream.tvg_id = row.column<std::string>(6);
-  stream.logo = row.column<std::string>(7);
-  stream.number = row.column<std::string>(8);
-  stream.archive_days = row.column<int>(9);
-  stream.adult = row.column<bool>(10);
-  stream.details = row.column<std::string>(11);
-  stream.custom = row.column<std::string>(12);
-  stream.score = row.column<std::optional<double>>(13);
-  stream.missing_since = to_time(row.column<std::optional<std::int64_t>>(14));
-  return stream;
+  return read_stream(row);
+}
+
+Slice<Stream> list_streams(const sqlite::Database& database, const StreamQuery& query) {
+  static constexpr std::pair<std::string_view, std::string_view> kOrders[] = {
+      {"id", "s.id"},
+      {"name", "s.name COLLATE NOCASE"},
+      {"number", "CAST(s.number AS REAL)"},
+      {"position", "s.position"},
+      {"group", "g.name COLLATE NOCASE"},
+      {"account", "s.account"},
+      {"score", "s.score"},
+  };
+  Query sql(kStreamColumns, kStreams);
+  if (query.account) sql.where("s.account = ?", query.account->value);
+  if (query.group) sql.where("s.stream_group = ?", query.group->value);
+  if (query.kind) sql.where("s.kind = ?", static_cast<std::int64_t>(*query.kind));
+  if (query.missing) sql.where(*query.missing ? "s.missing_since IS NOT NULL" : "s.missing_since IS NULL");
+  if (query.used)
+    sql.where(
+        concat(*query.used ? "" : "NOT ", "EXISTS (SELECT 1 FROM channel_stream c WHERE c.stream = s.id)"));
+  if (!query.text.empty()) sql.where_like("s.name", query.text);
+  auto rows = sql.select(database, query.page, kOrders);
+  Slice<Stream> slice;
+  while (rows.step())
+    slice.items.push_back(read_stream(rows));
+  slice.total = sql.count(database);
+  return slice;
 }
 
 std::size_t erase_streams_missing_since(sqlite::Database& database, model::AccountId account,

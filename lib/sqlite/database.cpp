@@ -133,6 +133,13 @@ Statement::Statement(const Database& database, std::string_view sql) {
   if (code != SQLITE_OK) fail_call(database.get(), sql);
 }
 
+void Statement::start_with(std::span<const Value> values) {
+  sqlite3_reset(handle_.get());
+  int place = 0;
+  for (const auto& value : values)
+    std::visit([&](const auto& held) { bind(++place, SQLITE_TRANSIENT, held); }, value);
+}
+
 bool Statement::step() {
   const int code = sqlite3_step(handle_.get());
   if (code != SQLITE_ROW && code != SQLITE_DONE)

@@ -31,7 +31,8 @@ Account everything() {
   account.shrink_percent = 50;
   account.new_groups = false;
   account.likenesses = {model::Likeness::Title, model::Likeness::ProviderId};
-  account.filters = {{model::Filter::Field::Group, "^UK", false, false}, {model::Filter::Field::Url, "x", true, true}};
+  account.filters = {{model::Filter::Field::Group, "^UK", false, false},
+                     {model::Filter::Field::Url, "x", true, true}};
   return account;
 }
 
@@ -76,7 +77,8 @@ TEST_CASE("how a refresh went is kept beside") {
   Account account = everything();
   store::save_account(database, account);
   CHECK(store::load_account_state(database, account.id).state == "new");
-  store::RefreshState state{"failed", "no route", R"({"added":1})", model::Time(std::chrono::seconds(5)), {}, "etag:x"};
+  store::RefreshState state{"failed", "no route", R"({"added":1})", model::Time(std::chrono::seconds(5)),
+                            {},       "etag:x"};
   store::save_account_state(database, account.id, state);
   store::save_account(database, account); // is no business of it
   const auto found = store::load_account_state(database, account.id);
@@ -92,7 +94,8 @@ TEST_CASE("logins belong to their account, in their order") {
   auto database = in_memory();
   Account account = everything();
   store::save_account(database, account);
-  Login first{{}, account.id, "b", true, "joe", "secret", "/joe/", "/ann/", 2, model::Time(std::chrono::seconds(9))};
+  Login first{{},       account.id, "b",     true, "joe",
+              "secret", "/joe/",    "/ann/", 2,    model::Time(std::chrono::seconds(9))};
   Login second{{}, account.id, "a"};
   store::save_login(database, first);
   store::save_login(database, second);

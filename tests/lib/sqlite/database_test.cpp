@@ -8,6 +8,7 @@
 #include <fstream>
 #include <limits>
 #include <thread>
+#include <vector>
 
 using namespace relevo;
 using sqlite::Database;
@@ -99,6 +100,14 @@ TEST_CASE("a statement runs again with other values") {
   CHECK(database.changes() == 3);
 }
 
+TEST_CASE("values can be put together at run time") {
+  auto database = in_memory();
+  Statement row(database, "SELECT (?1 + ?2) || ?3");
+  row.start_with(std::vector<sqlite::Value>{std::int64_t{1}, 2.5, "x"});
+  REQUIRE(row.step());
+  CHECK(row.column<std::string>(0) == "3.5x");
+}
+
 TEST_CASE("a failure names the statement") {
   auto database = in_memory();
   CHECK_THROWS_WITH_AS(Statement(database, "SELEC 1"),
@@ -144,7 +153,9 @@ TEST_CASE("what keeps a file from being used is told apart") {
     REQUIRE_FALSE(database);
     CHECK(database.error().message == "cannot open " + file + ": file is not a database");
   }
-  SUBCASE("a folder that is not there") { CHECK_FALSE(Database::open(folder.file("no/a.db"))); }
+  SUBCASE("a folder that is not there") {
+    CHECK_FALSE(Database::open(folder.file("no/a.db")));
+  }
   SUBCASE("somebody else's that is not there: it is not made") {
     CHECK_FALSE(Database::open_foreign(file));
     CHECK_FALSE(std::filesystem::exists(file));
@@ -225,7 +236,8 @@ TEST_CASE("another thread ends what takes too long") {
       std::this_thread::yield();
     token.cancel();
   });
-  Statement endless(database, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n");
+  Statement endless(database,
+                    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n");
   REQUIRE(endless.step());
   running = true;
   CHECK(problem_of([&] {

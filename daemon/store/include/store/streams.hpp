@@ -4,6 +4,7 @@
 
 #include "model/stream.hpp"
 #include "sqlite/database.hpp"
+#include "store/page.hpp"
 
 namespace relevo::store {
 
@@ -14,6 +15,18 @@ model::GroupId insert_group(sqlite::Database& database, const model::Group& grou
 [[nodiscard]] std::vector<model::KnownStream> load_fingerprints(sqlite::Database& database,
                                                                 model::AccountId account);
 [[nodiscard]] std::optional<model::Stream> find_stream(sqlite::Database& database, model::StreamId id);
+struct StreamQuery {
+  std::optional<model::AccountId> account{};
+  std::optional<model::GroupId> group{};
+  std::optional<model::StreamKind> kind{};
+  std::optional<bool> missing{};
+  std::optional<bool> used{}; // by a channel
+  std::string text{};         // in its name
+  Page page{};
+};
+/// Sorted by name, number, position, group, account or score; else by id.
+[[nodiscard]] Slice<model::Stream> list_streams(const sqlite::Database& database, const StreamQuery& query);
+
 std::size_t erase_streams_missing_since(sqlite::Database& database, model::AccountId account,
                                         model::Time horizon);
 

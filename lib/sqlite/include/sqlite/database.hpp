@@ -8,11 +8,13 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <sqlite3.h>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <variant>
 
 namespace relevo::sqlite {
 
@@ -70,6 +72,8 @@ class Database {
   std::unique_ptr<sqlite3, Close> handle_;
 };
 
+using Value = std::variant<std::int64_t, double, std::string>;
+
 /// Compiled once, run as often as needed.
 class Statement {
  public:
@@ -86,6 +90,8 @@ class Statement {
   void start(const Values&... values) {
     bind_all(SQLITE_TRANSIENT, values...);
   }
+  /// The same with values whose number is not known here.
+  void start_with(std::span<const Value> values);
   /// To the next row; false: there is none.
   bool step();
 

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "store/accounts.hpp"
+#include "store/channels.hpp"
+#include "store/store.hpp"
+#include "store/streams.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace relevo;
+using model::Channel;
+using model::ChannelStream;
+
+namespace {
+
+/// A database with an account, a guide and three streams.
+struct Fixture {
+  sqlite::Database database = *store::open_in_memory();
+  std::vector<model::StreamId> streams;
+
+  Fixture() {
+    model::Account account;
+    account.name = "Ours";
+    store::save_account(database, account);
+    const auto group = store::insert_group(database, {{}, account.id, model::StreamKind::Live, "All", true});
+    store::StreamWriter writer(database, account.id);
+    for (int i = 0; i < 3; ++i)
+      writer.insert({}, group, 0, {});
+    for (const auto& stream : store::load_fingerprints(database, account.id))
+      streams.push_back(stream.id);
+    database.exec("INSERT INTO guide_source (id, name, location, enabled, user_agent, headers, proxy, "
+                  "refresh, priority, "
+                  "past_days, future_days) VALUES (7, 'g', '', 1, '', '[]', '', '', 0, 1, 1)");
+  }
+};
+
+Channel everything() {
+  Channel channel;
+  channel.number = {5, 1};
+  channel.name = "News";
+  channel.group = "Information";
+  channel.logo = "http://logo";
+  channel.tvg_id = "news.example";
+  channel.guide = {{7}, "news.guide", true, 93, "the same name"};
+  channel.guide_shift_minutes = -60;
+  channel.hidden = true;
+  channel.automatic = true;
+  channel.settled = {model::Field::Name, model::Field::Guide};
+  channel.custom = R"({"a":1})";
+  return channel;
+}
+
+void check_same(const Channel& a, const Channel& b) {
+  CHECK(a.id == b.id);
+  CHECK(a.uuid == b.uuid);
+  CHECK(a.number == b.number);
+  CHECK(a.name == b.name);
+  CHECK(a.group == b.group);
+  CHECK(a.logo == b.logo);
+  CHECK(a.tvg_id == b.tvg_id);
+  CHECK(a.guide == b.guide);
+  CHECK(a.guide_shift_minutes == b.guide_shift_minutes);
+  CHECK(a.hidden == b.hidden);
+  CHECK(a.automatic == b.automatic);
+  CHECK(a.settled == b.settled);
+  CHECK(a.custom == b.custom);
+}
+
+} // namespace
+
+TEST_CASE("a channel is kept with everything, under an address of its own") {
+  Fixture fixture;
+  Channel channel = everything();
+  store::save_channel(fixture.database, channel);
+  CHECK(channel.uuid.size() == 36);
+  check_same(*store::find_channel(fixture.database, channel.id), channel);
+  check_same(*store::find_channel(fixture.database, channel.uuid), channel);
+  channel.number.reset();
+  channel.guide.reset();
+  channel.group = "";
+  store::save_channel(fixture.database, channel);
+  check_same(*store::find_channel(fixture.database, channel.id), channel);
+  Channel other = everything();
+  store::save_channel(fixture.database, other);
+  CHECK(other.uuid != channel.uuid);
+  CHECK(store::erase_channel(fixture.database, channel.id));
+  CHECK_FALSE(store::find_channel(fixture.database, channel.id));
+}
+
+TEST_CASE("streams of a channel have an order") {
+  Fixture fixture;
+  Channel channel = everything();
+  store::save_channel(fixture.database, channel);
+  std::vector<ChannelStream> streams = {{fixture.streams[2], true, 100, ""},
+                                        {fixture.streams[0], false, 80, "the same name"},
+                                        {fixture.streams[1], true, 100, ""}};
+  store::save_channel_streams(fixture.database, channel.id, streams);
+  CHECK(store::load_channel_streams(fixture.database, channel.id) == streams);
+  std::swap(streams[0], streams[2]);
+  streams.pop_back();
+  store::save_channel_streams(fixture.database, channel.id, streams);
+  CHECK(store::load_channel_streams(fixture.database, channel.id) == streams);
+}
+
+TEST_CASE("a channel goes on with the streams that are left") {
+  Fixture fixture;
+  Channel channel = everything();
+  store::save_channel(fixture.database, channel);
+  store::save_channel_streams(fixture.database, channel.id, {{fixture.streams[0]}, {fixture.streams[1]}});
+  sqlite::Statement(fixture.database, "DELETE FROM stream WHERE id = ?").run(fixture.streams[0].value);
+  CHECK(store::load_channel_streams(fixture.database, channel.id) ==
+        std::vector<ChannelStream>{{fixture.streams[1]}});
+}
+
+TEST_CASE("a guide that goes leaves the channel") {
+  Fixture fixture;
+  Channel channel = everything();
+  store::save_channel(fixture.database, channel);
+  fixture.database.exec("DELETE FROM guide_source");
+  CHECK_FALSE(store::find_channel(fixture.database, channel.id)->guide);
+}
