@@ -67,6 +67,14 @@ std::string_view logo(const Entry& entry) noexcept {
   return find_first(entry.attributes, {"tvg-logo", "logo"});
 }
 
+int archive_days(const Entry& entry) noexcept {
+  constexpr int kMost = 365;
+  for (const std::string_view name : {"catchup-days", "timeshift", "tvg-rec", "tv_archive_duration"})
+    if (const auto days = parse_number<int>(find(entry.attributes, name)); days && *days > 0)
+      return std::min(*days, kMost);
+  return 0;
+}
+
 std::string_view channel_number(const Entry& entry) noexcept {
   return find_first(entry.attributes, {"tvg-chno", "ch-number", "channel-number", "tvh-chnum"});
 }

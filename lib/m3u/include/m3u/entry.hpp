@@ -58,6 +58,9 @@ struct Entry {
 /// As it is written; "" where none is.
 [[nodiscard]] std::string_view channel_number(const Entry& entry) noexcept;
 
+/// For how many days past programmes can be had; 0 where that is not told.
+[[nodiscard]] int archive_days(const Entry& entry) noexcept;
+
 /// The groups of an entry: their names stand between semicolons.
 [[nodiscard]] std::vector<std::string_view> groups(const Entry& entry);
 
