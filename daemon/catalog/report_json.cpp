@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "report_json.hpp"
+
+#include "base/json_text.hpp"
+#include "model/names.hpp"
+
+namespace relevo::catalog {
+namespace {
+
+void write_examples(JsonText& json, std::string_view name, const std::vector<Example>& examples) {
+  if (examples.empty()) return;
+  json.name(name).begin('[');
+  for (const auto& example : examples)
+    json.begin('{').name("name").text(example.name).name("group").text(example.group).end('}');
+  json.end(']');
+}
+
+void write_notes(JsonText& json, const std::vector<sources::Fault>& notes) {
+  json.name("notes").begin('[');
+  for (const auto& note : notes)
+    json.begin('{').name("where").raw(std::to_string(note.where)).name("message").text(note.message).end('}');
+  json.end(']');
+}
+
+} // namespace
+
+std::string write_json(const RefreshReport& report) {
+  std::string out;
+  JsonText json(out);
+  json.begin('{');
+  const auto number = [&json](std::string_view name, std::size_t value) {
+    json.name(name).raw(std::to_string(value));
+  };
+  number("listed", report.listed);
+  number("present", report.present);
+  number("added", report.added);
+  number("changed", report.changed);
+  number("vanished", report.vanished);
+  number("returned", report.returned);
+  number("expired", report.expired);
+  number("new_groups", report.new_groups);
+  number("filtered", report.filtered);
+  number("unwanted", report.unwanted);
+  number("duplicates", report.duplicates);
+  number("faults", report.faults);
+  json.name("known_by").begin('{');
+  for (std::size_t i = 0; i < report.known_by.size(); ++i)
+    number(model::name_of(static_cast<model::Likeness>(i)), report.known_by.at(i));
+  json.end('}');
+  write_notes(json, report.notes);
+  write_examples(json, "added_examples", report.added_examples);
+  write_examples(json, "vanished_examples", report.vanished_examples);
+  json.end('}');
+  return out;
+}
+
+std::string write_json(const GuideReport& report) {
+  std::string out;
+  JsonText json(out);
+  json.begin('{');
+  json.name("channels").raw(std::to_string(report.channels));
+  json.name("programmes").raw(std::to_string(report.programmes));
+  json.name("before").raw(std::to_string(report.before));
+  json.name("outside").raw(std::to_string(report.outside));
+  json.name("faults").raw(std::to_string(report.faults));
+  write_notes(json, report.notes);
+  json.end('}');
+  return out;
+}
+
+} // namespace relevo::catalog

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Reports as they are kept.
+#pragma once
+
+#include "catalog/refresh_guide.hpp"
+
+namespace relevo::catalog {
+
+[[nodiscard]] std::string write_json(const RefreshReport& report);
+[[nodiscard]] std::string write_json(const GuideReport& report);
+
+} // namespace relevo::catalog
