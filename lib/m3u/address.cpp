@@ -2,8 +2,8 @@
 // What stands behind a '|' belongs to the player, unless it makes no sense there.
 #include "address.hpp"
 
+#include "base/encoding.hpp"
 #include "base/text.hpp"
-#include "encoding.hpp"
 #include "m3u/parse.hpp"
 
 #include <algorithm>

@@ -5,8 +5,8 @@
 
 #include "address.hpp"
 #include "attributes.hpp"
+#include "base/encoding.hpp"
 #include "base/text.hpp"
-#include "encoding.hpp"
 #include "lines.hpp"
 #include "refusal.hpp"
 

@@ -2,7 +2,8 @@
 // Entries in the form that most players understand.
 #include "m3u/write.hpp"
 
-#include "encoding.hpp"
+#include "base/encoding.hpp"
+
 
 #include <algorithm>
 
