@@ -85,8 +85,9 @@ void clear(Programme& p, std::size_t line) {
        .images = emptied(p.images)};
 }
 
-constexpr std::string_view kTooLong = "texts of more than 1048576 bytes";
-static_assert(kMaxText == 1048576);
+std::string too_long() {
+  return concat("texts of more than ", kMaxText, " bytes");
+}
 
 } // namespace
 
@@ -116,7 +117,7 @@ void Assembler::start(std::string_view name, const Attributes& attributes, std::
 
 void Assembler::text(std::string_view piece, bool literal) {
   if (skipped_ != 0 || depth_ == 0 || open_[depth_ - 1].text == nullptr || !fault_.message.empty()) return;
-  if (raw_.size() + piece.size() > kMaxText) return spoil(std::string(kTooLong));
+  if (raw_.size() + piece.size() > kMaxText) return spoil(too_long());
   const auto begin = raw_.size();
   raw_ += piece;
   if (literal) std::replace(raw_.begin() + static_cast<std::ptrdiff_t>(begin), raw_.end(), kAmpersand, '&');
@@ -381,7 +382,7 @@ std::string_view Assembler::keep(std::string_view raw) {
   const auto begin = texts_.size();
   if (append_tidy(texts_, raw, entities_, kMaxText)) return std::string_view(texts_).substr(begin);
   texts_.resize(begin);
-  spoil(std::string(kTooLong));
+  spoil(too_long());
   return {};
 }
 

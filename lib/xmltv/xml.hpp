@@ -28,6 +28,9 @@ class Attributes {
   const char* const* pairs_;
 };
 
+inline constexpr std::size_t kMaxMemory = 8 << 20; // bytes that expat may use: it remembers every name
+inline constexpr std::size_t kMaxDefaults = 64; // attributes that the document gives to elements without them
+
 /// Gets the events of a document. What is thrown comes out of XmlParser::parse().
 class XmlHandler {
  public:
@@ -63,14 +66,18 @@ class XmlParser {
 
  private:
   struct Handlers;
+  struct Memory;
   struct Free {
+    Memory* memory;
     void operator()(XML_ParserStruct* parser) const;
   };
 
   XmlHandler& handler_;
+  std::unique_ptr<Memory> memory_; // that the parser has
   std::unique_ptr<XML_ParserStruct, Free> parser_;
   std::exception_ptr thrown_;
-  std::size_t parsed_ = 0; // bytes
+  std::size_t parsed_ = 0;   // bytes
+  std::size_t defaults_ = 0; // of attributes
   bool literal_ = false;
   bool stopped_ = false;
 };

@@ -314,7 +314,44 @@ TEST_CASE("a broken guide is read as far as it is whole") {
   }
 }
 
-TEST_CASE("a long comment is no reason to stop") {
+TEST_CASE("no names can fill the memory") {
+  std::string elements = "<channel id='a'/>", attributes = elements;
+  for (int i = 0; i != 200'000; ++i) {
+    elements += concat("<n", i, "/>");
+    attributes += concat("<x n", i, "=''/>");
+  }
+  for (const auto& inside : {elements, attributes}) {
+    const auto guide = read_guide(guide_of(inside));
+    CHECK(ids(guide) == Names{"a"});
+    REQUIRE(guide.counts.broken);
+    CHECK(guide.counts.broken->message == "more names than a guide has");
+  }
+}
+
+TEST_CASE("attributes that the document gives to every element are few") {
+  const auto document = [](std::size_t defaults) {
+    std::string text = "<!DOCTYPE tv [<!ATTLIST channel id CDATA 'a' x CDATA #IMPLIED>\n";
+    for (std::size_t i = 1; i < defaults; ++i)
+      text += concat("<!ATTLIST channel x", i, " CDATA ''>");
+    return text + "]><tv><channel/></tv>";
+  };
+  CHECK(ids(read_guide(document(64))) == Names{"a"});
+  const auto refused = read_guide(document(65));
+  CHECK(refused.error.message == "more attributes with defaults than a guide has");
+  CHECK(refused.error.offset == 2);
+}
+
+TEST_CASE("events may use other readers") {
+  std::size_t told = 0;
+  Reader reader({.on_channel = [&told](const Channel&) { told += read_guide(kFull).counts.programmes; }});
+  REQUIRE(reader.push(as_bytes("<tv><channel id='a'/><channel id='b'/></tv>")));
+  REQUIRE(reader.finish());
+  CHECK(told == 2);
+}
+
+TEST_CASE("a long tag or comment is no reason to stop") {
+  const std::string id(kMaxToken - (32 << 10), 'x');
+  CHECK(ids(read_guide(guide_of("<channel id='" + id + "'/>"))) == Names{id});
   const auto guide =
       read_guide(guide_of("<!--" + std::string(kMaxToken - (32 << 10), 'x') + "--><channel id='a'/>"));
   CHECK(guide.counts == Counts{1, 0, 0, {}});
