@@ -19,13 +19,16 @@ class Unmeasurable(Exception):
     pass
 
 
-def run(doc: str, pair: str, work: typing.Callable[[argparse.Namespace, pathlib.Path], bool]) -> int:
-    """A benchmark from its command line to its exit status. `work` gets the options (build, media, pairs) and a
-    folder in memory, prints its table, and says whether every limit is kept."""
+def run(doc: str, pair: str, work: typing.Callable[[argparse.Namespace, pathlib.Path], bool], media: bool = True,
+        add_options: typing.Callable[[argparse.ArgumentParser], None] = lambda parser: None) -> int:
+    """A benchmark, with a clip or without, from its command line to its exit status. `work` gets the options
+    (build, media, pairs and its own) and a folder in memory, prints its table, and says whether every limit is kept."""
     parser = argparse.ArgumentParser(description=doc)
     parser.add_argument("--build", type=pathlib.Path, required=True, help="folder of a release build")
-    parser.add_argument("--media", type=pathlib.Path, required=True, help="clip to measure with: H.264 and AAC")
+    parser.add_argument("--media", type=pathlib.Path, required=media,
+                        help="clip to measure with, where one is needed: H.264 and AAC")
     parser.add_argument("--pairs", type=int, default=5, help=f"of {pair} (default: 5)")
+    add_options(parser)
     options = parser.parse_args()
     options.build = options.build.resolve()
     try:
@@ -41,6 +44,7 @@ def run(doc: str, pair: str, work: typing.Callable[[argparse.Namespace, pathlib.
 class Cost:
     user: float
     system: float
+    peak: int = 0  # bytes of memory; no less than those of this script
 
     @property
     def total(self) -> float:
@@ -61,7 +65,7 @@ def cost_of_running(name: str, process: subprocess.Popen, limit: float) -> Cost:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise Unmeasurable(f"{name} ended with status {process.returncode}.")
-    return Cost(usage.ru_utime, usage.ru_stime)
+    return Cost(usage.ru_utime, usage.ru_stime, usage.ru_maxrss * 1024)
 
 
 def memory_folder() -> tempfile.TemporaryDirectory:
@@ -115,9 +119,10 @@ def print_row(name: str, costs: list[Cost], minutes: float, rest: str) -> None:
     print(f"{name:24}{user:8.1f}{system:8.1f}{total:8.1f}   {rest}")
 
 
-def judge(costs: list[Cost], bases: list[Cost], limit: float | None) -> tuple[bool, str]:
+def judge(costs: list[Cost], bases: list[Cost], limit: float | None,
+          part: typing.Callable[[Cost], float] = lambda cost: cost.total) -> tuple[bool, str]:
     """Whether the median of the ratios keeps the limit, where there is one, and how to say it."""
-    ratios = [cost.total / base.total for cost, base in zip(costs, bases)]
+    ratios = [part(cost) / part(base) for cost, base in zip(costs, bases)]
     ratio = statistics.median(ratios)
     text = f"{ratio:.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
     if limit is None:

@@ -9,7 +9,7 @@ packages=(
   glib-networking libexpat1-dev libexpected-dev libglib2.0-dev libgstreamer1.0-dev libsoup-3.0-dev nettle-dev nlohmann-json3-dev
 )
 test_packages=(
-  clang-14 curl doctest-dev ffmpeg iproute2 libclang-rt-14-dev libssl-dev mpv
+  clang-14 curl doctest-dev ffmpeg iproute2 libclang-rt-14-dev libssl-dev libxml2-utils mpv
   gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-bad gstreamer1.0-plugins-good gstreamer1.0-tools python3-gi
 )
 
