@@ -103,17 +103,17 @@ TEST_CASE("the standing is told by the panel's word") {
     const char* status;
     Standing standing;
   };
-  for (const auto& [status, standing] : {Row{"Active", Standing::Active},
-                                         {"TRIAL", Standing::Trial},
-                                         {"Expired", Standing::Expired},
-                                         {"banned", Standing::Banned},
-                                         {"Disabled", Standing::Disabled},
-                                         {"", Standing::Unknown},
-                                         {"Frozen", Standing::Unknown}}) {
-    CAPTURE(status);
-    const auto account = user(concat(R"("status":")", status, '"'));
-    CHECK(account.standing == standing);
-    CHECK(account.status == status);
+  for (const auto& test : {Row{"Active", Standing::Active},
+                           {"TRIAL", Standing::Trial},
+                           {"Expired", Standing::Expired},
+                           {"banned", Standing::Banned},
+                           {"Disabled", Standing::Disabled},
+                           {"", Standing::Unknown},
+                           {"Frozen", Standing::Unknown}}) {
+    CAPTURE(test.status);
+    const auto account = user(concat(R"("status":")", test.status, '"'));
+    CHECK(account.standing == test.standing);
+    CHECK(account.status == test.status);
   }
 }
 
@@ -140,7 +140,7 @@ TEST_CASE("wrong logins are told apart from what is no panel") {
     const char* text;
     const char* refused;
   };
-  for (const auto& [text, why] : {
+  for (const auto& test : {
            Row{R"({"user_info":{"auth":0}})", "bad-login: the panel does not know this login"},
            {R"({"user_info":{"auth":"0","message":"Gone"},"server_info":{}})",
             R"(bad-login: the panel does not know this login: "Gone")"},
@@ -168,8 +168,8 @@ TEST_CASE("wrong logins are told apart from what is no panel") {
            {"Access denied [code 5] {x}",
             "no-panel: this is other text and no answer of a panel: \"Access denied [code 5] {x}\""},
        }) {
-    CAPTURE(text);
-    CHECK(refused(text) == why);
+    CAPTURE(test.text);
+    CHECK(refused(test.text) == test.refused);
   }
 }
 

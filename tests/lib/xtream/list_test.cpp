@@ -124,32 +124,32 @@ std::vector<Case> all_lists() {
 } // namespace
 
 TEST_CASE("lists in every form") {
-  for (const auto& [text, result] : lists()) {
-    CAPTURE(text);
-    CHECK(told(text) == result);
+  for (const auto& test : lists()) {
+    CAPTURE(test.text);
+    CHECK(told(test.text) == test.told);
   }
 }
 
 TEST_CASE("a malformed row costs only itself") {
-  for (const auto& [text, result] : damaged_lists()) {
-    CAPTURE(text);
-    CHECK(told(text) == result);
+  for (const auto& test : damaged_lists()) {
+    CAPTURE(test.text);
+    CHECK(told(test.text) == test.told);
   }
 }
 
 TEST_CASE("what is no list, or not a whole one, is refused") {
-  for (const auto& [text, result] : refused_lists()) {
-    CAPTURE(text);
-    CHECK(told(text) == result);
+  for (const auto& test : refused_lists()) {
+    CAPTURE(test.text);
+    CHECK(told(test.text) == test.told);
   }
 }
 
 TEST_CASE("the same bytes give the same events, however they are cut") {
-  for (const auto& [text, result] : all_lists()) {
-    CAPTURE(text);
-    const auto whole = read_list<LiveStream>(text);
+  for (const auto& test : all_lists()) {
+    CAPTURE(test.text);
+    const auto whole = read_list<LiveStream>(test.text);
     for (const std::size_t size : {1, 2, 3, 7, 64})
-      CHECK(read_list<LiveStream>(text, size) == whole);
+      CHECK(read_list<LiveStream>(test.text, size) == whole);
   }
 }
 

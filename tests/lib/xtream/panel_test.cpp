@@ -35,7 +35,7 @@ struct Row {
 } // namespace
 
 TEST_CASE("a panel as it is pasted") {
-  for (const auto& [text, result] : {
+  for (const auto& test : {
            Row{"tv.example:8080", "http://tv.example:8080"},
            {"tv.example", "http://tv.example"},
            {" http://TV.Example:8080/ \n", "http://tv.example:8080"},
@@ -56,13 +56,13 @@ TEST_CASE("a panel as it is pasted") {
            {"http://h/joe/secret/77", "http://h joe secret"},
            {"h/next?url=http://other/", "http://h/next"},
        }) {
-    CAPTURE(text);
-    CHECK(pasted(text) == result);
+    CAPTURE(test.text);
+    CHECK(pasted(test.text) == test.result);
   }
 }
 
 TEST_CASE("what is no panel's address says why") {
-  for (const auto& [text, result] : {
+  for (const auto& test : {
            Row{"", "refused: the address of the panel is missing"},
            {" ", "refused: the address of the panel is missing"},
            {"my panel", "refused: the address of a panel has no blanks in it"},
@@ -75,8 +75,8 @@ TEST_CASE("what is no panel's address says why") {
            {"h:65536", "refused: what follows the host is no port: \"h:65536\""},
            {"http://[::1/", "refused: what follows the host is no port: \"[::1\""},
        }) {
-    CAPTURE(text);
-    CHECK(pasted(text) == result);
+    CAPTURE(test.text);
+    CHECK(pasted(test.text) == test.result);
   }
 }
 
@@ -94,7 +94,7 @@ TEST_CASE("URLs carry the login as it is now, encoded") {
 }
 
 TEST_CASE("URLs of streams are recognised") {
-  for (const auto& [url, result] : {
+  for (const auto& test : {
            Row{"http://h:1/live/u/p/101.ts", "live 101 http://h:1 u p"},
            {"https://h/live/u/p/101.m3u8?token=x", "live 101 https://h u p"},
            {"http://h/live/u/p/101", "live 101 http://h u p"},
@@ -105,8 +105,8 @@ TEST_CASE("URLs of streams are recognised") {
            {"http://h/movie/u/p/9.mkv", "movie 9 http://h u p"},
            {"http://h/series/u/p/9.mp4", "episode 9 http://h u p"},
        }) {
-    CAPTURE(url);
-    CHECK(identified(url) == result);
+    CAPTURE(test.text);
+    CHECK(identified(test.text) == test.result);
   }
 }
 

@@ -174,7 +174,7 @@ TEST_CASE("rows that cannot be used say why") {
     const char* element;
     const char* fault;
   };
-  for (const auto& [element, why] : {
+  for (const auto& test : {
            Row{R"({"name":"x"})", "no usable stream_id"},
            {R"({"stream_id":null})", "no usable stream_id"},
            {R"({"stream_id":-1})", "no usable stream_id"},
@@ -189,7 +189,7 @@ TEST_CASE("rows that cannot be used say why") {
            {R"({"stream_id":1}})", "malformed at byte 16: \"1}}\""},
            {R"({"stream_id":1,"name":"\ud800"})", "malformed at byte 30: \"\"\\ud800\"\""},
        }) {
-    CAPTURE(element);
-    CHECK(fault<LiveStream>(element) == why);
+    CAPTURE(test.element);
+    CHECK(fault<LiveStream>(test.element) == test.fault);
   }
 }

@@ -31,11 +31,13 @@ bool parse_times(std::string_view text, Fault& fault) {
   return true;
 }
 
-bool accepts(FaultInfo::Value wanted, const Fault& fault, bool is_number) {
-  switch (wanted) {
+bool accepts(const FaultInfo& info, const Fault& fault, bool is_number) {
+  switch (info.value) {
   case FaultInfo::Value::None: return fault.text.empty();
   case FaultInfo::Value::Number: return is_number;
-  case FaultInfo::Value::Text: return !fault.text.empty();
+  case FaultInfo::Value::Text:
+    return info.choices.empty() ? !fault.text.empty()
+                                : std::ranges::find(info.choices, fault.text) != info.choices.end();
   }
   return false;
 }
@@ -74,6 +76,33 @@ const std::vector<FaultInfo>& fault_table() {
       {FaultKind::NoKey, "nokey", Value::None, "HLS: keys are refused with 403"},
       {FaultKind::Fmp4, "fmp4", Value::None, "HLS: the playlist says that its segments are fragmented MP4"},
       {FaultKind::AudioApart, "audioapart", Value::None, "HLS: the master playlist has the sound elsewhere"},
+      {FaultKind::Empty,
+       "empty",
+       Value::Text,
+       "lists: 'list', an empty one, or 'body', nothing at all",
+       {"list", "body"}},
+      {FaultKind::Cut, "cut", Value::Number,
+       "lists: end after this share of the rows (0 to 1), inside the next"},
+      {FaultKind::Drip, "drip", Value::Number, "lists: send N bytes a second"},
+      {FaultKind::Half, "half", Value::None, "lists: leave every second row out"},
+      {FaultKind::Renamed, "renamed", Value::Number,
+       "lists: other names for this share of the rows (0 to 1)"},
+      {FaultKind::Reordered, "reordered", Value::None, "lists: the same rows in another order"},
+      {FaultKind::OtherHost, "host", Value::Text, "lists: URLs of this host"},
+      {FaultKind::Token, "token", Value::Text, "lists: this token in every URL"},
+      {FaultKind::Types,
+       "types",
+       Value::Text,
+       "panel: 'strings' or 'ints' for numbers; 'null' or 'blank' for what may be missing",
+       {"strings", "ints", "null", "blank"}},
+      {FaultKind::Keyed, "keyed", Value::None, "panel: objects with numbers for keys instead of arrays"},
+      {FaultKind::Warning, "warning", Value::None, "panel: a warning of PHP in front of the JSON"},
+      {FaultKind::BadLogin,
+       "badlogin",
+       Value::Text,
+       "panel: answer wrong logins with 'auth0' (the default), '401', '403', 'empty' or 'html'",
+       {"auth0", "401", "403", "empty", "html"}},
+      {FaultKind::Expired, "expired", Value::None, "panel: the account has expired"},
       {FaultKind::Reply, "reply", Value::Text,
        "AceStream: answer a start with 'html', 'cut', 'empty', 'list', a status, or the words of an error"},
       {FaultKind::SlowStart, "slowstart", Value::Number,
@@ -99,7 +128,7 @@ Result<Fault> parse_fault(std::string_view text) {
   if (colon != std::string_view::npos) fault.text = head.substr(colon + 1);
   const auto number = parse_number(fault.text);
   fault.number = number.value_or(0);
-  if (!accepts(info->value, fault, number.has_value()))
+  if (!accepts(*info, fault, number.has_value()))
     return fail("wrong value for fault '" + std::string{name} + "'", name.size());
   if (at != std::string_view::npos && !parse_times(text.substr(at + 1), fault))
     return fail("wrong times for fault '" + std::string{name} + "', want @FROM or @FROM-TO", at);

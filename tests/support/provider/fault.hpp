@@ -47,6 +47,20 @@ enum class FaultKind {
   NoKey,
   Fmp4,
   AudioApart,
+  // Lists and guides of accounts only.
+  Empty,
+  Cut,
+  Drip,
+  Half,
+  Renamed,
+  Reordered,
+  OtherHost,
+  Token,
+  Types,
+  Keyed,
+  Warning,
+  BadLogin,
+  Expired,
   // AceStream engines only.
   Reply,
   SlowStart,
@@ -56,12 +70,14 @@ enum class FaultKind {
   Hang,
 };
 
-/// How a kind is written, whether it takes a value, and what it does: for parsing and for --help.
+/// How a kind is written, whether it takes a value (one of several, or any), and what it does: for parsing
+/// and for --help.
 struct FaultInfo {
   FaultKind kind;
   std::string_view name;
   enum class Value { None, Number, Text } value;
   std::string_view meaning;
+  std::vector<std::string_view> choices{}; // empty: any
 };
 [[nodiscard]] const std::vector<FaultInfo>& fault_table();
 

@@ -56,11 +56,7 @@ void parse_target(std::string_view target, Request& request) {
   while (!path.empty())
     if (const auto part = take_until(path, "/"); !part.empty())
       request.path.push_back(percent_decode(part, false));
-  while (!target.empty()) {
-    auto pair = take_until(target, "&");
-    const auto name = take_until(pair, "=");
-    if (!name.empty()) request.query.emplace_back(percent_decode(name, true), percent_decode(pair, true));
-  }
+  add_form(target, request);
 }
 
 template <class Number>
@@ -118,6 +114,14 @@ Result<Request> parse_request(std::string_view head) {
   const std::string wish = lower(request.header("connection"));
   request.keep_alive = line == "HTTP/1.1" ? wish != "close" : wish == "keep-alive";
   return request;
+}
+
+void add_form(std::string_view form, Request& request) {
+  while (!form.empty()) {
+    auto pair = take_until(form, "&");
+    const auto name = take_until(pair, "=");
+    if (!name.empty()) request.query.emplace_back(percent_decode(name, true), percent_decode(pair, true));
+  }
 }
 
 Response text_response(int status, std::string_view line) {

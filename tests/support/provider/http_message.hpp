@@ -33,6 +33,9 @@ struct Request {
 /// `head` ends before the empty line. The error's message is fit for a client.
 [[nodiscard]] Result<Request> parse_request(std::string_view head);
 
+/// Adds the fields of a form (application/x-www-form-urlencoded) to the query.
+void add_form(std::string_view form, Request& request);
+
 struct Response {
   int status = 200;
   std::string type = "text/plain";

@@ -2,6 +2,8 @@
 // Accepting, reading requests, and handing them to the routes.
 #include "provider/http_server.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <cerrno>
 #include <sys/socket.h>
@@ -34,6 +36,22 @@ void refuse(Connection& connection, int status, std::string text) {
 bool has_body(const Request& request) {
   return !request.header("transfer-encoding").empty() ||
          (!request.header("content-length").empty() && request.header("content-length") != "0");
+}
+
+/// Reads a form from the connection, and keeps what came behind it in `buffer`. False when there is no form
+/// that is taken, or it does not come.
+bool read_form(Connection& connection, std::string& buffer, Request& request) {
+  const auto size =
+      parse_number<std::size_t>(request.header("content-length")).value_or(HttpServer::kMaxForm + 1);
+  const bool form = request.header("content-type").starts_with("application/x-www-form-urlencoded");
+  if (!form || size > HttpServer::kMaxForm) return false;
+  const auto deadline =
+      Clock::now() + std::chrono::duration_cast<Clock::duration>(HttpServer::kRequestTimeout);
+  while (buffer.size() < size)
+    if (!connection.receive(buffer, deadline)) return false;
+  add_form(std::string_view{buffer}.substr(0, size), request);
+  buffer.erase(0, size);
+  return true;
 }
 
 } // namespace
@@ -153,10 +171,10 @@ void HttpServer::serve(Session& session) {
     const HeadRead read = read_head(connection, buffer, head);
     if (read == HeadRead::TooLarge) refuse(connection, 431, "the request head is too large");
     if (read != HeadRead::Ok) break;
-    const auto request = parse_request(head);
-    if (!request || has_body(*request)) {
+    auto request = parse_request(head);
+    if (!request || (has_body(*request) && !read_form(connection, buffer, *request))) {
       refuse(connection, request ? 413 : 400,
-             request ? "requests with a body are not taken" : request.error().message);
+             request ? "of bodies, small forms alone are taken" : request.error().message);
       break;
     }
     Exchange exchange{*request, connection};
@@ -193,7 +211,8 @@ void HttpServer::dispatch(Exchange& exchange) const {
   if (request.method != "GET" && request.method != "HEAD" && request.method != "POST")
     return exchange.respond({405, "text/plain", "GET, HEAD or POST\n", {{"Allow", "GET, HEAD, POST"}}});
   const auto root = request.path.empty() ? std::string{} : request.path.front();
-  const auto route = std::ranges::find(routes_, root, &Route::root);
+  auto route = std::ranges::find(routes_, root, &Route::root);
+  if (route == routes_.end()) route = std::ranges::find(routes_, std::string{}, &Route::root);
   if (route == routes_.end()) return exchange.respond({404, "text/plain", "nothing here\n", {}});
   try {
     route->handler(exchange);

@@ -44,7 +44,7 @@ class Exchange {
   bool keep_alive_ = true;
 };
 
-/// Handles every request whose first path segment is `root`.
+/// Handles every request whose first path segment is `root`; where `root` is "", those that no other takes.
 struct Route {
   std::string root;
   std::function<void(Exchange&)> handler;
@@ -66,6 +66,7 @@ struct Counters {
 class HttpServer {
  public:
   static constexpr std::size_t kMaxHead = 16 * 1024;
+  static constexpr std::size_t kMaxForm = 16 * 1024; // the only bodies that are taken
   static constexpr std::size_t kRequestsKept = 100;
   static constexpr Seconds kRequestTimeout{10}; // for a whole request head, and between two requests
 

@@ -22,6 +22,8 @@ Plays an IPTV provider from transport stream files, with faults on demand.
   -a, --address ADDRESS        default 127.0.0.1
   -c, --channel NAME=CLIP      may be repeated; default: one channel per clip
   -l, --login USER:PASSWORD:MAX  a login that may have MAX connections; may be repeated
+  -r, --rows N                 of the lists of accounts; default: one row for each channel
+  -s, --seed N                 of the rows that are made up; default 1
   -e, --engine PORT            play an AceStream engine, too; 0: a free one, which is printed
   -h, --help
 
@@ -31,7 +33,15 @@ URLs, each also as /live/USER/PASSWORD/... with the limit of that login:
   /live/CHANNEL/master.m3u8    HLS master playlist; variants=NAME,NAME adds other channels
   /playlist.m3u                all channels; type=hls, user=, password=; entry=ADDRESS adds one, may be repeated
   /stats                       connections, counters of channels and logins (JSON)
+  /list.m3u                    a playlist of many rows; user=, password= for the URLs in it
+  /guide.xml                   the guide of its rows
+  /player_api.php              a panel (Xtream Codes): username=, password= of a login, action=get_live_streams ...,
+                               category_id=; GET, and POST of a form
+  /get.php                     its playlist; type=m3u_plus, output=m3u8, path=short for URLs without /live
+  /xmltv.php                   its guide
+  /live/USER/PASSWORD/ID.ts    a row: its channel, or those of the provider in turn; also .m3u8, and without /live
   /control/channel/NAME?fault=...&fault=...   for all its connections, from now on; none: all well again
+  /control/lists?fault=...      for all lists, accounts and guides, from now on
   /control/login/USER?password=...&max=N      adds or changes a login
 
 URLs of the engine, besides those of AceStream (/ace/getstream, /server/api, /webui/api/service, /search):
@@ -49,8 +59,13 @@ Query parameters of streams:
   window=N, target=S   HLS: segments in the playlist, least length of one
   aes=1, byteranges=1  HLS: encrypt with AES-128, address segments as byte ranges
   vod=1                HLS: the window is all there is, and will be
+  rows=N, seed=N       lists: how many rows, other ones
+  chunked=1            lists: send the body in chunks
+  start=S, programmes=N  guides: the first begins at S (Unix time), N for each channel
   fault=NAME[:VALUE][@FROM[-TO]]   may be repeated; times in seconds since the response (HLS: the first request
               of that URL) began. With FROM, hold, status, redirect, refuse and html need HLS or a control call.
+              Lists take those marked so, refuse, hold, status, redirect, html, and stall, reset and truncate after
+              half of the rows; none with times.
 
 Faults:
 )";
@@ -61,6 +76,8 @@ Examples:
   curl -o a.ts 'http://127.0.0.1:8000/live/joe/secret/h264_1080p25.ts?burst=2&fault=stall@10-20&fault=jump:-30@25'
   curl 'http://127.0.0.1:8000/control/channel/h264_1080p25?fault=corrupt:0.01&fault=reset@5-5.1'
   ffplay 'http://127.0.0.1:8000/live/h264_720p50/master.m3u8?aes=1&fault=missing:4@10'
+  curl 'http://127.0.0.1:8000/player_api.php?username=joe&password=secret&action=get_live_streams&rows=250000'
+  curl 'http://127.0.0.1:8000/list.m3u?rows=1000&fault=renamed:0.5&fault=host:other.test&fault=drip:9000'
   relevo-testprovider --media build/media --engine 6878
   curl 'http://127.0.0.1:6878/control/channel/h264_720p50?fault=prebuffer:20&fault=stall@40-60'
 )";
@@ -103,6 +120,14 @@ bool take(int option, const std::string& value, Arguments& arguments) {
   case 'e':
     if (!is_number(value, 65535)) return false;
     arguments.engine = static_cast<std::uint16_t>(std::stoul(value));
+    return true;
+  case 'r':
+    if (!is_number(value, 5000000)) return false;
+    options.lists.rows = std::stoul(value);
+    return true;
+  case 's':
+    if (!is_number(value, 999999999)) return false;
+    options.lists.seed = static_cast<std::uint32_t>(std::stoul(value));
     return true;
   case 'm': options.media = value; return true;
   case 'a': options.address = value; return true;
@@ -150,9 +175,10 @@ int main(int argc, char** argv) {
       {"media", required_argument, nullptr, 'm'},   {"port", required_argument, nullptr, 'p'},
       {"address", required_argument, nullptr, 'a'}, {"channel", required_argument, nullptr, 'c'},
       {"login", required_argument, nullptr, 'l'},   {"engine", required_argument, nullptr, 'e'},
+      {"rows", required_argument, nullptr, 'r'},    {"seed", required_argument, nullptr, 's'},
       {"help", no_argument, nullptr, 'h'},          {nullptr, 0, nullptr, 0}};
   Arguments arguments;
-  for (int c; (c = getopt_long(argc, argv, "m:p:a:c:l:e:h", kLong, nullptr)) != -1;) {
+  for (int c; (c = getopt_long(argc, argv, "m:p:a:c:l:e:r:s:h", kLong, nullptr)) != -1;) {
     if (c == 'h') return print_usage(), EXIT_SUCCESS;
     if (c == '?') return EXIT_FAILURE;
     if (take(c, optarg, arguments)) continue;

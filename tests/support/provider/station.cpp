@@ -40,6 +40,13 @@ void Station::set_login(const Credentials& login, std::uint64_t max_connections)
   entry.max = max_connections;
 }
 
+std::optional<Station::LoginState> Station::login(const Credentials& credentials) const {
+  const std::lock_guard lock(mutex_);
+  const auto entry = logins_.find(credentials.user);
+  if (entry == logins_.end() || entry->second.password != credentials.password) return std::nullopt;
+  return LoginState{entry->second.counters.open, entry->second.max};
+}
+
 tl::expected<Lease, Station::Denial> Station::open(const std::string& channel, const Credentials* login) {
   const std::lock_guard lock(mutex_);
   const auto channel_entry = channels_.find(channel);

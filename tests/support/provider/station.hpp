@@ -46,6 +46,12 @@ class Station {
   /// A new login, or new data for a known one; connections that are open stay.
   void set_login(const Credentials& login, std::uint64_t max_connections);
 
+  struct LoginState {
+    std::uint64_t open = 0, max = 0; // connections
+  };
+  /// Empty when user or password are wrong.
+  [[nodiscard]] std::optional<LoginState> login(const Credentials& credentials) const;
+
   [[nodiscard]] tl::expected<Lease, Denial> open(const std::string& channel, const Credentials* login);
 
   /// Reads faults and makes sure that the clips they name are there.

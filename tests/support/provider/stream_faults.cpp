@@ -29,6 +29,38 @@ Response error_page(int status) {
   return response;
 }
 
+/// `active(kind)`: the fault in force, or none.
+template <class Active>
+bool answer_with(Exchange& exchange, Clock::time_point now, Active&& active) {
+  if (active(FaultKind::Refuse)) {
+    exchange.connection.reset_on_close();
+    exchange.hang_up();
+    return true;
+  }
+  if (const auto hold = active(FaultKind::Hold))
+    if (!exchange.connection.wait_until(after(now, Seconds{hold->number}))) {
+      exchange.hang_up();
+      return true;
+    }
+  if (const auto status = active(FaultKind::Status)) {
+    exchange.respond(error_page(static_cast<int>(status->number)));
+    return true;
+  }
+  if (const auto chain = active(FaultKind::Redirect)) {
+    const int hop = static_cast<int>(exchange.request.number("hop", 0));
+    if (chain->text == "loop" || hop < chain->number) {
+      exchange.respond(redirect(exchange, chain->text == "loop" ? 1 - hop % 2 : hop + 1));
+      return true;
+    }
+  }
+  if (active(FaultKind::Html)) {
+    exchange.respond(
+        {200, "text/html", "<!DOCTYPE html><html><body>Your account is overdue.</body></html>\n", {}});
+    return true;
+  }
+  return false;
+}
+
 } // namespace
 
 std::optional<Fault> StreamFaults::active(FaultKind kind, Moment at) const {
@@ -56,33 +88,11 @@ Content StreamFaults::content(Moment at) const {
 }
 
 bool answer_faultily(Exchange& exchange, const StreamFaults& faults, Moment now) {
-  if (faults.active(FaultKind::Refuse, now)) {
-    exchange.connection.reset_on_close();
-    exchange.hang_up();
-    return true;
-  }
-  if (const auto hold = faults.active(FaultKind::Hold, now))
-    if (!exchange.connection.wait_until(after(now.wall, Seconds{hold->number}))) {
-      exchange.hang_up();
-      return true;
-    }
-  if (const auto status = faults.active(FaultKind::Status, now)) {
-    exchange.respond(error_page(static_cast<int>(status->number)));
-    return true;
-  }
-  if (const auto chain = faults.active(FaultKind::Redirect, now)) {
-    const int hop = static_cast<int>(exchange.request.number("hop", 0));
-    if (chain->text == "loop" || hop < chain->number) {
-      exchange.respond(redirect(exchange, chain->text == "loop" ? 1 - hop % 2 : hop + 1));
-      return true;
-    }
-  }
-  if (faults.active(FaultKind::Html, now)) {
-    exchange.respond(
-        {200, "text/html", "<!DOCTYPE html><html><body>Your account is overdue.</body></html>\n", {}});
-    return true;
-  }
-  return false;
+  return answer_with(exchange, now.wall, [&](FaultKind kind) { return faults.active(kind, now); });
+}
+
+bool answer_faultily(Exchange& exchange, const FaultPlan& faults) {
+  return answer_with(exchange, Clock::now(), [&](FaultKind kind) { return faults.active(kind, Seconds{0}); });
 }
 
 } // namespace relevo::provider

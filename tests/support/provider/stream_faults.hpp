@@ -35,5 +35,7 @@ class StreamFaults {
 /// Refuses, holds, or answers in place of the real handler where a fault says so; true when there is nothing
 /// left to answer.
 [[nodiscard]] bool answer_faultily(Exchange& exchange, const StreamFaults& faults, Moment now);
+/// Likewise, for faults without times.
+[[nodiscard]] bool answer_faultily(Exchange& exchange, const FaultPlan& faults);
 
 } // namespace relevo::provider

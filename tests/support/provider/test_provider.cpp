@@ -36,6 +36,7 @@ Response denial(Station::Denial reason) {
 TestProvider::TestProvider(Options options)
     : address_(options.address),
       station_(media_folder(options)),
+      panel_(station_, options.lists),
       refusing_(reserve_port(options.address)),
       server_(options.address, options.port, options.max_connections, routes()) {
   if (options.channels.empty())
@@ -67,27 +68,42 @@ void TestProvider::set_login(const Options::Login& login) {
 }
 
 std::vector<Route> TestProvider::routes() {
+  const auto rest = [](const Exchange& exchange, std::ptrdiff_t skipped) {
+    const auto& path = exchange.request.path;
+    return std::vector<std::string>{path.begin() + skipped, path.end()};
+  };
   return {
-      {"live", [this](Exchange& exchange) { serve_live(exchange); }},
+      {"live", [this, rest](Exchange& exchange) { serve_live(exchange, rest(exchange, 1)); }},
+      {"player_api.php", [this](Exchange& exchange) { panel_.serve_api(exchange); }},
+      {"get.php", [this](Exchange& exchange) { panel_.serve_playlist(exchange); }},
+      {"xmltv.php", [this](Exchange& exchange) { panel_.serve_xmltv(exchange); }},
+      {"list.m3u", [this](Exchange& exchange) { panel_.serve_plain_list(exchange); }},
+      {"guide.xml", [this](Exchange& exchange) { panel_.serve_plain_guide(exchange); }},
       {"playlist.m3u", [this](Exchange& exchange) { serve_playlist(exchange); }},
       {"control", [this](Exchange& exchange) { serve_control(exchange); }},
       {"stats", [this](Exchange& exchange) { serve_stats(exchange); }},
+      // The short form of panels: /USER/PASSWORD/ID.
+      {"",
+       [this, rest](Exchange& exchange) {
+         if (exchange.request.path.size() == 3) return serve_live(exchange, rest(exchange, 0));
+         exchange.respond(text_response(404, "nothing here"));
+       }},
   };
 }
 
-// /live/CHANNEL… without a login, /live/USER/PASSWORD/CHANNEL… with one.
-void TestProvider::serve_live(Exchange& exchange) {
-  std::vector<std::string> path{exchange.request.path.begin() + 1, exchange.request.path.end()};
+// CHANNEL… without a login, USER/PASSWORD/CHANNEL… with one.
+void TestProvider::serve_live(Exchange& exchange, std::vector<std::string> path) {
   std::optional<Station::Credentials> login;
   if (path.size() > 2) {
     login = {path[0], path[1]};
     path.erase(path.begin(), path.begin() + 2);
   }
   const auto* credentials = login ? &*login : nullptr;
-  if (path.size() == 2) return serve_media(exchange, path[0], credentials, path[1], "");
+  if (path.size() == 2) return serve_media(exchange, panel_.channel_of(path[0]), credentials, path[1], "");
   if (path.size() != 1) return exchange.respond(text_response(404, "no such channel"));
   const auto in_playlist = without_suffix(path[0], ".m3u8");
-  const std::string channel = in_playlist.value_or(without_suffix(path[0], ".ts").value_or(path[0]));
+  const auto name = in_playlist.value_or(without_suffix(path[0], ".ts").value_or(path[0]));
+  const std::string channel = panel_.channel_of(name);
   if (in_playlist || exchange.request.get("type") == "hls")
     return serve_media(exchange, channel, credentials, "media.m3u8", percent_encode(channel) + "/");
   serve_media(exchange, channel, credentials, "", "");
@@ -122,13 +138,15 @@ void TestProvider::serve_playlist(Exchange& exchange) const {
   exchange.respond({200, "audio/x-mpegurl", std::move(list), {}});
 }
 
-// /control/channel/NAME?fault=…&fault=… and /control/login/USER?password=…&max=…
+// /control/channel/NAME?fault=…&fault=…, /control/lists?fault=… and /control/login/USER?password=…&max=…
 void TestProvider::serve_control(Exchange& exchange) {
   const Request& request = exchange.request;
+  const bool lists = request.path.size() == 2 && request.path[1] == "lists";
   const std::string what = request.path.size() == 3 ? request.path[1] : std::string{};
-  if (what == "channel") {
+  if (what == "channel" || lists) {
+    const auto faults = request.get_all("fault");
     try {
-      set_faults(request.path[2], request.get_all("fault"));
+      lists ? set_list_faults(faults) : set_faults(request.path[2], faults);
     } catch (const std::invalid_argument& error) {
       return exchange.respond(text_response(400, error.what()));
     }
@@ -136,7 +154,7 @@ void TestProvider::serve_control(Exchange& exchange) {
     const auto max = static_cast<std::uint64_t>(std::max(0.0, request.number("max", 1)));
     set_login({request.path[2], std::string{request.get("password")}, max});
   } else {
-    return exchange.respond(text_response(404, "control/channel/NAME or control/login/USER"));
+    return exchange.respond(text_response(404, "control/channel/NAME, control/lists or control/login/USER"));
   }
   exchange.respond({200, "application/json", "{\"ok\":true}\n", {}});
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "provider/hls_origin.hpp"
+#include "provider/panel.hpp"
 
 namespace relevo::provider {
 
@@ -20,6 +21,7 @@ struct Options {
   std::uint16_t port = 0;        // 0: a free one
   std::vector<Channel> channels; // empty: one for each clip, under its name
   std::vector<Login> logins;
+  Panel::Defaults lists;              // of accounts
   std::size_t max_connections = 1000; // of all clients; more are answered 503
 };
 
@@ -39,6 +41,8 @@ class TestProvider {
   void set_faults(const std::string& channel, const std::vector<std::string_view>& faults);
   void clear_faults(const std::string& channel) { set_faults(channel, {}); }
   void set_login(const Options::Login& login);
+  /// For all lists, accounts and guides. Throws std::invalid_argument.
+  void set_list_faults(const std::vector<std::string_view>& faults) { panel_.set_faults(faults); }
 
   /// As if the machine went down: connections are reset and new ones refused until come_back().
   void go_down() { server_.go_down(); }
@@ -58,7 +62,7 @@ class TestProvider {
 
  private:
   [[nodiscard]] std::vector<Route> routes();
-  void serve_live(Exchange& exchange);
+  void serve_live(Exchange& exchange, std::vector<std::string> path);
   void serve_playlist(Exchange& exchange) const;
   void serve_media(Exchange& exchange, const std::string& channel, const Station::Credentials* login,
                    const std::string& resource, const std::string& folder);
@@ -68,6 +72,7 @@ class TestProvider {
   std::string address_;
   Station station_;
   HlsOrigin hls_{station_};
+  Panel panel_;
   Fd refusing_;
   HttpServer server_; // last: its threads use the others
 };

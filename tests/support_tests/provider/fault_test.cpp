@@ -27,7 +27,7 @@ TEST_CASE("parse_fault reads name, value and times") {
 TEST_CASE("parse_fault refuses what it does not understand") {
   for (const auto* text :
        {"", "nonsense", "stall:1", "status", "status:", "status:abc", "status:1e99", "jump:nan", "clip",
-        "clip:", "stall@", "stall@x", "stall@1-", "stall@5-4", "stall@1-2-3"}) {
+        "clip:", "empty:nothing", "types", "stall@", "stall@x", "stall@1-", "stall@5-4", "stall@1-2-3"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_fault(text));
   }
