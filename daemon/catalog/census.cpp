@@ -40,6 +40,8 @@ class Counting {
     note(fault);
   }
 
+  void take_cut() { census_.cut = true; }
+
   [[nodiscard]] std::size_t entries() const noexcept { return census_.kept.size(); }
   Census finish() { return std::move(census_); }
 
@@ -104,6 +106,7 @@ Result<Census> take_census(const sources::Listing& listing, const Sieve& sieve,
                                              on_progress(counting.entries());
                                          },
                                      .on_fault = [&](const sources::Fault& fault) { counting.take(fault); },
+                                     .on_cut = [&] { counting.take_cut(); },
                                  },
                                  token);
   if (!read) return tl::unexpected(read.error());

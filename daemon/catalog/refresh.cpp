@@ -54,8 +54,7 @@ class Refresh {
     stored_ = store::load_fingerprints(database_, account_.id);
     diff_ = compare(stored_, census_.listed, account_.likenesses);
     report();
-    if (!options_.accept_losses)
-      report_.objection = judge(stored_, census_.listed, diff_, account_.shrink_percent);
+    if (!options_.accept_losses) report_.objection = judge();
     if (options_.dry_run || report_.objection != Objection::Nothing) return show();
     return apply();
   }
@@ -69,6 +68,12 @@ class Refresh {
   [[nodiscard]] bool is_changed(const Match& match) const {
     const Stored& stored = stored_[match.stored];
     return stored.print != census_.listed[match.listed].print;
+  }
+
+  [[nodiscard]] Objection judge() const {
+    const auto objection = catalog::judge(stored_, census_.listed, diff_, account_.shrink_percent);
+    return objection == Objection::Nothing && census_.cut && !diff_.vanished.empty() ? Objection::Cut
+                                                                                     : objection;
   }
 
   void report() {

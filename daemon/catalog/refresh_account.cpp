@@ -17,7 +17,9 @@ std::string describe(const RefreshReport& report) {
   if (report.objection == Objection::Empty)
     return concat("the list has nothing of a kind of which ", report.present,
                   " streams are known: nothing was changed");
-  return concat("the list lacks ", report.vanished, " of ", report.present, " streams: nothing was changed");
+  return concat(report.objection == Objection::Cut ? "the list breaks off inside an entry, and lacks "
+                                                   : "the list lacks ",
+                report.vanished, " of ", report.present, " streams: nothing was changed");
 }
 
 class Task {

@@ -145,6 +145,7 @@ Result<void> M3uListing::read(const Sink& sink, const gx::CancelToken& token) co
   const auto counts = parser.finish();
   if (!counts)
     return fail(concat("line ", counts.error().offset, ": ", uri::redact_text(counts.error().message)));
+  if (counts->cut && sink.on_cut) sink.on_cut();
   return {};
 }
 

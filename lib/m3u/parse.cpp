@@ -279,8 +279,9 @@ bool Parser::push(Bytes block) {
 
 Result<Counts> Parser::finish() {
   impl_->lines.finish([this](const Line& line) { impl_->on_line(line); });
+  impl_->counts.cut = impl_->extinf_line != 0;
   impl_->drop_open_record();
-  const auto& [entries, faults] = impl_->counts;
+  const auto entries = impl_->counts.entries, faults = impl_->counts.faults;
   const auto line = std::max<std::size_t>(impl_->line_number, 1);
   if (impl_->refused) return tl::unexpected(*impl_->refused);
   if (!impl_->begun) return fail("the playlist is empty", line);

@@ -31,6 +31,8 @@ class FixedListing final : public sources::Listing {
   /// The second reading fails after so many entries, as if the disk did.
   void break_second_reading_after(std::size_t entries) { breaks_after_ = entries; }
 
+  void cut() { cut_ = true; }
+
   Result<void> read(const sources::Sink& sink, const gx::CancelToken& token) const override {
     ++readings_;
     std::size_t number = 0;
@@ -48,11 +50,13 @@ class FixedListing final : public sources::Listing {
       found.tvg_id = entry.tvg_id;
       sink.on_found(found);
     }
+    if (cut_ && sink.on_cut) sink.on_cut();
     return {};
   }
 
  private:
   Entries entries_;
+  bool cut_ = false;
   std::size_t breaks_after_ = SIZE_MAX;
   mutable int readings_ = 0;
 };
@@ -173,6 +177,19 @@ TEST_CASE("a list that lost too much changes nothing, until somebody wants it so
   CHECK(report.objection == Objection::Nothing);
   CHECK(report.vanished == 5);
   CHECK(catalogue.streams().at("Channel 7").second == false);
+}
+
+TEST_CASE("a list that was cut changes nothing when streams are missing") {
+  Catalogue catalogue;
+  catalogue.refresh(channels(10));
+  FixedListing listing(channels(9));
+  listing.cut();
+  const auto report = catalogue.refresh(listing);
+  REQUIRE(report);
+  CHECK(report->objection == Objection::Cut);
+  FixedListing whole(channels(11));
+  whole.cut();
+  CHECK(catalogue.refresh(whole)->objection == Objection::Nothing);
 }
 
 TEST_CASE("a dry run tells what would change") {

@@ -206,6 +206,12 @@ TEST_CASE("endless lines are not kept") {
   CHECK(*counts == Counts{1, 1});
 }
 
+TEST_CASE("a list that ends inside an entry was cut") {
+  CHECK_FALSE(read_playlist("#EXTM3U\n#EXTINF:-1,A\nhttp://p/1").counts.cut);
+  CHECK(read_playlist("#EXTM3U\n#EXTINF:-1,A\nhttp://p/1\n#EXTINF:-1,B\n#EXTGRP:x").counts.cut);
+  CHECK(read_playlist("#EXTM3U\n#EXTINF:-1,A\nhttp://p/1\n#EXTINF:-1 tvg-id=\"x").counts.cut);
+}
+
 TEST_CASE("any split of the same bytes gives the same events") {
   const std::string long_line = "#EXTINF:-1," + std::string(kMaxLineSize + 5, 'x') + "\nhttp://p/2\n";
   const std::string texts[] = {

@@ -31,6 +31,7 @@ struct Census {
   std::size_t unwanted = 0;       // in groups that are not wanted
   std::size_t duplicates = 0;     // entries that were there before, to the letter but for their details
   std::size_t faults = 0;
+  bool cut = false;                    // the listing ended inside an entry
   std::vector<sources::Fault> notes{}; // the first faults and duplicates
 };
 

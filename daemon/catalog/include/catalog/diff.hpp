@@ -42,6 +42,7 @@ enum class Objection {
   Nothing,
   Empty,    // nothing is left of a kind (live, movies, series) that was there
   Shrunken, // more went than may go at once
+  Cut,      // the list ended inside an entry, and streams are missing
 };
 
 /// Whether a diff looks like a fault of the provider rather than like a new list.

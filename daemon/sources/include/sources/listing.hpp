@@ -21,6 +21,7 @@ struct Fault {
 struct Sink {
   std::function<void(const model::Found&)> on_found{};
   std::function<void(const Fault&)> on_fault{};
+  std::function<void()> on_cut{}; // at the end, where that is inside an entry
 };
 
 class Listing {

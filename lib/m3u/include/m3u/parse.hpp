@@ -33,6 +33,7 @@ struct Events {
 struct Counts {
   std::size_t entries = 0;
   std::size_t faults = 0;
+  bool cut = false; // it ended inside an entry
 
   bool operator==(const Counts&) const = default;
 };
