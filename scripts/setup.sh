@@ -5,9 +5,8 @@ set -euo pipefail
 
 packages=(
   ccache g++ meson ninja-build pkg-config python3
-  glib-networking libexpat1-dev libexpected-dev libglib2.0-dev libgstreamer1.0-dev libsoup-3.0-dev libsqlite3-dev nettle-dev
-  nlohmann-json3-dev
-  glib-networking libarchive-dev libexpected-dev libglib2.0-dev libgstreamer1.0-dev libsoup-3.0-dev libsqlite3-dev nettle-dev nlohmann-json3-dev zlib1g-dev
+  glib-networking libarchive-dev libexpat1-dev libexpected-dev libglib2.0-dev libgstreamer1.0-dev libsoup-3.0-dev
+  libsqlite3-dev nettle-dev nlohmann-json3-dev zlib1g-dev
 )
 test_packages=(
   clang-14 curl doctest-dev ffmpeg iproute2 libclang-rt-14-dev libssl-dev libxml2-utils mpv

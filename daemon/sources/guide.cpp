@@ -2,6 +2,7 @@
 // From the elements of XMLTV to what is kept.
 #include "sources/guide.hpp"
 
+#include "gx/encoding.hpp"
 #include "packed_file.hpp"
 #include "programme_details.hpp"
 #include "uri/redact.hpp"

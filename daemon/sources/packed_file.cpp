@@ -1,26 +1,48 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
+// A file through the unpacker.
 #include "packed_file.hpp"
 
+#include "archive/unpacker.hpp"
 #include "base/text.hpp"
 
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
-#include <fstream>
+#include <memory>
 
 namespace relevo::sources {
+namespace {
 
-Result<void> read_packed(const std::string& file, const std::vector<std::string_view>&,
+// Guides are the largest: a gigabyte in plain text, a tenth of it packed.
+constexpr archive::Limits kLimits{.max_bytes = std::uint64_t{8} << 30, .max_ratio = 200};
+
+/// Reads a file from its beginning.
+Result<archive::Read> open_file(const std::string& file) {
+  const std::shared_ptr<std::FILE> stream(std::fopen(file.c_str(), "rbe"), [](std::FILE* open) {
+    if (open) std::fclose(open);
+  });
+  if (!stream) return fail(concat("cannot read ", file, ": ", std::strerror(errno)));
+  return archive::Read([stream, file](MutableBytes buffer) -> Result<std::size_t> {
+    const auto got = std::fread(buffer.data(), 1, buffer.size(), stream.get());
+    if (got == 0 && std::ferror(stream.get()) != 0)
+      return fail(concat("cannot read ", file, ": ", std::strerror(errno)));
+    return got;
+  });
+}
+
+} // namespace
+
+Result<void> read_packed(const std::string& file, const std::vector<std::string_view>& endings,
                          const gx::CancelToken& token, const std::function<bool(Bytes)>& take) {
-  std::ifstream stream(file, std::ios::binary);
-  std::array<char, 65536> block{};
-  while (stream.read(block.data(), block.size()), stream.gcount() > 0) {
+  archive::Unpacker unpacker([&file] { return open_file(file); }, {endings.begin(), endings.end()}, kLimits);
+  std::array<std::byte, 65536> block{};
+  for (;;) {
     if (token.cancelled()) return fail("cancelled");
-    if (!take(as_bytes(std::string_view(block.data(), static_cast<std::size_t>(stream.gcount()))))) return {};
+    const auto got = unpacker.read(block);
+    if (!got) return tl::unexpected(got.error());
+    if (*got == 0 || !take(Bytes(block).first(*got))) return {};
   }
-  if (!stream.is_open() || stream.bad())
-    return fail(concat("cannot read ", file, ": ", std::strerror(errno)));
-  return {};
 }
 
 } // namespace relevo::sources
