@@ -3,6 +3,7 @@
 #include "assembler.hpp"
 
 #include "base/text.hpp"
+#include "values.hpp"
 
 #include <algorithm>
 
@@ -37,52 +38,8 @@ void drop_empty(std::vector<T>& values) {
   if (is_empty(values.back())) values.pop_back();
 }
 
-std::optional<bool> read_yes_no(std::string_view text) {
-  if (equal_nocase(text, "yes") || text == "1" || equal_nocase(text, "true")) return true;
-  if (equal_nocase(text, "no") || text == "0" || equal_nocase(text, "false")) return false;
-  return std::nullopt;
-}
-
-std::optional<std::chrono::seconds> read_length(std::string_view text, std::string_view units) {
-  using namespace std::chrono;
-  constexpr seconds kLongest = 10'000h; // more is nonsense
-  const auto number = parse_number<std::uint32_t>(text);
-  if (!number) return std::nullopt;
-  const seconds unit = units == "seconds" ? 1s : units == "hours" ? 1h : 1min;
-  const auto length = *number * unit;
-  return length <= kLongest ? std::optional(length) : std::nullopt;
-}
-
-/// Empties it, and its vectors keep their memory.
-void clear(Channel& channel, std::size_t line) {
-  channel.line = line;
-  channel.names.clear();
-  channel.icons.clear();
-  channel.urls.clear();
-}
-
-void clear(Programme& p, std::size_t line) {
-  const auto emptied = [](auto& values) {
-    values.clear();
-    return std::move(values);
-  };
-  p = {.line = line,
-       .titles = emptied(p.titles),
-       .sub_titles = emptied(p.sub_titles),
-       .descs = emptied(p.descs),
-       .credits = emptied(p.credits),
-       .categories = emptied(p.categories),
-       .keywords = emptied(p.keywords),
-       .languages = emptied(p.languages),
-       .icons = emptied(p.icons),
-       .urls = emptied(p.urls),
-       .countries = emptied(p.countries),
-       .episodes = emptied(p.episodes),
-       .subtitles = emptied(p.subtitles),
-       .ratings = emptied(p.ratings),
-       .star_ratings = emptied(p.star_ratings),
-       .reviews = emptied(p.reviews),
-       .images = emptied(p.images)};
+void drop_empty(std::optional<Text>& text) {
+  if (is_empty(*text)) text.reset();
 }
 
 std::string too_long() {
@@ -92,7 +49,7 @@ std::string too_long() {
 } // namespace
 
 Assembler::Assembler(const DefaultOffset& default_offset) : default_offset_(default_offset) {
-  texts_.reserve(kMaxText + kMaxEntityText + 1);
+  texts_.reserve(kMaxText + kMaxEntityText);
 }
 
 void Assembler::declare_entity(std::string_view name, std::string_view text) {
@@ -179,6 +136,7 @@ void Assembler::begin_programme(const Attributes& attributes, std::size_t line) 
 
 Assembler::Frame Assembler::child(Tag parent, Tag tag, const Attributes& attributes) {
   if (++parts_ > kMaxParts) spoil(concat("more than ", kMaxParts, " elements"));
+  if (auto* const texts = texts_of(parent, tag)) return open_text(tag, *texts, attributes);
   switch (parent) {
   case Tag::Channel: return channel_part(tag, attributes);
   case Tag::Programme: return programme_part(tag, attributes);
@@ -194,9 +152,24 @@ Assembler::Frame Assembler::child(Tag parent, Tag tag, const Attributes& attribu
   }
 }
 
+/// Where texts of this kind are gathered; null where it is another kind.
+std::vector<Text>* Assembler::texts_of(Tag parent, Tag tag) {
+  if (parent == Tag::Channel) return tag == Tag::DisplayName ? &channel_.names : nullptr;
+  if (parent != Tag::Programme) return nullptr;
+  switch (tag) {
+  case Tag::Title: return &programme_.titles;
+  case Tag::SubTitle: return &programme_.sub_titles;
+  case Tag::Desc: return &programme_.descs;
+  case Tag::Category: return &programme_.categories;
+  case Tag::Keyword: return &programme_.keywords;
+  case Tag::Language: return &programme_.languages;
+  case Tag::Country: return &programme_.countries;
+  default: return nullptr;
+  }
+}
+
 Assembler::Frame Assembler::channel_part(Tag tag, const Attributes& attributes) {
   switch (tag) {
-  case Tag::DisplayName: return open_text(tag, channel_.names, attributes);
   case Tag::Icon: return add_icon(channel_.icons, attributes);
   case Tag::Url: return open_url(channel_.urls, attributes);
   default: return {};
@@ -206,19 +179,16 @@ Assembler::Frame Assembler::channel_part(Tag tag, const Attributes& attributes) 
 Assembler::Frame Assembler::programme_part(Tag tag, const Attributes& attributes) {
   auto& p = programme_;
   switch (tag) {
-  case Tag::Title: return open_text(tag, p.titles, attributes);
-  case Tag::SubTitle: return open_text(tag, p.sub_titles, attributes);
-  case Tag::Desc: return open_text(tag, p.descs, attributes);
-  case Tag::Category: return open_text(tag, p.categories, attributes);
-  case Tag::Keyword: return open_text(tag, p.keywords, attributes);
-  case Tag::Language: return open_text(tag, p.languages, attributes);
   case Tag::OrigLanguage: return open_text(tag, p.orig_language, attributes);
-  case Tag::Country: return open_text(tag, p.countries, attributes);
   case Tag::Premiere: return open_text(tag, p.premiere, attributes);
   case Tag::LastChance: return open_text(tag, p.last_chance, attributes);
   case Tag::Icon: return add_icon(p.icons, attributes);
   case Tag::Url: return open_url(p.urls, attributes);
   case Tag::Image: return open_image(p.images, attributes);
+  case Tag::Rating: return open_rating(tag, p.ratings, attributes);
+  case Tag::StarRating: return open_rating(tag, p.star_ratings, attributes);
+  case Tag::EpisodeNum: return open_episode(attributes);
+  case Tag::Review: return open_review(attributes);
   case Tag::Credits: return {tag};
   case Tag::New: p.is_new = true; return {tag};
   case Tag::Live: p.live = true; return {tag};
@@ -229,28 +199,10 @@ Assembler::Frame Assembler::programme_part(Tag tag, const Attributes& attributes
     units_ = keep(attributes.find("units"));
     value_ = {};
     return {tag, &value_};
-  case Tag::EpisodeNum: {
-    const auto system = keep(attributes.find("system"));
-    p.episodes.push_back({{}, system.empty() ? "onscreen" : system});
-    return {tag, &p.episodes.back().number};
-  }
   case Tag::PreviouslyShown:
     p.previously_shown = {read_time(attributes.find("start")), keep(attributes.find("channel"))};
     return {tag};
   case Tag::Subtitles: p.subtitles.push_back({keep(attributes.find("type")), {}}); return {tag};
-  case Tag::Rating:
-    p.ratings.push_back({{}, keep(attributes.find("system")), {}});
-    return {tag, &p.ratings.back().value}; // where older documents write it
-  case Tag::StarRating:
-    p.star_ratings.push_back({{}, keep(attributes.find("system")), {}});
-    return {tag, &p.star_ratings.back().value};
-  case Tag::Review:
-    p.reviews.push_back({{},
-                         keep(attributes.find("type")),
-                         keep(attributes.find("source")),
-                         keep(attributes.find("reviewer")),
-                         keep(attributes.find("lang"))});
-    return {tag, &p.reviews.back().text};
   default: return {};
   }
 }
@@ -313,6 +265,26 @@ Assembler::Frame Assembler::open_image(std::vector<Image>& images, const Attribu
   return {Tag::Image, &images.back().address};
 }
 
+Assembler::Frame Assembler::open_rating(Tag tag, std::vector<Rating>& ratings, const Attributes& attributes) {
+  ratings.push_back({{}, keep(attributes.find("system")), {}});
+  return {tag, &ratings.back().value}; // older documents have it there
+}
+
+Assembler::Frame Assembler::open_episode(const Attributes& attributes) {
+  const auto system = keep(attributes.find("system"));
+  programme_.episodes.push_back({{}, system.empty() ? "onscreen" : system});
+  return {Tag::EpisodeNum, &programme_.episodes.back().number};
+}
+
+Assembler::Frame Assembler::open_review(const Attributes& attributes) {
+  programme_.reviews.push_back({{},
+                                keep(attributes.find("type")),
+                                keep(attributes.find("source")),
+                                keep(attributes.find("reviewer")),
+                                keep(attributes.find("lang"))});
+  return {Tag::Review, &programme_.reviews.back().text};
+}
+
 Assembler::Frame Assembler::add_icon(std::vector<Icon>& icons, const Attributes& attributes) {
   const auto pixels = [&](std::string_view name) {
     return parse_number<std::uint32_t>(trim(attributes.find(name)));
@@ -323,23 +295,14 @@ Assembler::Frame Assembler::add_icon(std::vector<Icon>& icons, const Attributes&
 }
 
 void Assembler::finish_part(Tag parent, Tag tag) {
+  if (auto* const texts = texts_of(parent, tag)) return drop_empty(*texts);
+  if (parent == Tag::Video) return finish_picture(tag);
+  if (parent == Tag::Audio) return finish_sound(tag);
   auto& p = programme_;
   const bool of_channel = parent == Tag::Channel, of_person = parent <= Tag::Guest;
   switch (tag) {
-  case Tag::DisplayName: return drop_empty(channel_.names);
-  case Tag::Title: return drop_empty(p.titles);
-  case Tag::SubTitle: return drop_empty(p.sub_titles);
-  case Tag::Desc: return drop_empty(p.descs);
-  case Tag::Category: return drop_empty(p.categories);
-  case Tag::Keyword: return drop_empty(p.keywords);
-  case Tag::Country: return drop_empty(p.countries);
-  case Tag::Language:
-    if (parent == Tag::Programme) return drop_empty(p.languages);
-    if (is_empty(*p.subtitles.back().language)) p.subtitles.back().language.reset();
-    return;
-  case Tag::OrigLanguage:
-    if (is_empty(*p.orig_language)) p.orig_language.reset();
-    return;
+  case Tag::Language: return drop_empty(p.subtitles.back().language);
+  case Tag::OrigLanguage: return drop_empty(p.orig_language);
   case Tag::Url: return drop_empty(of_channel ? channel_.urls : of_person ? p.credits.back().urls : p.urls);
   case Tag::Image: return drop_empty(of_person ? p.credits.back().images : p.images);
   case Tag::EpisodeNum: return drop_empty(p.episodes);
@@ -347,24 +310,23 @@ void Assembler::finish_part(Tag parent, Tag tag) {
   case Tag::StarRating: return drop_empty(p.star_ratings);
   case Tag::Review: return drop_empty(p.reviews);
   case Tag::Length: p.length = read_length(value_, units_); return;
-  case Tag::Present:
-    (parent == Tag::Video ? p.video->present : p.audio->present) = read_yes_no(value_);
-    return;
-  case Tag::Colour:
-    if (parent == Tag::Video) p.video->colour = read_yes_no(value_);
-    return;
-  case Tag::Aspect:
-    if (parent == Tag::Video) p.video->aspect = value_;
-    return;
-  case Tag::Quality:
-    if (parent == Tag::Video) p.video->quality = value_;
-    return;
-  case Tag::Stereo:
-    if (parent == Tag::Audio) p.audio->stereo = value_;
-    return;
   default:
     if (tag <= Tag::Guest) drop_empty(p.credits);
   }
+}
+
+void Assembler::finish_picture(Tag tag) {
+  auto& video = *programme_.video;
+  if (tag == Tag::Present) video.present = read_yes_no(value_);
+  if (tag == Tag::Colour) video.colour = read_yes_no(value_);
+  if (tag == Tag::Aspect) video.aspect = value_;
+  if (tag == Tag::Quality) video.quality = value_;
+}
+
+void Assembler::finish_sound(Tag tag) {
+  auto& audio = *programme_.audio;
+  if (tag == Tag::Present) audio.present = read_yes_no(value_);
+  if (tag == Tag::Stereo) audio.stereo = value_;
 }
 
 /// The first text of an element counts: one that other elements interrupt is rare, and more than blanks there

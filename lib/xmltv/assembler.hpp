@@ -42,6 +42,7 @@ class Assembler {
   void begin_channel(const Attributes& attributes, std::size_t line);
   void begin_programme(const Attributes& attributes, std::size_t line);
   Frame child(Tag parent, Tag tag, const Attributes& attributes);
+  std::vector<Text>* texts_of(Tag parent, Tag tag);
   Frame channel_part(Tag tag, const Attributes& attributes);
   Frame programme_part(Tag tag, const Attributes& attributes);
   Frame picture_or_sound(Tag tag);
@@ -53,9 +54,14 @@ class Assembler {
   Frame open_text(Tag tag, std::optional<Text>& text, const Attributes& attributes);
   Frame open_url(std::vector<Url>& urls, const Attributes& attributes);
   Frame open_image(std::vector<Image>& images, const Attributes& attributes);
+  Frame open_rating(Tag tag, std::vector<Rating>& ratings, const Attributes& attributes);
+  Frame open_episode(const Attributes& attributes);
+  Frame open_review(const Attributes& attributes);
   Frame add_icon(std::vector<Icon>& icons, const Attributes& attributes);
 
   void finish_part(Tag parent, Tag tag);
+  void finish_picture(Tag tag);
+  void finish_sound(Tag tag);
   void take_text();
   std::string_view keep(std::string_view raw);
   std::optional<std::chrono::sys_seconds> read_time(std::string_view raw) const;

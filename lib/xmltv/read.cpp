@@ -19,7 +19,8 @@ struct Reader::Impl final : XmlHandler {
         options(std::move(o)),
         xml(*this),
         assembler(options.default_offset),
-        wanted(std::max(options.block_size, kMaxDeclaration)) {}
+        block_size(std::clamp<std::size_t>(options.block_size, 1, kMaxBlockSize)),
+        wanted(std::max(block_size, kMaxDeclaration)) {}
 
   void push(std::string_view block);
   void read_block(bool last);
@@ -42,6 +43,7 @@ struct Reader::Impl final : XmlHandler {
   XmlParser xml;
   Assembler assembler;
 
+  const std::size_t block_size;
   std::size_t wanted;  // bytes, before any are decoded
   std::string bytes;   // that wait to be decoded
   std::string decoded; // that wait to be parsed
@@ -67,7 +69,7 @@ void Reader::Impl::read_block(bool last) {
   const auto used = decoder->decode(bytes, last, decoded);
   if (!begun) begin();
   bytes.erase(0, used);
-  wanted = bytes.size() + std::max<std::size_t>(options.block_size, 1);
+  wanted = bytes.size() + block_size;
   const auto missing = decoder->missing();
   if (begun && !end) parse(last && missing.empty());
   decoded.clear();

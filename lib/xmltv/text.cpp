@@ -56,12 +56,14 @@ std::string_view reference_of(std::string_view text) {
   return end == npos ? std::string_view() : text.substr(0, end);
 }
 
-/// Appends `raw`; its references have the last word on what they are.
+/// Appends `raw` with its references resolved. The rest as for append_tidy().
 bool expand(std::string& out, std::string_view raw, const Entities& entities, std::size_t limit) {
-  while (out.size() <= limit) {
+  while (true) {
     const auto mark = raw.find(kAmpersand);
-    out += raw.substr(0, mark);
-    if (mark == npos) break;
+    const auto plain = raw.substr(0, mark);
+    if (out.size() + plain.size() > limit) return false;
+    out += plain;
+    if (mark == npos) return true;
     raw.remove_prefix(mark + 1);
     const auto reference = reference_of(raw);
     if (!reference.empty() && entities.resolve(out, reference))
@@ -69,7 +71,6 @@ bool expand(std::string& out, std::string_view raw, const Entities& entities, st
     else
       out += '&';
   }
-  return out.size() <= limit;
 }
 
 /// Takes the blanks out of what `out` holds from `begin` on.

@@ -20,6 +20,8 @@ inline constexpr std::size_t kMaxParts = 4096;      // elements in a channel or 
 inline constexpr std::size_t kMaxDepth = 64;        // of elements in one another
 inline constexpr std::size_t kMaxToken = 256 << 10; // bytes of a tag, comment or instruction
 
+inline constexpr std::size_t kMaxBlockSize = 64 << 10;
+
 /// What is wrong, and where. The message may quote the input.
 struct Fault {
   std::size_t line = 0;
@@ -42,7 +44,7 @@ using EncodingTable = std::function<std::optional<std::array<int, 256>>(std::str
 struct Options {
   DefaultOffset default_offset{};    // of times without a zone; empty: they are UTC
   EncodingTable encoding_table{};    // for what is neither Unicode nor Latin-1 nor Windows-1252
-  std::size_t block_size = 16 << 10; // bytes that are parsed at a time
+  std::size_t block_size = 16 << 10; // bytes that are parsed at a time: 1 to kMaxBlockSize
 };
 
 struct Counts {
@@ -59,8 +61,8 @@ struct Counts {
 ///
 /// Repaired is what can be: bytes that are not the UTF-8 they should be are Windows-1252, control characters
 /// are blanks, references without a meaning and a lone '&' are text. Elements that are not of the format are
-/// skipped. A channel needs its id, a programme its channel and its start; a stop that is not after the start
-/// is dropped.
+/// skipped. A channel needs its id, a programme its channel, its start, and a stop that is a time where it
+/// has one; a stop that is not after the start is dropped, and so are other values that are nonsense.
 class Reader {
  public:
   explicit Reader(Events events, Options options = {});

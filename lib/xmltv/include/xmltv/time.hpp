@@ -14,9 +14,9 @@ namespace relevo::xmltv {
 using DefaultOffset = std::function<std::chrono::seconds(std::chrono::local_seconds)>;
 
 /// `YYYYMMDDhhmmss ZONE`. The digits may end after any of the parts; then what is left out is its beginning.
-/// The zone is `+hhmm`, `+hh:mm`, `+hh`, `Z` or one of the abbreviations of broadcasters; without one the
-/// offset of the caller counts, or UTC where that is empty. Empty for everything else, and before 1900 or
-/// after 2999.
+/// The zone is `+hhmm`, `+hh:mm`, `+hh`, `Z`, `UTC+hh` or one of the abbreviations of broadcasters; without
+/// one the offset of the caller counts, or UTC where that is empty. Empty for everything else, and before
+/// 1900 or after 2999.
 [[nodiscard]] std::optional<std::chrono::sys_seconds> parse_time(std::string_view text,
                                                                  const DefaultOffset& default_offset = {});
 
