@@ -35,50 +35,72 @@ struct Outcome {
   int review = 0; // the right one is among the candidates; or there is none, and somebody is asked
   int missed = 0; // the right one is not among the candidates
   int wrong = 0;  // accepted another
+  std::string failures{};
 };
+
+const std::vector<GuideChannel>& guide() {
+  static const auto channels = [] {
+    std::vector<GuideChannel> out;
+    for (const auto& row : read_table("guide.tsv"))
+      out.push_back({row.at(0), {row.begin() + 1, row.end()}, 0});
+    return out;
+  }();
+  return channels;
+}
+
+void count(Outcome& outcome, const std::vector<std::string>& row, const Match& found) {
+  const auto& answer = row.at(3);
+  const auto is_answer = [&](const Candidate& candidate) { return guide()[candidate.guide].id == answer; };
+  const bool accepted = found.verdict == Verdict::Accepted;
+  const char* what = nullptr;
+  if (accepted ? is_answer(found.candidates.front()) : answer == "none" && found.verdict == Verdict::None) {
+    ++outcome.right;
+    return;
+  }
+  if (accepted) {
+    ++outcome.wrong;
+    what = "wrong";
+  } else if (answer == "none" || std::ranges::any_of(found.candidates, is_answer)) {
+    ++outcome.review;
+    what = "review";
+  } else {
+    ++outcome.missed;
+    what = "missed";
+  }
+  outcome.failures += concat(what, ": ", row.at(0), " is ", answer, '\n');
+  for (const auto& candidate : found.candidates)
+    outcome.failures +=
+        concat("    ", candidate.score, ' ', guide()[candidate.guide].id, ": ", candidate.reason, '\n');
+}
+
+Outcome measure(const std::string& table) {
+  const GuideIndex index(guide());
+  Outcome outcome;
+  const auto rows = read_table(table);
+  for (const auto& row : rows)
+    count(outcome, row, match({{row.at(0)}, row.at(1), row.at(2), ""}, index));
+  MESSAGE(table, ": right ", outcome.right, ", review ", outcome.review, ", missed ", outcome.missed,
+          ", wrong ", outcome.wrong, " of ", rows.size());
+  return outcome;
+}
 
 } // namespace
 
-TEST_CASE("the labelled channels find their guide") {
-  std::vector<GuideChannel> guide;
-  for (auto& row : read_table("guide.tsv"))
-    guide.push_back({row.at(0), {row.begin() + 1, row.end()}, 0});
-  const auto channels = read_table("channels.tsv");
-  REQUIRE(guide.size() >= 400);
-  REQUIRE(channels.size() >= 200);
-  const GuideIndex index(guide);
+// The numbers are those of docs/matching.md; whoever makes it better raises the bar here and there.
 
-  Outcome outcome;
-  std::string failures;
-  for (const auto& row : channels) {
-    const auto found = match({{row.at(0)}, row.at(1), row.at(2), ""}, index);
-    const auto& answer = row.at(3);
-    const auto is_answer = [&](const Candidate& candidate) { return guide[candidate.guide].id == answer; };
-    const char* what = nullptr;
-    if (found.verdict == Verdict::Accepted) {
-      const bool right = is_answer(found.candidates.front());
-      ++(right ? outcome.right : outcome.wrong);
-      what = right ? nullptr : "wrong";
-    } else if (answer == "none" ? found.verdict == Verdict::None : false) {
-      ++outcome.right;
-    } else if (answer == "none" || std::ranges::any_of(found.candidates, is_answer)) {
-      ++outcome.review;
-      what = "review";
-    } else {
-      ++outcome.missed;
-      what = "missed";
-    }
-    if (what == nullptr) continue;
-    failures += concat(what, ": ", row.at(0), " is ", answer);
-    for (const auto& candidate : found.candidates)
-      failures += concat("\n    ", candidate.score, ' ', guide[candidate.guide].id, ": ", candidate.reason);
-    failures += '\n';
-  }
-  INFO(failures);
-  MESSAGE("right ", outcome.right, ", review ", outcome.review, ", missed ", outcome.missed, ", wrong ",
-          outcome.wrong, " of ", channels.size());
-  // What docs/matching.md reports; whoever makes it better raises the bar here and there.
+TEST_CASE("labelled channels find their guide") {
+  REQUIRE(guide().size() == 526);
+  const auto outcome = measure("channels.tsv");
+  INFO(outcome.failures);
   CHECK(outcome.right >= 198);
-  CHECK(outcome.wrong == 0);
   CHECK(outcome.missed <= 9);
+  CHECK(outcome.wrong == 0);
+}
+
+TEST_CASE("so do channels that no rule was made for") {
+  const auto outcome = measure("fresh.tsv");
+  INFO(outcome.failures);
+  CHECK(outcome.right >= 89);
+  CHECK(outcome.missed <= 6);
+  CHECK(outcome.wrong == 0);
 }
