@@ -59,12 +59,12 @@ std::vector<Piece> cut(std::string_view text) {
 
 enum class Half { None, Am, Pm };
 
-/// "pm", "p.m.", "a"; empty where the piece says something else.
+/// "pm" or "p.m."; None where the piece says something else.
 Half half_of(const std::vector<Piece>& pieces, std::size_t at) {
   if (at >= pieces.size() || pieces[at].number) return Half::None;
   const auto& text = pieces[at].text;
   const bool dotted = text.size() == 1 && at + 1 < pieces.size() && pieces[at + 1].text == "m";
-  if (text == "am" || text == "a.m" || (text == "a" && dotted)) return Half::Am;
+  if (text == "am" || (text == "a" && dotted)) return Half::Am;
   if (text == "pm" || (text == "p" && dotted)) return Half::Pm;
   return Half::None;
 }
