@@ -35,6 +35,13 @@ Ref<GSource> attach(Ref<GSource> source, GMainContext* context, GSourceFunc call
   return source;
 }
 
+/// Not g_unix_fd_source_new(), whose function has other parameters.
+Ref<GSource> make_watch(int descriptor, GIOCondition conditions) {
+  auto bare = Ref<GSource>::adopt(g_source_new(&when_ready, sizeof(GSource)));
+  g_source_add_unix_fd(bare.get(), descriptor, GIOCondition(conditions | G_IO_ERR | G_IO_HUP));
+  return bare;
+}
+
 Ref<GSource> make_timeout(std::chrono::milliseconds delay) {
   return Ref<GSource>::adopt(g_timeout_source_new(static_cast<guint>(delay.count())));
 }
@@ -73,10 +80,12 @@ Source Source::on_signal(GMainContext* context, int signal, std::function<void()
 }
 
 Source Source::on_hang_up(GMainContext* context, int descriptor, std::function<void()> fn) {
-  // Not g_unix_fd_source_new(), whose function has other parameters.
-  auto bare = Ref<GSource>::adopt(g_source_new(&when_ready, sizeof(GSource)));
-  g_source_add_unix_fd(bare.get(), descriptor, GIOCondition(G_IO_ERR | G_IO_HUP));
-  return Source(attach(std::move(bare), context, &call_once, std::move(fn)));
+  return Source(attach(make_watch(descriptor, GIOCondition(0)), context, &call_once, std::move(fn)));
+}
+
+Source Source::while_ready(GMainContext* context, int descriptor, GIOCondition conditions,
+                           std::function<void()> fn) {
+  return Source(attach(make_watch(descriptor, conditions), context, &call_again, std::move(fn)));
 }
 
 void Source::reset() noexcept {

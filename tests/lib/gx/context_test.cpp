@@ -184,6 +184,24 @@ TEST_CASE("a hang-up is told once, when the reader has gone, and not before") {
   ::close(ends[1]);
 }
 
+TEST_CASE("a descriptor calls as long as it is ready, until its source goes") {
+  const auto context = make_context();
+  int ends[2];
+  REQUIRE(::pipe(ends) == 0);
+  int calls = 0;
+  bool done = false;
+  auto source = Source::while_ready(context.get(), ends[0], G_IO_IN, [&] { done = ++calls == 2; });
+  run_pending(context);
+  CHECK(calls == 0);
+  CHECK(::write(ends[1], "x", 1) == 1);
+  run_until(context, done);
+  source.reset();
+  run_pending(context);
+  CHECK(calls == 2);
+  ::close(ends[0]);
+  ::close(ends[1]);
+}
+
 TEST_CASE("an exception in a source is reported and the source goes on") {
   const auto context = make_context();
   int calls = 0;

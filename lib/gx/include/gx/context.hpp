@@ -40,6 +40,9 @@ class Source {
   [[nodiscard]] static Source on_signal(GMainContext* context, int signal, std::function<void()> fn);
   /// Calls `fn` once, when nobody reads any more what is written to this pipe or socket.
   [[nodiscard]] static Source on_hang_up(GMainContext* context, int descriptor, std::function<void()> fn);
+  /// Calls `fn` again and again, as long as the descriptor is ready for one of `conditions` or broken.
+  [[nodiscard]] static Source while_ready(GMainContext* context, int descriptor, GIOCondition conditions,
+                                          std::function<void()> fn);
 
   /// Waiting to call its function; false when it did, for those that call once.
   [[nodiscard]] bool active() const noexcept { return source_ && !g_source_is_destroyed(source_.get()); }

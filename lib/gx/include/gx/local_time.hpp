@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The clock on the wall.
+#pragma once
+
+#include <chrono>
+
+namespace relevo::gx {
+
+/// How far the time of this machine's zone is ahead of UTC at a moment.
+[[nodiscard]] std::chrono::seconds utc_offset(std::chrono::sys_seconds time);
+
+} // namespace relevo::gx
