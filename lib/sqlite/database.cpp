@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The skin over SQLite's calls.
-#include "sqlite/database.hpp"
+#include "failure.hpp"
 
 #include "base/text.hpp"
+#include "gx/handle.hpp"
+#include "sqlite/natural.hpp"
 
+#include <filesystem>
 #include <utility>
 
 namespace relevo::sqlite {
 namespace {
-
-// Imports hold the file for seconds; who waits longer than that waits for something that does not end.
-constexpr int kPatienceMs = 60'000;
 
 // A crash of the machine may lose the last transactions, never the file: what is lost is a refresh that is
 // done again.
@@ -18,63 +18,58 @@ constexpr const char* kOwn =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
     "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;";
 
-Problem problem_of(int code) noexcept {
-  switch (code & 0xff) {
-  case SQLITE_BUSY:
-  case SQLITE_LOCKED: return Problem::Busy;
-  case SQLITE_FULL: return Problem::Full;
-  case SQLITE_READONLY:
-  case SQLITE_CANTOPEN:
-  case SQLITE_PERM: return Problem::ReadOnly;
-  case SQLITE_CORRUPT:
-  case SQLITE_NOTADB: return Problem::Damaged;
-  case SQLITE_CONSTRAINT: return Problem::Constraint;
-  case SQLITE_INTERRUPT: return Problem::Cancelled;
-  case SQLITE_IOERR: return code == SQLITE_IOERR_WRITE ? Problem::Full : Problem::Other;
-  default: return Problem::Other;
-  }
+int compare(void*, int a_size, const void* a, int b_size, const void* b) noexcept {
+  return compare_natural({static_cast<const char*>(a), static_cast<std::size_t>(a_size)},
+                         {static_cast<const char*>(b), static_cast<std::size_t>(b_size)});
 }
-
-[[noreturn]] void fail_call(sqlite3* handle, std::string_view what) {
-  const char* file = sqlite3_db_filename(handle, "main");
-  throw Failure(problem_of(sqlite3_extended_errcode(handle)),
-                concat(file && *file ? file : "database in memory", ": ", sqlite3_errmsg(handle), ", in ",
-                       quote(what)));
-}
-
-struct EndBackup {
-  void operator()(sqlite3_backup* backup) const noexcept { sqlite3_backup_finish(backup); }
-};
 
 } // namespace
 
-Result<Database> Database::open(const std::string& name, int flags, const char* settings) {
+int Database::connect(const std::string& name, int flags, const char* settings,
+                      std::chrono::milliseconds patience) {
   sqlite3* handle = nullptr;
   const int code =
       sqlite3_open_v2(name.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
-  Database database;
-  database.handle_.reset(handle);
-  if (code != SQLITE_OK)
-    return fail(concat("cannot open ", name, ": ", handle ? sqlite3_errmsg(handle) : "no memory"));
-  sqlite3_busy_timeout(handle, kPatienceMs);
-  char* message = nullptr;
+  handle_.reset(handle);
+  if (code != SQLITE_OK) return code;
+  sqlite3_busy_timeout(handle, static_cast<int>(patience.count()));
+  sqlite3_create_collation_v2(handle, "NATURAL_ORDER", SQLITE_UTF8, nullptr, &compare, nullptr);
   // The file is not looked at before something is read from it.
   const auto script = concat(settings, "SELECT count(*) FROM sqlite_schema");
-  if (sqlite3_exec(handle, script.c_str(), nullptr, nullptr, &message) == SQLITE_OK) return database;
-  const std::unique_ptr<char, decltype(&sqlite3_free)> owned(message, sqlite3_free);
-  return fail(concat("cannot open ", name, ": ", message ? message : "no memory"));
+  return sqlite3_exec(handle, script.c_str(), nullptr, nullptr, nullptr);
 }
 
-Result<Database> Database::open(const std::string& file) {
-  return open(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, kOwn);
+Result<Database> Database::open(const std::string& name, int flags, const char* settings,
+                                std::chrono::milliseconds patience) {
+  Database database;
+  if (database.connect(name, flags, settings, patience) == SQLITE_OK) return database;
+  return fail(concat("cannot open ", name, ": ", sqlite3_errmsg(database.get()))); // of none: no memory
+}
+
+Result<Database> Database::open(const std::string& file, std::chrono::milliseconds patience) {
+  return open(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, kOwn, patience);
 }
 
 Result<Database> Database::open_in_memory() {
-  return open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "PRAGMA foreign_keys = ON;");
+  return open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "PRAGMA foreign_keys = ON;", kPatience);
 }
 
-Result<Database> Database::open_foreign(const std::string& file) {
-  return open(file, SQLITE_OPEN_READONLY, "");
+Result<Database> Database::open_foreign(const std::string& file, std::chrono::milliseconds patience) {
+  Database database;
+  const int code = database.connect(file, SQLITE_OPEN_READONLY, "", patience);
+  if (code == SQLITE_OK) return database;
+  std::error_code ignored;
+  // What has a write-ahead log that nobody uses cannot be read without making one. Where none can be made,
+  // nobody on this machine writes to the file either.
+  if ((code & 0xff) == SQLITE_CANTOPEN && std::filesystem::exists(file, ignored) &&
+      !std::filesystem::exists(file + "-wal", ignored)) {
+    const gx::CString escaped(g_uri_escape_string(file.c_str(), "/", TRUE));
+    const auto unchanging = concat("file:", escaped.get(), "?immutable=1");
+    Database again;
+    if (again.connect(unchanging, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, "", patience) == SQLITE_OK)
+      return again;
+  }
+  return fail(concat("cannot open ", file, ": ", sqlite3_errmsg(database.get())));
 }
 
 void Database::exec(const std::string& script) {
@@ -101,27 +96,15 @@ void Database::set_version(int version) {
 }
 
 Result<void> Database::check() {
-  Statement row(*this, "PRAGMA integrity_check(1)");
-  row.step();
-  const auto found = row.column<std::string>(0);
-  if (found != "ok") return fail(found);
-  return {};
-}
-
-void Database::back_up(const std::string& file, const gx::CancelToken& token) {
-  constexpr int kPages = 1024; // at a time, so that nobody waits long
-  auto target = open(file);
-  if (!target) throw Failure(Problem::Other, target.error().message);
-  const std::unique_ptr<sqlite3_backup, EndBackup> backup(
-      sqlite3_backup_init(target->get(), "main", handle_.get(), "main"));
-  if (!backup) fail_call(target->get(), "backup");
-  for (int code = SQLITE_OK; code != SQLITE_DONE;) {
-    if (token.cancelled()) throw Failure(Problem::Cancelled, "cancelled");
-    code = sqlite3_backup_step(backup.get(), kPages);
-    if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
-      sqlite3_sleep(10);
-    else if (code != SQLITE_OK && code != SQLITE_DONE)
-      throw Failure(problem_of(code), concat("cannot write ", file, ": ", sqlite3_errstr(code)));
+  try {
+    Statement row(*this, "PRAGMA integrity_check(1)");
+    row.step();
+    const auto found = row.column<std::string>(0);
+    if (found != "ok") return fail(found);
+    return {};
+  } catch (const Failure& failure) {
+    if (failure.problem() != Problem::Damaged) throw;
+    return fail(failure.what());
   }
 }
 
@@ -138,6 +121,7 @@ void Statement::start_with(std::span<const Value> values) {
   int place = 0;
   for (const auto& value : values)
     std::visit([&](const auto& held) { bind(++place, SQLITE_TRANSIENT, held); }, value);
+  assert(place == sqlite3_bind_parameter_count(handle_.get()));
 }
 
 bool Statement::step() {
@@ -183,16 +167,18 @@ void Transaction::commit() {
   open_ = false;
 }
 
+// Not sqlite3_interrupt(), which ends nothing that begins after it.
 Interrupter::Interrupter(const Database& database, const gx::CancelToken& token)
-    : token_(token),
-      connection_(g_cancellable_connect(token_.get(),
-                                        G_CALLBACK(+[](GCancellable*, gpointer handle) noexcept {
-                                          sqlite3_interrupt(static_cast<sqlite3*>(handle));
-                                        }),
-                                        database.get(), nullptr)) {}
+    : handle_(database.get()), token_(token) {
+  constexpr int kSteps = 1000; // of SQLite's machine: far below a millisecond
+  const auto wants_end = [](void* asked) noexcept -> int {
+    return static_cast<const gx::CancelToken*>(asked)->cancelled() ? 1 : 0;
+  };
+  sqlite3_progress_handler(handle_, kSteps, wants_end, &token_);
+}
 
 Interrupter::~Interrupter() {
-  g_cancellable_disconnect(token_.get(), connection_);
+  sqlite3_progress_handler(handle_, 0, nullptr, nullptr);
 }
 
 } // namespace relevo::sqlite

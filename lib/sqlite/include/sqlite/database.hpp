@@ -5,7 +5,10 @@
 #include "base/result.hpp"
 #include "gx/cancel.hpp"
 
+#include <cassert>
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -39,13 +42,23 @@ class Failure : public std::runtime_error {
   Problem problem_;
 };
 
+/// How many pages of how many a copy has.
+using OnPages = std::function<void(int done, int all)>;
+
+/// How long a call waits for others who hold the file. Imports hold it for seconds; who waits longer than
+/// this waits for something that does not end.
+inline constexpr std::chrono::milliseconds kPatience = std::chrono::minutes(1);
+
 class Database {
  public:
   /// Of our own: made where it is not there, with write-ahead log and foreign keys.
-  [[nodiscard]] static Result<Database> open(const std::string& file);
+  [[nodiscard]] static Result<Database> open(const std::string& file,
+                                             std::chrono::milliseconds patience = kPatience);
   [[nodiscard]] static Result<Database> open_in_memory();
-  /// Of another program: read alone, and never written to, not even beside it.
-  [[nodiscard]] static Result<Database> open_foreign(const std::string& file);
+  /// Of another program, which may be writing to it: read alone. Where it has a write-ahead log that nobody
+  /// has open, SQLite leaves an empty one beside it, if it can.
+  [[nodiscard]] static Result<Database> open_foreign(const std::string& file,
+                                                     std::chrono::milliseconds patience = kPatience);
 
   /// Statements that give no rows, one after the other.
   void exec(const std::string& script);
@@ -56,8 +69,14 @@ class Database {
   void set_version(int version);
   /// Whether the file is as it should be; the error says what is broken.
   [[nodiscard]] Result<void> check();
-  /// Copies everything into `file`, while others go on reading and writing. Throws.
-  void back_up(const std::string& file, const gx::CancelToken& token);
+  /// Copies everything, as it is now, into `file`, while others go on reading and writing. What was in the
+  /// file goes when the copy is complete, and not before. Throws. Not inside a transaction; likewise
+  /// restore().
+  void back_up(const std::string& file, const gx::CancelToken& token, const OnPages& on_pages = {});
+  /// Puts everything from `file`, a backup, in the place of what is here, in one transaction. An error says
+  /// why it is no whole database; then, and when this throws, nothing has changed.
+  [[nodiscard]] Result<void> restore(const std::string& file, const gx::CancelToken& token,
+                                     const OnPages& on_pages = {});
 
   /// For the skin.
   [[nodiscard]] sqlite3* get() const noexcept { return handle_.get(); }
@@ -67,7 +86,11 @@ class Database {
     void operator()(sqlite3* handle) const noexcept { sqlite3_close_v2(handle); }
   };
 
-  [[nodiscard]] static Result<Database> open(const std::string& name, int flags, const char* settings);
+  /// Answers with a code of SQLite.
+  [[nodiscard]] int connect(const std::string& name, int flags, const char* settings,
+                            std::chrono::milliseconds patience);
+  [[nodiscard]] static Result<Database> open(const std::string& name, int flags, const char* settings,
+                                             std::chrono::milliseconds patience);
 
   std::unique_ptr<sqlite3, Close> handle_;
 };
@@ -129,6 +152,7 @@ class Statement {
     sqlite3_reset(handle_.get()); // what it tells is the failure of the last run
     int place = 0;
     (bind(++place, keep, values), ...);
+    assert(place == sqlite3_bind_parameter_count(handle_.get()));
   }
   template <class T>
   void bind(int place, sqlite3_destructor_type keep, const T& value) {
@@ -165,7 +189,9 @@ class Transaction {
   bool open_ = true;
 };
 
-/// While it lives, cancelling the token ends what the database is doing, with Problem::Cancelled.
+/// While it lives, what the database does ends with Problem::Cancelled once the token is cancelled, also when
+/// that was before it began; what takes less than a millisecond may still be done. One for a database at a
+/// time.
 class Interrupter {
  public:
   Interrupter(const Database& database, const gx::CancelToken& token);
@@ -174,8 +200,8 @@ class Interrupter {
   ~Interrupter();
 
  private:
+  sqlite3* handle_;
   gx::CancelToken token_;
-  gulong connection_;
 };
 
 } // namespace relevo::sqlite
