@@ -48,7 +48,8 @@ struct ListReader<Row>::Impl {
   Opening opening;
   PieceReader pieces{[this](std::string_view text, bool whole) { on_piece(text, whole); }};
   Counts counts;
-  std::string strangers; // members of an object that are no rows, while it has none
+  bool strange = false;  // an object whose first member is no row
+  std::string strangers; // the members that are none; only small ones
   Row row;
 };
 
@@ -69,6 +70,7 @@ void ListReader<Row>::Impl::on_piece(std::string_view text, bool whole) {
 template <class Row>
 void ListReader<Row>::Impl::on_stranger(std::string_view text) {
   if (counts.rows + counts.faults > 0) return report("its key is no number");
+  strange = true;
   if (strangers.size() + text.size() > kMostOfStrangers) return;
   if (!strangers.empty()) strangers += ',';
   strangers += text;
@@ -85,7 +87,9 @@ std::optional<Refusal> ListReader<Row>::Impl::judge() const {
   using enum Refusal::Kind;
   if (opening.state() != Opening::State::Found) return opening.refusal();
   const auto& [rows, faults] = counts;
-  if (!strangers.empty() && rows + faults == 0) return refusal_of_object(strangers, "a list");
+  if (strange && rows + faults == 0)
+    return strangers.empty() ? Refusal{Malformed, "a large object that is no list"}
+                             : refusal_of_object(strangers, "a list");
   if (!pieces.ended())
     return Refusal{Truncated, concat("the list breaks off after ", rows + faults, " rows")};
   if (rows == 0 && faults > 0) return Refusal{Malformed, concat("none of the ", faults, " rows can be used")};

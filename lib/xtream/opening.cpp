@@ -25,8 +25,14 @@ bool is_page(std::string_view text) {
   return text.starts_with('<') && !starts_with_nocase(text, "<br") && !starts_with_nocase(text, "<b>");
 }
 
-bool begins_json(char bracket, char next) {
-  return std::string_view(bracket == '{' ? "\"}" : "{[\"]").find(next) != npos;
+/// Whether JSON begins at the bracket that stands there, behind other text. Empty for: more has to come.
+std::optional<bool> begins_json(std::string_view text, std::size_t at) {
+  const auto next = text.find_first_not_of(kBlank, at + 1);
+  if (next == npos) return std::nullopt;
+  // "Cannot use [] for reading in x.php" is no empty list.
+  const bool begins_line = text[at - 1] == '\n' || text[at - 1] == '>';
+  if (text[next] == ']' || text[next] == '}') return begins_line;
+  return std::string_view(text[at] == '{' ? "\"" : "{[\"").find(text[next]) != npos;
 }
 
 } // namespace
@@ -46,12 +52,9 @@ void Opening::look() {
       state_ = State::Refused;
       return;
     }
-    const auto next = text_.find_first_not_of(kBlank, begin_ + 1);
-    if (before.empty() || (next != npos && begins_json(text_[begin_], text_[next]))) {
-      state_ = State::Found;
-      return;
-    }
-    if (next == npos) return; // not yet known
+    const auto found = before.empty() ? true : begins_json(text_, begin_);
+    if (found == true) state_ = State::Found;
+    if (found != false) return;
     ++begin_;
   }
 }

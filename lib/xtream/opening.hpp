@@ -15,11 +15,10 @@ class Opening {
     Refused, // there is none
   };
 
-  /// What belongs to the JSON of this block, or stands behind it; of the opening itself what is needed is
-  /// given back with it by begin(). To be called while Looking.
+  /// While Looking. Keeps what it needs of the block, and returns the rest of it.
   [[nodiscard]] std::string_view push(std::string_view block);
   [[nodiscard]] State state() const noexcept { return state_; }
-  /// The JSON so far, as Found.
+  /// Once Found: the JSON in what was kept. The rest of the block goes on from there.
   [[nodiscard]] std::string_view begin() const { return std::string_view(text_).substr(begin_); }
   /// The input has ended and nothing was Found, or it was Refused: what it is. Empty where it is "null".
   [[nodiscard]] std::optional<Refusal> refusal() const;

@@ -21,7 +21,7 @@ struct Options {
   std::uint16_t port = 0;        // 0: a free one
   std::vector<Channel> channels; // empty: one for each clip, under its name
   std::vector<Login> logins;
-  Panel::Defaults lists;              // of accounts
+  Panel::Defaults lists{};            // of accounts
   std::size_t max_connections = 1000; // of all clients; more are answered 503
 };
 
