@@ -30,6 +30,11 @@ constexpr std::array kKeys = {
         [](Config& c, std::string_view text) {
           return net::parse_port(text).map([&c](auto value) { c.listen.port = value; });
         }},
+    Key{"state", "folder",
+        [](Config& c, std::string_view text) -> Result<void> {
+          c.state = text;
+          return {};
+        }},
     Key{"log", "level",
         [](Config& c, std::string_view text) {
           return parse_log_level(text).map([&c](auto value) { c.log_level = value; });

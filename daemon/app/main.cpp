@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // relevod: reads options and configuration, listens, and serves until it is asked to end.
+#include "admin/api.hpp"
 #include "app/config.hpp"
 #include "app/options.hpp"
+#include "app/state.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "gx/context.hpp"
@@ -18,7 +20,7 @@
 namespace relevo::app {
 namespace {
 
-enum ExitStatus : int { kEnded = 0, kWrongOption = 2, kWrongConfig = 3, kCannotListen = 4 };
+enum ExitStatus : int { kEnded = 0, kWrongOption = 2, kWrongConfig = 3, kCannotListen = 4, kNoState = 5 };
 
 using Seconds = std::chrono::seconds;
 using Steady = std::chrono::steady_clock;
@@ -51,9 +53,14 @@ int serve(const Config& config) {
   const auto on_int = gx::Source::on_signal(nullptr, SIGINT, end);
 
   net::Server server(log);
-  server.serve("/health", [started = Steady::now()] { return health(started); });
+  server.serve({net::Method::Get, "/health", "whether the daemon lives",
+                [started = Steady::now()](const net::Request&) { return health(started); }});
+  const auto state = State::open(config.state, log);
+  if (!state) return refuse(kNoState, state.error().message);
+  admin::Api api(server, log, {state->database(), state->temporary_folder(), RELEVO_VERSION});
   const auto listening = server.listen(config.listen);
   if (!listening) return refuse(kCannotListen, listening.error().message);
+  api.begin();
   log.write(LogLevel::Info, concat("listening on ", net::write_endpoint(*listening)));
 
   g_main_loop_run(loop.get());

@@ -28,15 +28,22 @@ Result<void> set_port(Options& options, std::string_view value) {
   return net::parse_port(value).map([&options](std::uint16_t port) { options.port = port; });
 }
 
+Result<void> set_state(Options& options, std::string_view value) {
+  if (value.empty()) return fail("the name of a folder is needed");
+  options.state = value;
+  return {};
+}
+
 Result<void> set_log_level(Options& options, std::string_view value) {
   return parse_log_level(value).map([&options](LogLevel level) { options.log_level = level; });
 }
 
-constexpr std::array<std::pair<std::string_view, SetValue>, 4> kValues = {{
+constexpr std::array<std::pair<std::string_view, SetValue>, 5> kValues = {{
     {"--config", set_config},
     {"--listen", set_listen},
     {"--log-level", set_log_level},
     {"--port", set_port},
+    {"--state", set_state},
 }};
 
 SetValue find_value(std::string_view name) noexcept {
@@ -76,6 +83,8 @@ std::string_view help_text() noexcept {
          "  --config FILE           read settings from FILE; the options below win over it\n"
          "  --listen ADDRESS:PORT   listen there only; IPv6 in brackets, * for every address\n"
          "  --port PORT             listen on PORT (default 8383; 0: the system chooses, the log tells)\n"
+         "  --state FOLDER          where the database is kept (default: $STATE_DIRECTORY, or relevo\n"
+         "                          in $XDG_STATE_HOME or ~/.local/state)\n"
          "  --log-level LEVEL       error, warning, info (default) or debug\n"
          "  --version               print the version and exit\n"
          "  --help                  print this text and exit\n"
@@ -89,7 +98,7 @@ std::string_view help_text() noexcept {
          "\n"
          "SIGTERM and SIGINT end it. Exit status: 0 ended as asked, 2 wrong option, 3 configuration "
          "unreadable\n"
-         "or wrong, 4 cannot listen.\n";
+         "or wrong, 4 cannot listen, 5 the state cannot be used.\n";
 }
 
 Result<Config> make_config(const Options& options) {
@@ -101,6 +110,7 @@ Result<Config> make_config(const Options& options) {
   }
   if (options.address) config.listen.address = *options.address;
   if (options.port) config.listen.port = *options.port;
+  if (options.state) config.state = *options.state;
   if (options.log_level) config.log_level = *options.log_level;
   return config;
 }

@@ -3,7 +3,7 @@
 #include "catalog/refresh_account.hpp"
 
 #include "base/text.hpp"
-#include "report_json.hpp"
+#include "catalog/report_json.hpp"
 #include "sources/fetch.hpp"
 #include "store/accounts.hpp"
 #include "store/alerts.hpp"

@@ -3,7 +3,7 @@
 #include "catalog/refresh_guide.hpp"
 
 #include "base/text.hpp"
-#include "report_json.hpp"
+#include "catalog/report_json.hpp"
 #include "sources/fetch.hpp"
 #include "sources/guide.hpp"
 #include "store/alerts.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "report_json.hpp"
+#include "catalog/report_json.hpp"
 
 #include "base/json_text.hpp"
 #include "model/names.hpp"

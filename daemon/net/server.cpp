@@ -3,11 +3,10 @@
 #include "net/server.hpp"
 
 #include "base/text.hpp"
+#include "exchange.hpp"
 #include "gx/error.hpp"
-#include "gx/handle.hpp"
 #include "gx/trampoline.hpp"
 
-#include <exception>
 #include <utility>
 
 namespace relevo::net {
@@ -29,30 +28,45 @@ std::uint16_t start_listening(GSocketListener* listener, const Endpoint& endpoin
   return in_use ? g_inet_socket_address_get_port(G_INET_SOCKET_ADDRESS(in_use.get())) : 0;
 }
 
+/// Where a connection's socket is found from its messages: the address is all of it that libsoup hands on.
+constexpr const char* kSocketKey = "relevo-socket";
+
+GSocket* socket_of(SoupServerMessage* message) {
+  auto* address = G_OBJECT(soup_server_message_get_remote_address(message));
+  return static_cast<GSocket*>(g_object_get_data(address, kSocketKey));
+}
+
 } // namespace
 
-Server::Server(const Log& log, std::chrono::seconds patience)
+Server::Server(const Log& log, ServerSettings settings)
     : log_(log),
-      patience_(patience),
-      soup_(gx::Ref<SoupServer>::adopt(soup_server_new(nullptr, nullptr))),
+      settings_(std::move(settings)),
+      // Raw: an encoded slash is no slash.
+      soup_(gx::Ref<SoupServer>::adopt(soup_server_new("raw-paths", TRUE, nullptr))),
       listener_(gx::Ref<GSocketService>::adopt(g_socket_service_new())),
       incoming_(gx::SignalConnection::connect<gboolean(GSocketConnection*, GObject*)>(
           listener_.get(), "incoming", [this](GSocketConnection* connection, GObject*) -> gboolean {
             accept(connection);
             return TRUE;
           })) {
-  // "Early" is before the body of the request: no answer here needs one, and so none is kept in memory.
-  soup_server_add_early_handler(soup_.get(), nullptr, on_request, this, nullptr);
+  for (const char* path : {"/", "*"}) // everything, and the server itself
+    soup_server_add_early_handler(soup_.get(), path, on_headers, this, nullptr);
+  soup_server_add_handler(soup_.get(), "/", on_body, this, nullptr);
 }
 
 Server::~Server() {
   g_socket_service_stop(listener_.get());
   g_socket_listener_close(G_SOCKET_LISTENER(listener_.get()));
   soup_server_disconnect(soup_.get());
+  while (!sockets_.empty()) {
+    const auto socket = *sockets_.begin();
+    socket->close(CloseCode::GoingAway, "relevod ends");
+    socket->abort();
+  }
 }
 
-void Server::serve(std::string path, Handler handler) {
-  handlers_.insert_or_assign(std::move(path), std::move(handler));
+void Server::serve(Route route) {
+  router_.add(std::move(route));
 }
 
 Result<Endpoint> Server::listen(Endpoint endpoint) {
@@ -65,52 +79,46 @@ Result<Endpoint> Server::listen(Endpoint endpoint) {
 
 // libsoup's own listener leaks the GSocket of every connection (before 3.3).
 void Server::accept(GSocketConnection* connection) const {
-  g_socket_set_timeout(g_socket_connection_get_socket(connection), static_cast<guint>(patience_.count()));
-  const auto local =
-      gx::Ref<GSocketAddress>::adopt(g_socket_connection_get_local_address(connection, nullptr));
-  const auto remote =
-      gx::Ref<GSocketAddress>::adopt(g_socket_connection_get_remote_address(connection, nullptr));
+  GSocket* socket = g_socket_connection_get_socket(connection);
+  g_socket_set_timeout(socket, static_cast<guint>(settings_.patience.count()));
   gx::GlibError error;
+  const auto local =
+      gx::Ref<GSocketAddress>::adopt(g_socket_connection_get_local_address(connection, error.out()));
+  const auto remote =
+      gx::Ref<GSocketAddress>::adopt(g_socket_connection_get_remote_address(connection, error.out()));
+  if (!local || !remote) return; // the client left before it was greeted
+  g_object_set_data_full(G_OBJECT(remote.get()), kSocketKey, g_object_ref(socket), g_object_unref);
   if (!soup_server_accept_iostream(soup_.get(), G_IO_STREAM(connection), local.get(), remote.get(),
                                    error.out()))
     log_.write(LogLevel::Warning, concat("a connection could not be taken: ", error.text()));
 }
 
-void Server::on_request(SoupServer*, SoupServerMessage* message, const char* path, GHashTable*,
+void Server::on_headers(SoupServer*, SoupServerMessage* message, const char*, GHashTable*,
                         gpointer self) noexcept {
-  gx::call_from_c("HTTP request", [&] { static_cast<const Server*>(self)->answer(message, path); });
+  gx::call_from_c("HTTP headers", [&] { static_cast<Server*>(self)->begin(message); });
 }
 
-void Server::answer(SoupServerMessage* message, const char* path) const {
-  soup_message_body_set_accumulate(soup_server_message_get_request_body(message), FALSE);
-  const char* method = soup_server_message_get_method(message);
-  const Response response = respond(method, path);
-  const std::string body = response.json + '\n';
-  SoupMessageHeaders* headers = soup_server_message_get_response_headers(message);
-  if (response.status == SOUP_STATUS_METHOD_NOT_ALLOWED)
-    soup_message_headers_replace(headers, "Allow", "GET, HEAD");
-  // libsoup before 3.3 never notices that the client of an idle connection has gone, and keeps its
-  // descriptor.
-  soup_message_headers_replace(headers, "Connection", "close");
-  soup_server_message_set_response(message, "application/json", SOUP_MEMORY_COPY, body.data(), body.size());
-  soup_server_message_set_status(message, response.status, nullptr);
-  if (log_.wants(LogLevel::Debug))
-    log_.write(LogLevel::Debug, concat(gx::CString(g_strescape(method, nullptr)).get(), " ",
-                                       gx::CString(g_strescape(path, nullptr)).get(), " ", response.status));
+void Server::on_body(SoupServer*, SoupServerMessage* message, const char*, GHashTable*,
+                     gpointer self) noexcept {
+  gx::call_from_c("HTTP request", [&] {
+    const auto exchange = static_cast<Server*>(self)->exchanges_.at(message); // may be over before it returns
+    exchange->on_body();
+  });
 }
 
-Response Server::respond(std::string_view method, std::string_view path) const {
-  const auto found = handlers_.find(path);
-  if (found == handlers_.end())
-    return {SOUP_STATUS_NOT_FOUND, R"({"error":"there is nothing at this path"})"};
-  if (method != "GET" && method != "HEAD")
-    return {SOUP_STATUS_METHOD_NOT_ALLOWED, R"({"error":"this path answers GET and HEAD only"})"};
-  try {
-    return found->second();
-  } catch (const std::exception& error) {
-    log_.write(LogLevel::Error, concat(path, ": ", error.what()));
-    return {SOUP_STATUS_INTERNAL_SERVER_ERROR, R"({"error":"this request failed; the log tells why"})"};
-  }
+void Server::begin(SoupServerMessage* message) {
+  Exchange::House house{log_, router_, settings_, [this](SoupServerMessage* over) { exchanges_.erase(over); },
+                        [this](const std::shared_ptr<WebSocket>& socket) { keep(socket); }};
+  const auto exchange = std::make_shared<Exchange>(std::move(house), message, socket_of(message));
+  exchanges_.emplace(message, exchange);
+  exchange->on_headers();
+}
+
+void Server::keep(const std::shared_ptr<WebSocket>& socket) {
+  sockets_.insert(socket);
+  socket->start([this, key = socket.get()] {
+    std::erase_if(sockets_, [key](const auto& kept) { return kept.get() == key; });
+  });
 }
 
 } // namespace relevo::net

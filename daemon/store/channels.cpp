@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "gx/handle.hpp"
+#include "query.hpp"
 #include "rows.hpp"
 
 #include <glib.h>
@@ -19,15 +20,16 @@ constexpr std::string_view kColumns = "uuid, major, minor, name, channel_group, 
                                       "guide_channel, guide_manual, guide_score, guide_reason, guide_shift, "
                                       "hidden, automatic, settled, custom";
 
-constexpr std::string_view kSelect =
-    "SELECT c.uuid, c.major, c.minor, c.name, coalesce(g.name, ''), c.logo, c.tvg_id, c.guide_source, "
-    "c.guide_channel, c.guide_manual, c.guide_score, c.guide_reason, c.guide_shift, c.hidden, c.automatic, "
-    "c.settled, c.custom, c.id FROM channel c LEFT JOIN channel_group g ON g.id = c.channel_group ";
+constexpr std::string_view kRead =
+    "c.uuid, c.major, c.minor, c.name, coalesce(g.name, ''), c.logo, c.tvg_id, c.guide_source, c.guide_channel, "
+    "c.guide_manual, c.guide_score, c.guide_reason, c.guide_shift, c.hidden, c.automatic, c.settled, c.custom, c.id";
+constexpr std::string_view kChannels = "channel c LEFT JOIN channel_group g ON g.id = c.channel_group";
 
 Channel read_channel(const sqlite::Statement& row) {
   Channel channel;
   channel.uuid = row.column<std::string>(0);
-  if (const auto major = row.column<std::optional<int>>(1)) channel.number = {*major, row.column<int>(2)};
+  if (const auto major = row.column<std::optional<std::uint32_t>>(1))
+    channel.number = {*major, row.column<std::uint32_t>(2)};
   channel.name = row.column<std::string>(3);
   channel.group = row.column<std::string>(4);
   channel.logo = row.column<std::string>(5);
@@ -65,17 +67,35 @@ std::string make_uuid() {
 } // namespace
 
 std::optional<Channel> find_channel(sqlite::Database& database, ChannelId id) {
-  sqlite::Statement row(database, concat(kSelect, "WHERE c.id = ?"));
+  sqlite::Statement row(database, concat("SELECT ", kRead, " FROM ", kChannels, " WHERE c.id = ?"));
   row.start(id.value);
   if (!row.step()) return std::nullopt;
   return read_channel(row);
 }
 
 std::optional<Channel> find_channel(sqlite::Database& database, const std::string& uuid) {
-  sqlite::Statement row(database, concat(kSelect, "WHERE c.uuid = ?"));
+  sqlite::Statement row(database, concat("SELECT ", kRead, " FROM ", kChannels, " WHERE c.uuid = ?"));
   row.start(uuid);
   if (!row.step()) return std::nullopt;
   return read_channel(row);
+}
+
+Slice<Channel> list_channels(const sqlite::Database& database, const ChannelQuery& query) {
+  static constexpr std::pair<std::string_view, std::string_view> kOrders[] = {
+      {"number", "coalesce(c.major, 1e9) + c.minor / 1e4"},
+      {"name", "c.name COLLATE NOCASE"},
+      {"group", "g.name COLLATE NOCASE"},
+      {"id", "c.id"}};
+  Query sql(kRead, kChannels);
+  if (!query.group.empty()) sql.where("g.name = ?", query.group);
+  if (query.hidden) sql.where(*query.hidden ? "c.hidden" : "NOT c.hidden");
+  if (!query.text.empty()) sql.where_like("c.name", query.text);
+  auto rows = sql.select(database, query.page, kOrders);
+  Slice<Channel> slice;
+  while (rows.step())
+    slice.items.push_back(read_channel(rows));
+  slice.total = sql.count(database);
+  return slice;
 }
 
 void save_channel(sqlite::Database& database, Channel& channel) {

@@ -82,6 +82,11 @@ model::GroupId insert_group(sqlite::Database& database, const model::Group& grou
   return {database.last_insert_id()};
 }
 
+bool set_group_wanted(sqlite::Database& database, model::GroupId id, bool wanted) {
+  sqlite::Statement(database, "UPDATE stream_group SET wanted = ? WHERE id = ?").run(wanted, id.value);
+  return database.changes() != 0;
+}
+
 std::vector<model::KnownStream> load_fingerprints(sqlite::Database& database, model::AccountId account) {
   sqlite::Statement row(
       database, "SELECT id, kind, missing_since IS NOT NULL, position, provider_key, url_key, address_key, "

@@ -60,9 +60,10 @@ TEST_CASE("options win over the configuration") {
   options.config_file = RELEVOD_CONF;
   options.port = 1;
   options.log_level = LogLevel::Error;
-  CHECK(*make_config(options) == Config{{"", 1}, LogLevel::Error});
+  options.state = "/srv/tv";
+  CHECK(*make_config(options) == Config{{"", 1}, "/srv/tv", LogLevel::Error});
   options.address = "::1";
-  CHECK(*make_config(options) == Config{{"::1", 1}, LogLevel::Error});
+  CHECK(*make_config(options) == Config{{"::1", 1}, "/srv/tv", LogLevel::Error});
   options.config_file = "/nowhere";
   CHECK_FALSE(make_config(options));
 }

@@ -1,72 +1,143 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "net/server.hpp"
 
-#include "gx/context.hpp"
 #include "gx/error.hpp"
+#include "wire.hpp"
 
-#include <doctest/doctest.h>
+#include <fcntl.h>
 #include <stdexcept>
-#include <thread>
-#include <vector>
+#include <unistd.h>
 
 using namespace relevo;
 using namespace relevo::net;
+using namespace relevo::net::test;
 
 namespace {
 
-/// What a client gets for one request, while the default main context runs here.
-std::string fetch(const Endpoint& endpoint, const std::string& request) {
-  const auto loop = gx::Ref<GMainLoop>::adopt(g_main_loop_new(nullptr, FALSE));
-  std::string received;
-  std::thread client([&] {
-    const auto sockets = gx::Ref<GSocketClient>::adopt(g_socket_client_new());
-    const auto connection = gx::Ref<GSocketConnection>::adopt(g_socket_client_connect_to_host(
-        sockets.get(), endpoint.address.c_str(), endpoint.port, nullptr, nullptr));
-    if (connection) {
-      auto* stream = reinterpret_cast<GIOStream*>(connection.get());
-      g_output_stream_write_all(g_io_stream_get_output_stream(stream), request.data(), request.size(),
-                                nullptr, nullptr, nullptr);
-      char block[1024];
-      gssize size = 0;
-      while ((size = g_input_stream_read(g_io_stream_get_input_stream(stream), block, sizeof block, nullptr,
-                                         nullptr)) > 0)
-        received.append(block, static_cast<std::size_t>(size));
-    }
-    gx::post(nullptr, [&loop] { g_main_loop_quit(loop.get()); });
-  });
-  g_main_loop_run(loop.get());
-  client.join();
-  return received;
+std::string gunzip(const std::string& packed) {
+  const auto memory = gx::Ref<GInputStream>::adopt(
+      g_memory_input_stream_new_from_data(packed.data(), gssize(packed.size()), nullptr));
+  const auto unpacker =
+      gx::Ref<GZlibDecompressor>::adopt(g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP));
+  const auto stream =
+      gx::Ref<GInputStream>::adopt(g_converter_input_stream_new(memory.get(), G_CONVERTER(unpacker.get())));
+  std::string text(1 << 20, '\0');
+  gsize size = 0;
+  gx::GlibError error;
+  g_input_stream_read_all(stream.get(), text.data(), text.size(), &size, nullptr, error.out());
+  REQUIRE(error.text() == "");
+  text.resize(size);
+  return text;
+}
+
+/// An unnamed file, at its start.
+gx::Descriptor make_file(const std::string& content) {
+  gx::Descriptor file(open("/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+  REQUIRE(write(file.get(), content.data(), content.size()) == ssize_t(content.size()));
+  lseek(file.get(), 0, SEEK_SET);
+  return file;
+}
+
+std::string make_content(std::size_t size) {
+  std::string content(size, '\0');
+  for (std::size_t i = 0; i < size; ++i)
+    content[i] = static_cast<char>(i * 7 + i / 251);
+  return content;
 }
 
 } // namespace
 
 TEST_CASE("a handler that throws gives status 500 and a line in the log, and the server goes on") {
-  std::vector<std::string> lines;
-  const Log log(LogLevel::Info, [&lines](LogLevel, std::string_view line) { lines.emplace_back(line); });
-  Server server(log);
-  server.serve("/bad", []() -> Response { throw std::runtime_error("no such table"); });
-  server.serve("/good", [] { return Response{200, "[]"}; });
-  const auto endpoint = server.listen({"127.0.0.1", 0});
-  REQUIRE(endpoint);
-  REQUIRE(endpoint->port != 0);
+  Served served;
+  served.get("/bad", [](const Request&) -> Response { throw std::runtime_error("no such table"); });
+  served.get("/good", [](const Request&) { return Response{200, "[]"}; });
 
-  const auto bad = fetch(*endpoint, "GET /bad HTTP/1.1\r\nHost: a\r\n\r\n");
-  CHECK(bad.find("HTTP/1.1 500 ") == 0);
-  CHECK(bad.find("{\"error\":\"this request failed; the log tells why\"}") != std::string::npos);
-  CHECK(lines == std::vector<std::string>{"/bad: no such table"});
+  const auto bad = served.ask(request("GET /bad"));
+  CHECK(status_of(bad) == 500);
+  CHECK(body_of(bad) ==
+        "{\"error\":{\"code\":\"failed\",\"message\":\"this request failed; the log tells why\"}}\n");
+  CHECK(served.lines == std::vector<std::string>{"/bad: no such table"});
 
-  const auto good = fetch(*endpoint, "GET /good HTTP/1.1\r\nHost: a\r\n\r\n");
-  CHECK(good.find("HTTP/1.1 200 ") == 0);
-  CHECK(good.find("\r\n\r\n[]\n") != std::string::npos);
+  const auto good = served.ask(request("GET /good"));
+  CHECK(status_of(good) == 200);
+  CHECK(header_of(good, "Connection") == "close");
+  CHECK(body_of(good) == "[]\n");
+}
+
+TEST_CASE("a handler gets the request decoded") {
+  Served served;
+  std::string seen;
+  served.get("/channels/{id}/streams/{stream}", [&seen](const Request& asked) {
+    seen = concat(asked.parameter("id"), "|", asked.parameter("stream"), "|", asked.query_values("g").size(),
+                  "|", *asked.query_value("q"), "|", asked.header("x-test"), "|", asked.peer);
+    return Response{};
+  });
+  CHECK(status_of(served.ask(
+            request("GET /channels/a%2Fb%20c/streams/9?g=1&q=x+%26&g=2", "X-Test: 5\r\n"))) == 200);
+  CHECK(seen == "a/b c|9|2|x &|5|127.0.0.1");
+
+  served.get("/", [](const Request& asked) { return Response{200, asked.path, "text/plain"}; });
+  for (const char* line : {"GET /", "GET http://localhost", "GET http://localhost/?a=1"}) {
+    CAPTURE(line);
+    CHECK(body_of(served.ask(request(line))) == "/");
+  }
+}
+
+TEST_CASE("what cannot be asked is refused before any handler") {
+  Served served;
+  served.get("/a", [](const Request&) -> Response { throw std::logic_error("asked"); });
+  served.route({Method::Delete, "/a", "", [](const Request&) { return Response{204}; }});
+  struct {
+    const char* line;
+    int status;
+    const char* code; // null: no body
+  } const cases[] = {
+      {"GET /b", 404, "not-found"},
+      {"GET /a/", 404, "not-found"},
+      {"POST /a", 405, "method-not-allowed"},
+      {"NONSENSE /a", 405, "method-not-allowed"},
+      {"NONSENSE /b", 404, "not-found"},
+      {"OPTIONS /b", 404, "not-found"},
+      {"GET /%ff", 400, "bad-url"},
+      {"GET /a?x=%ff", 400, "bad-url"},
+      {"GET /%zz", 400, nullptr},
+      {"GET /a?x=%", 400, nullptr}, // refused by libsoup
+      {"DELETE /a", 204, nullptr},
+      {"OPTIONS /a", 204, nullptr},
+      {"OPTIONS *", 204, nullptr},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.line);
+    const auto answer = served.ask(request(c.line));
+    CHECK(status_of(answer) == c.status);
+    if (c.code)
+      CHECK(body_of(answer).starts_with(concat(R"({"error":{"code":")", c.code, "\",")));
+    else
+      CHECK(body_of(answer).empty());
+    if (c.status == 405) CHECK(header_of(answer, "Allow") == "GET, HEAD, DELETE, OPTIONS");
+  }
+  CHECK(header_of(served.ask(request("OPTIONS /a")), "Allow") == "GET, HEAD, DELETE, OPTIONS");
+  CHECK(served.lines.empty());
+}
+
+TEST_CASE("of requests sent at once the first is answered, and told that it was the last") {
+  Served served;
+  int asked = 0;
+  served.get("/a", [&asked](const Request&) { return Response{200, std::to_string(++asked)}; });
+  const auto answer = served.ask(request("GET /a") + request("GET /a") + request("GET /a"));
+  CHECK(status_of(answer) == 200);
+  CHECK(header_of(answer, "Connection") == "close");
+  CHECK(body_of(answer) == "1\n");
+  CHECK(asked == 1);
 }
 
 TEST_CASE("a client that falls silent inside its request is let go") {
-  const Log log(LogLevel::Info, [](LogLevel, std::string_view) {});
-  Server server(log, std::chrono::seconds(1));
-  const auto endpoint = server.listen({"127.0.0.1", 0});
-  REQUIRE(endpoint);
-  CHECK(fetch(*endpoint, "GET /health HTTP/1.1\r\nHost:").empty());
+  Served served({.patience = std::chrono::seconds(1)});
+  served.route(
+      {Method::Post, "/a", "", [](const Request&) { return Response{}; }, Access::Anyone, json_body()});
+  CHECK(served.ask("GET /health HTTP/1.1\r\nHost:").empty());
+  CHECK(served.ask(request("POST /a", "Content-Type: application/json\r\nContent-Length: 10\r\n", "["))
+            .empty());
 }
 
 TEST_CASE("an address of another machine cannot be listened on") {
@@ -75,4 +146,107 @@ TEST_CASE("an address of another machine cannot be listened on") {
   const auto endpoint = server.listen({"192.0.2.1", 0}); // reserved for documentation
   REQUIRE_FALSE(endpoint);
   CHECK(endpoint.error().message.find("cannot listen on 192.0.2.1:0: ") == 0);
+}
+
+TEST_CASE("long text is compressed for those who take it") {
+  Served served;
+  const std::string text = concat("[\"", std::string(100'000, 'x'), "\"]");
+  served.get("/long", [&text](const Request&) { return Response{200, text}; });
+  served.get("/short", [](const Request&) { return Response{200, "[]"}; });
+  served.get("/image", [&text](const Request&) { return Response{200, text, "image/png"}; });
+  const std::string gzip = "Accept-Encoding: gzip\r\n";
+
+  const auto packed = served.ask(request("GET /long", gzip));
+  CHECK(header_of(packed, "Content-Encoding") == "gzip");
+  CHECK(header_of(packed, "Vary") == "Accept-Encoding");
+  CHECK(packed.size() < 2000);
+  CHECK(gunzip(body_of(packed)) == text + "\n");
+  const auto head = served.ask(request("HEAD /long", gzip));
+  CHECK(header_of(head, "Content-Length") == header_of(packed, "Content-Length"));
+  CHECK(body_of(head).empty());
+
+  const auto plain = served.ask(request("GET /long"));
+  CHECK(header_of(plain, "Content-Encoding").empty());
+  CHECK(header_of(plain, "Vary") == "Accept-Encoding");
+  CHECK(body_of(plain) == text + "\n");
+  CHECK(header_of(served.ask(request("GET /short", gzip)), "Content-Encoding").empty());
+  CHECK(header_of(served.ask(request("GET /image", gzip)), "Content-Encoding").empty());
+}
+
+TEST_CASE("what a client knows already is not sent again") {
+  Served served;
+  served.get("/a", [](const Request&) { return Response{.body = "[]", .etag = "v7"}; });
+  CHECK(header_of(served.ask(request("GET /a")), "ETag") == "W/\"v7\"");
+  for (const char* known : {"W/\"v7\"", "\"v6\", \"v7\"", "*"}) {
+    CAPTURE(known);
+    const auto answer = served.ask(request("GET /a", concat("If-None-Match: ", known, "\r\n")));
+    CHECK(status_of(answer) == 304);
+    CHECK(header_of(answer, "ETag") == "W/\"v7\"");
+    CHECK(body_of(answer).empty());
+  }
+  CHECK(status_of(served.ask(request("GET /a", "If-None-Match: \"v6\"\r\n"))) == 200);
+}
+
+TEST_CASE("a file is sent block by block") {
+  Served served;
+  const auto content = make_content(1'000'003);
+  std::uint64_t promised = content.size();
+  served.get("/export", [&](const Request&) {
+    return Response{.content_type = "application/octet-stream",
+                    .headers = {{"Content-Disposition", "attachment"}},
+                    .file = FileBody{make_file(content), promised}};
+  });
+  const auto whole = served.ask(request("GET /export"));
+  CHECK(header_of(whole, "Content-Length") == "1000003");
+  CHECK(header_of(whole, "Content-Type") == "application/octet-stream");
+  CHECK(header_of(whole, "Content-Disposition") == "attachment");
+  CHECK((body_of(whole) == content));
+
+  const auto head = served.ask(request("HEAD /export"));
+  CHECK(header_of(head, "Content-Length") == "1000003");
+  CHECK(body_of(head).empty());
+
+  SUBCASE("as much as was promised, where it has grown") {
+    promised = 10;
+    CHECK((body_of(served.ask(request("GET /export"))) == content.substr(0, 10)));
+  }
+  SUBCASE("nothing, where it is empty") {
+    promised = 0;
+    CHECK(body_of(served.ask(request("GET /export"))).empty());
+  }
+  SUBCASE("and the connection ends early where it has shrunk") {
+    promised = content.size() + 1;
+    const auto answer = served.ask(request("GET /export"));
+    CHECK(header_of(answer, "Content-Length") == "1000004");
+    CHECK((body_of(answer) == content));
+  }
+  SUBCASE("to a client that leaves in the middle, the server goes on") {
+    served.visit([](Wire& wire) {
+      wire.send(request("GET /export"));
+      wire.read_some();
+      wire.leave();
+    });
+    CHECK((body_of(served.ask(request("GET /export"))) == content));
+  }
+}
+
+TEST_CASE("routes for this machine are for it alone") {
+  Served served({.host_name = "tv.example"});
+  const auto answer = [](const Request&) { return Response{200, "[]"}; };
+  served.route({Method::Get, "/local", "", answer, Access::Local});
+  served.route({Method::Get, "/open", "", answer});
+  const auto ask = [&](const char* path, const char* headers) {
+    return served.ask(concat("GET ", path, " HTTP/1.1\r\n", headers, "\r\n"));
+  };
+  CHECK(status_of(ask("/local", "Host: localhost\r\n")) == 200);
+  CHECK(status_of(ask("/local", "Host: tv.example:1\r\nOrigin: http://tv.example:1\r\n")) == 200);
+  for (const char* headers : {"Host: evil.example\r\n", "Host: localhost\r\nOrigin: http://evil.example\r\n",
+                              "Host: localhost\r\nX-Forwarded-For: 192.0.2.7\r\n",
+                              "Host: localhost\r\nForwarded: for=192.0.2.7\r\n"}) {
+    CAPTURE(headers);
+    const auto refused = ask("/local", headers);
+    CHECK(status_of(refused) == 403);
+    CHECK(body_of(refused).starts_with(R"({"error":{"code":"local-only","message":")"));
+    CHECK(status_of(ask("/open", headers)) == 200);
+  }
 }

@@ -51,6 +51,21 @@ template <class T, class V>
   return made;
 }
 
+/// A member that holds a JSON object as text.
+template <class T>
+[[nodiscard]] Field<T> json_field(std::string name, std::string T::* member, std::string summary,
+                                  Use use = Use::Anything) {
+  Field<T> made{std::move(name), std::move(summary), {{"type", "object"}}};
+  made.write = [member](const T& object) { return Json::parse(object.*member, nullptr, false); };
+  if (use != Use::ReadOnly)
+    made.read = [member](T& object, const Json& json) -> Result<void> {
+      if (!json.is_object()) return fail("must be an object");
+      object.*member = json.dump();
+      return {};
+    };
+  return made;
+}
+
 /// Takes over what the JSON object has, and leaves everything else. An error names the member.
 template <class T>
 [[nodiscard]] Result<void> patch(T& object, const Json& json) {
@@ -148,6 +163,17 @@ struct Codec<Id<T>> {
     return Codec<std::int64_t>::read(json).map([](std::int64_t value) { return Id<T>{value}; });
   }
   static Json schema() { return {{"type", "integer"}}; }
+};
+
+/// "5" or "5.1".
+template <>
+struct Codec<model::ChannelNumber> {
+  static Json write(model::ChannelNumber number) { return lineup::write(number); }
+  static Result<model::ChannelNumber> read(const Json& json) {
+    if (!json.is_string()) return fail("must be a string, as \"5\" or \"5.1\"");
+    return lineup::parse_channel_number(json.get<std::string>());
+  }
+  static Json schema() { return {{"type", "string"}, {"example", "5.1"}}; }
 };
 
 /// Seconds since 1970, UTC.

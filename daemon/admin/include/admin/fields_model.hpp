@@ -3,8 +3,11 @@
 #pragma once
 
 #include "admin/fields.hpp"
+#include "model/alert.hpp"
 #include "model/channel.hpp"
+#include "model/guide.hpp"
 #include "model/stream.hpp"
+#include "store/accounts.hpp"
 
 namespace relevo::admin {
 
@@ -28,5 +31,15 @@ template <>
 const Fields<model::Channel>& fields_of<model::Channel>();
 template <>
 const Fields<model::ChannelStream>& fields_of<model::ChannelStream>();
+template <>
+const Fields<model::GuideSource>& fields_of<model::GuideSource>();
+template <>
+const Fields<model::GuideChannel>& fields_of<model::GuideChannel>();
+template <>
+const Fields<model::Programme>& fields_of<model::Programme>();
+template <>
+const Fields<model::Alert>& fields_of<model::Alert>();
+template <>
+const Fields<store::RefreshState>& fields_of<store::RefreshState>();
 
 } // namespace relevo::admin

@@ -14,6 +14,7 @@ namespace relevo::app {
 /// The defaults; data/relevod.conf says the same with comments.
 struct Config {
   net::Endpoint listen{"", 8383};
+  std::string state{}; // folder of the database; "": state_folder()
   LogLevel log_level = LogLevel::Info;
 
   bool operator==(const Config&) const = default;

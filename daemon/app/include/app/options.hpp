@@ -22,6 +22,7 @@ struct Options {
   std::optional<std::string> config_file;
   std::optional<std::string> address;
   std::optional<std::uint16_t> port;
+  std::optional<std::string> state;
   std::optional<LogLevel> log_level;
 
   bool operator==(const Options&) const = default;

@@ -2,17 +2,12 @@
 // What a viewer chooses from: channels, each backed by an ordered list of streams.
 #pragma once
 
+#include "lineup/channel_number.hpp"
 #include "model/account.hpp"
 
 namespace relevo::model {
 
-/// "5" or "5.1".
-struct Number {
-  int major = 0;
-  int minor = 0; // 0: none
-
-  auto operator<=>(const Number&) const = default;
-};
+using lineup::ChannelNumber;
 
 /// What a user may settle on a channel that is made of a provider's list; it survives every refresh.
 enum class Field { Number, Name, Group, Logo, TvgId, Guide, Hidden };
@@ -31,7 +26,7 @@ struct GuideLink {
 struct Channel {
   ChannelId id{};
   std::string uuid{}; // of its public address
-  std::optional<Number> number{};
+  std::optional<ChannelNumber> number{};
   std::string name{};
   std::string group{};
   std::string logo{};

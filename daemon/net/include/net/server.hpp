@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// The HTTP server for control requests: whole answers to GET and HEAD, by exact path.
+// The HTTP server for control requests.
 #pragma once
 
 #include "base/log.hpp"
@@ -7,52 +7,60 @@
 #include "gx/ref.hpp"
 #include "gx/signal.hpp"
 #include "net/endpoint.hpp"
+#include "net/route.hpp"
+#include "net/websocket.hpp"
 
 #include <chrono>
-#include <functional>
 #include <libsoup/soup.h>
-#include <map>
+#include <memory>
+#include <set>
 #include <string>
-#include <string_view>
+#include <unordered_map>
 
 namespace relevo::net {
 
-struct Response {
-  unsigned status = 200;
-  std::string json;
+struct ServerSettings {
+  std::chrono::seconds patience{
+      30};                        // a connection that is silent for so long is closed; WebSockets have pings
+  std::string host_name = {};     // under which Access::Local may be asked besides localhost
+  std::string upload_folder = {}; // for bodies in files; "": the system's for temporary files
+  WebSocket::Settings websocket = {};
 };
 
 /// Lives in the thread of the default main context, and calls its handlers there. Destroying it closes every
-/// connection.
+/// connection; replies that are still out then have nobody to go to.
 class Server {
  public:
-  using Handler = std::function<Response()>;
-
-  /// `log` must outlive the server. A connection that is silent for `patience` is closed.
-  explicit Server(const Log& log, std::chrono::seconds patience = std::chrono::seconds(30));
+  /// `log` must outlive the server.
+  explicit Server(const Log& log, ServerSettings settings = {});
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
   ~Server();
 
-  /// An exception of `handler` becomes status 500 and an error in the log.
-  void serve(std::string path, Handler handler);
+  /// An exception of a handler becomes status 500 and an error in the log.
+  void serve(Route route);
+  [[nodiscard]] const Router& router() const noexcept { return router_; }
 
   /// Where it then listens: `endpoint` with the port that is in use.
   [[nodiscard]] Result<Endpoint> listen(Endpoint endpoint);
 
  private:
   void accept(GSocketConnection* connection) const;
-  static void on_request(SoupServer* soup, SoupServerMessage* message, const char* path, GHashTable* query,
+  static void on_headers(SoupServer* soup, SoupServerMessage* message, const char* path, GHashTable* query,
                          gpointer self) noexcept;
-  void answer(SoupServerMessage* message, const char* path) const;
-  [[nodiscard]] Response respond(std::string_view method, std::string_view path) const;
+  static void on_body(SoupServer* soup, SoupServerMessage* message, const char* path, GHashTable* query,
+                      gpointer self) noexcept;
+  void begin(SoupServerMessage* message);
+  void keep(const std::shared_ptr<WebSocket>& socket);
 
   const Log& log_;
-  std::chrono::seconds patience_;
+  ServerSettings settings_;
+  Router router_;
   gx::Ref<SoupServer> soup_;
   gx::Ref<GSocketService> listener_;
   gx::SignalConnection incoming_;
-  std::map<std::string, Handler, std::less<>> handlers_;
+  std::unordered_map<SoupServerMessage*, std::shared_ptr<Exchange>> exchanges_; // those under way
+  std::set<std::shared_ptr<WebSocket>> sockets_;                                // those not closed
 };
 
 } // namespace relevo::net

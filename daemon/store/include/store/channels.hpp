@@ -4,11 +4,21 @@
 
 #include "model/channel.hpp"
 #include "sqlite/database.hpp"
+#include "store/page.hpp"
 
 namespace relevo::store {
 
 [[nodiscard]] std::optional<model::Channel> find_channel(sqlite::Database& database, model::ChannelId id);
 [[nodiscard]] std::optional<model::Channel> find_channel(sqlite::Database& database, const std::string& uuid);
+struct ChannelQuery {
+  std::string group{};
+  std::string text{}; // in its name
+  std::optional<bool> hidden{};
+  Page page{};
+};
+/// Sorted by name, group or id; else by number, those without one last.
+[[nodiscard]] Slice<model::Channel> list_channels(const sqlite::Database& database, const ChannelQuery& query);
+
 /// New where it has no id: then it gets one, and a uuid where it has none.
 void save_channel(sqlite::Database& database, model::Channel& channel);
 bool erase_channel(sqlite::Database& database, model::ChannelId id);

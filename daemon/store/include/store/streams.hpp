@@ -10,6 +10,7 @@ namespace relevo::store {
 
 [[nodiscard]] std::vector<model::Group> load_groups(sqlite::Database& database, model::AccountId account);
 model::GroupId insert_group(sqlite::Database& database, const model::Group& group);
+bool set_group_wanted(sqlite::Database& database, model::GroupId id, bool wanted); // false: there is none
 
 /// In the order of their ids.
 [[nodiscard]] std::vector<model::KnownStream> load_fingerprints(sqlite::Database& database,

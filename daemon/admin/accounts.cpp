@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Accounts, their logins and groups.
+#include "admin/fields_model.hpp"
+#include "admin/operations.hpp"
+#include "answers.hpp"
+#include "catalog/sieve.hpp"
+#include "store/accounts.hpp"
+#include "store/streams.hpp"
+
+namespace relevo::admin {
+namespace {
+
+using model::Account;
+using model::AccountId;
+using model::Group;
+using model::GroupId;
+using model::Login;
+using model::LoginId;
+using net::Response;
+
+void check(const Account& account) {
+  check_name(account.name);
+  check_refresh(account.refresh);
+  if (account.kind != model::AccountKind::Manual && trim(account.location).empty())
+    refuse_invalid("must not be empty", "location");
+  if (account.stale_days < 0 || account.stale_days > 3650) refuse_invalid("must be 0 to 3650", "stale_days");
+  if (account.connections < 0) refuse_invalid("must not be negative", "connections");
+  if (account.shrink_percent < 0 || account.shrink_percent > 100) refuse_invalid("must be 0 to 100", "shrink_percent");
+  if (account.likenesses.empty()) refuse_invalid("must not be empty", "likenesses");
+  if (const auto sieve = catalog::Sieve::compile(account.filters); !sieve)
+    refuse_invalid(sieve.error().message, concat("filters[", sieve.error().offset, "]"));
+}
+
+Json view(const Call& call, const Account& account) {
+  const auto state = store::load_account_state(call.database, account.id);
+  Json json = write(account);
+  json["state"] = write(state);
+  return json;
+}
+
+Json view_schema() {
+  Json schema = Codec<Account>::schema();
+  schema["properties"]["state"] = Codec<store::RefreshState>::schema();
+  return schema;
+}
+
+Account find(const Call& call) {
+  auto account = store::find_account(call.database, call.id<AccountId>("account"));
+  if (!account) refuse_unknown("account");
+  return *std::move(account);
+}
+
+Response list(const Call& call) {
+  Json json = Json::array();
+  for (const auto& account : store::load_accounts(call.database))
+    json.push_back(view(call, account));
+  return answer(json);
+}
+
+Response create(const Call& call) {
+  Account account;
+  apply(account, call.body);
+  check(account);
+  store::save_account(call.database, account);
+  return answer(view(call, account), kCreated);
+}
+
+Response change(const Call& call) {
+  sqlite::Transaction transaction(call.database);
+  Account account = find(call);
+  const auto kind = account.kind;
+  apply(account, call.body);
+  if (account.kind != kind) refuse_invalid("cannot be changed: make another account", "kind");
+  check(account);
+  store::save_account(call.database, account);
+  transaction.commit();
+  return answer(view(call, account));
+}
+
+Response erase(const Call& call) {
+  if (!store::erase_account(call.database, call.id<AccountId>("account"))) refuse_unknown("account");
+  return nothing();
+}
+
+void check(const Login& login) {
+  check_name(login.name);
+  if (login.connections < 0) refuse_invalid("must not be negative", "connections");
+  if (login.search.empty()) return;
+  if (const auto regex = gx::Regex::compile(login.search); !regex) refuse_invalid(regex.error().message, "search");
+}
+
+Response list_logins(const Call& call) {
+  return answer(write(store::load_logins(call.database, find(call).id)));
+}
+
+Response create_login(const Call& call) {
+  Login login;
+  login.account = find(call).id;
+  apply(login, call.body);
+  check(login);
+  store::save_login(call.database, login);
+  return answer(write(login), kCreated);
+}
+
+Response change_login(const Call& call) {
+  sqlite::Transaction transaction(call.database);
+  auto login = store::find_login(call.database, call.id<LoginId>("login"));
+  if (!login) refuse_unknown("login");
+  apply(*login, call.body);
+  check(*login);
+  store::save_login(call.database, *login);
+  transaction.commit();
+  return answer(write(*login));
+}
+
+Response erase_login(const Call& call) {
+  if (!store::erase_login(call.database, call.id<LoginId>("login"))) refuse_unknown("login");
+  return nothing();
+}
+
+Response list_groups(const Call& call) {
+  return answer(write(store::load_groups(call.database, find(call).id)));
+}
+
+Response change_group(const Call& call) {
+  Group group;
+  group.id = call.id<GroupId>("group");
+  apply(group, call.body);
+  if (!store::set_group_wanted(call.database, group.id, group.wanted)) refuse_unknown("group");
+  return nothing();
+}
+
+} // namespace
+
+void add_accounts(Operations& operations) {
+  using net::Method;
+  const Json account = Codec<Account>::schema(), login = Codec<Login>::schema(), group = Codec<Group>::schema();
+  const std::string base = "/api/v1/accounts", one = base + "/{account}";
+  operations.push_back({Method::Get, base, "all accounts, by name", {}, {}, list_schema(view_schema()), list});
+  operations.push_back({Method::Post, base, "a new account", {}, account, view_schema(), create});
+  operations.push_back({Method::Get, one, "an account", {}, {}, view_schema(),
+                        [](const Call& call) { return answer(view(call, find(call))); }});
+  operations.push_back({Method::Patch, one, "changes of an account", {}, account, view_schema(), change});
+  operations.push_back({Method::Delete, one, "takes an account away, with its streams", {}, {}, {}, erase});
+  operations.push_back({Method::Get, one + "/logins", "its logins, in the order in which they are tried", {}, {},
+                        list_schema(login), list_logins});
+  operations.push_back({Method::Post, one + "/logins", "a new login, tried last", {}, login, login, create_login});
+  operations.push_back({Method::Patch, "/api/v1/logins/{login}", "changes of a login", {}, login, login, change_login});
+  operations.push_back({Method::Delete, "/api/v1/logins/{login}", "takes a login away", {}, {}, {}, erase_login});
+  operations.push_back({Method::Get, one + "/groups", "the groups of its lists", {}, {}, list_schema(group), list_groups});
+  operations.push_back({Method::Patch, "/api/v1/groups/{group}", "whether the streams of a group are wanted", {}, group,
+                        {}, change_group});
+}
+
+} // namespace relevo::admin

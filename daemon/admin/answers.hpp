@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// What operations have in common: pages, answers, bodies.
+#pragma once
+
+#include "admin/operation.hpp"
+#include "store/page.hpp"
+
+namespace relevo::admin {
+
+inline constexpr unsigned kCreated = 201;
+inline constexpr std::int64_t kMostOfPage = 1000;
+
+[[nodiscard]] net::Response answer(const Json& json, unsigned status = 200);
+[[nodiscard]] net::Response nothing(); // 204
+
+/// The parameters of lists, behind those that are a list's own. `orders`: the names that it can be sorted by.
+[[nodiscard]] std::vector<Parameter> page_parameters(const std::vector<std::string>& orders,
+                                                     std::vector<Parameter> own = {});
+/// Refuses what is out of bounds.
+[[nodiscard]] store::Page read_page(const net::Request& request, const std::vector<std::string>& orders);
+
+[[nodiscard]] std::optional<bool> read_flag(const net::Request& request, std::string_view name);
+template <class I>
+[[nodiscard]] std::optional<I> read_id(const net::Request& request, std::string_view name) {
+  const auto text = request.query_value(name);
+  if (!text) return std::nullopt;
+  const auto value = parse_number<std::int64_t>(*text);
+  if (!value) refuse_invalid("must be a number", std::string(name));
+  return I{*value};
+}
+
+template <class T>
+[[nodiscard]] Json write_slice(const store::Slice<T>& slice) {
+  return {{"items", write(slice.items)}, {"total", slice.total}};
+}
+[[nodiscard]] Json slice_schema(const Json& item);
+[[nodiscard]] Json list_schema(const Json& item);
+
+/// Refuses what does not fit.
+template <class T>
+void apply(T& object, const Json& json) {
+  if (const auto done = patch(object, json); !done) refuse_invalid(done.error().message);
+}
+
+/// Refuses a name that is empty, or longer than anybody reads.
+void check_name(const std::string& name);
+/// Refuses what is no plan of refreshes.
+void check_refresh(const std::string& text);
+
+} // namespace relevo::admin

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// From routes to operations, in workers.
+#include "admin/api.hpp"
+
+#include "admin/operations.hpp"
+#include "answers.hpp"
+#include "base/text.hpp"
+#include "catalog/report_json.hpp"
+#include "net/json.hpp"
+#include "store/store.hpp"
+
+#include <atomic>
+#include <fcntl.h>
+#include <filesystem>
+#include <sys/stat.h>
+#include <utility>
+
+namespace relevo::admin {
+namespace {
+
+using net::Method;
+using net::Reply;
+using net::Request;
+using net::Response;
+
+constexpr std::size_t kThreads = 3;
+constexpr unsigned kAccepted = 202, kConflict = 409;
+
+/// What std::function can hold.
+struct Waiting {
+  Request request;
+  Reply reply;
+};
+
+RefreshWish read_wish(const Request& request) {
+  RefreshWish wish;
+  if (trim(request.body).empty()) return wish;
+  const auto body = net::parse_json(request.body);
+  if (!body || !body->is_object()) refuse_invalid("the body must be a JSON object");
+  for (const auto& [name, value] : body->items()) {
+    bool* flag = name == "accept_losses" ? &wish.accept_losses : name == "even_unchanged" ? &wish.even_unchanged : nullptr;
+    if (!flag) refuse_invalid("there is no such member", name);
+    if (!value.is_boolean()) refuse_invalid("must be true or false", name);
+    *flag = value.get<bool>();
+  }
+  return wish;
+}
+
+template <class F>
+Response guarded(F&& work) {
+  try {
+    return work();
+  } catch (const Refusal& refusal) {
+    return refusal.response();
+  }
+}
+
+/// What is not answered by a worker with a connection: described here, served by Api.
+Operations special_operations() {
+  const Json flag = {{"type", "boolean"}};
+  const Json wish = {{"type", "object"}, {"properties", {{"accept_losses", flag}, {"even_unchanged", flag}}}};
+  const std::string account = "/api/v1/accounts/{id}/refresh", guide = "/api/v1/guides/{id}/refresh";
+  Operations operations;
+  operations.push_back({Method::Post, account, "refreshes the account; events tell how it goes", {}, wish, {}, {}});
+  operations.push_back({Method::Delete, account, "ends the refresh of the account", {}, {}, {}, {}});
+  operations.push_back({Method::Post, guide, "refreshes the guide; events tell how it goes", {}, wish, {}, {}});
+  operations.push_back({Method::Delete, guide, "ends the refresh of the guide", {}, {}, {}, {}});
+  operations.push_back({Method::Post, "/api/v1/accounts/{account}/dry-run", "what a refresh would change", {}, {}, {}, {}});
+  operations.push_back({Method::Get, "/api/v1/backup", "the database as it is now, as a file", {}, {}, {}, {}});
+  operations.push_back({Method::Get, "/api/v1/events", "what happens, by WebSocket", {}, {}, {}, {}});
+  operations.push_back({Method::Get, "/api/v1/openapi.json", "the description of all this", {}, {}, {}, {}});
+  return operations;
+}
+
+net::BodyRule body_of(const Operation& operation) {
+  return operation.takes.is_null() ? net::BodyRule{} : net::json_body();
+}
+
+} // namespace
+
+Operations all_operations() {
+  Operations operations;
+  add_accounts(operations);
+  add_streams(operations);
+  add_channels(operations);
+  add_guides(operations);
+  add_alerts(operations);
+  return operations;
+}
+
+Api::Api(net::Server& server, const Log& log, ApiSettings settings)
+    : server_(server),
+      log_(log),
+      settings_(std::move(settings)),
+      operations_(all_operations()),
+      refresher_(settings_.database, concat(settings_.folder, "/refresh"), events_, log),
+      pool_("api", kThreads) {
+  for (const auto& operation : operations_)
+    serve(operation);
+  serve_refreshes();
+  serve_dry_run();
+  serve_backup();
+  auto described = special_operations();
+  described.insert(described.begin(), operations_.begin(), operations_.end());
+  description_ = describe(described, settings_.version);
+  server_.serve({Method::Get, "/api/v1/openapi.json", "the description of all this",
+                 [this](const Request&) { return answer(description_); }, net::Access::Local});
+  server_.serve({Method::Get, "/api/v1/events", "what happens, by WebSocket",
+                 [this](const Request&, std::shared_ptr<net::WebSocket> listener) { events_.add(std::move(listener)); },
+                 net::Access::Local});
+}
+
+void Api::submit(Request request, Reply reply,
+                 std::function<Response(const Request&, const gx::CancelToken&)> work) {
+  auto waiting = std::make_shared<Waiting>(Waiting{std::move(request), std::move(reply)});
+  pool_.submit([waiting, work = std::move(work)](const gx::CancelToken&) {
+    std::move(waiting->reply).send(work(waiting->request, waiting->reply.gone()));
+  });
+}
+
+void Api::serve(const Operation& operation) {
+  server_.serve({operation.method, operation.path, operation.summary,
+                 [this, &operation](Request request, Reply reply) {
+                   submit(std::move(request), std::move(reply),
+                          [this, &operation](const Request& asked, const gx::CancelToken& token) {
+                            return perform(operation, asked, settings_.database, token, log_);
+                          });
+                 },
+                 net::Access::Local, body_of(operation)});
+}
+
+template <class I>
+void Api::serve_refresh(const std::string& path, const std::string& what) {
+  server_.serve({Method::Post, path + "/refresh", concat("refreshes the ", what, "; events tell how it goes"),
+                 [this](const Request& request) {
+                   return guarded([&] {
+                     const auto id = parse_number<std::int64_t>(request.parameter("id"));
+                     const auto wish = read_wish(request);
+                     if (!id || !refresher_.refresh(I{*id}, wish))
+                       throw Refusal(kConflict, "running", "it is being refreshed already");
+                     return answer({{"refreshing", true}}, kAccepted);
+                   });
+                 },
+                 net::Access::Local, net::BodyRule{net::BodyRule::Keep::InMemory, 1 << 16}});
+  server_.serve({Method::Delete, path + "/refresh", concat("ends the refresh of the ", what),
+                 [this](const Request& request) {
+                   return guarded([&] {
+                     const auto id = parse_number<std::int64_t>(request.parameter("id"));
+                     if (!id || !refresher_.cancel(I{*id})) refuse_unknown("refresh");
+                     return nothing();
+                   });
+                 },
+                 net::Access::Local});
+}
+
+void Api::serve_refreshes() {
+  serve_refresh<model::AccountId>("/api/v1/accounts/{id}", "account");
+  serve_refresh<model::GuideSourceId>("/api/v1/guides/{id}", "guide");
+}
+
+void Api::serve_dry_run() {
+  const auto work = [this](const Request& request, const gx::CancelToken& token) {
+    Operation dry_run;
+    dry_run.method = Method::Post;
+    dry_run.path = "/api/v1/accounts/{account}/dry-run";
+    dry_run.run = [this](const Call& call) {
+      static std::atomic<unsigned> number = 0;
+      catalog::AccountRefresh task;
+      task.account = call.id<model::AccountId>("account");
+      task.dry_run = true;
+      task.now = call.now;
+      task.folder = concat(settings_.folder, "/dry-run-", ++number);
+      std::filesystem::create_directories(task.folder);
+      const auto done = catalog::refresh_account(call.database, task, [](const auto&) {}, call.token);
+      std::filesystem::remove_all(task.folder);
+      return answer({{"message", done.message}, {"report", Json::parse(catalog::write_json(done.report))}});
+    };
+    return perform(dry_run, request, settings_.database, token, log_);
+  };
+  server_.serve({Method::Post, "/api/v1/accounts/{account}/dry-run", "what a refresh would change",
+                 [this, work](Request request, Reply reply) { submit(std::move(request), std::move(reply), work); },
+                 net::Access::Local});
+}
+
+void Api::serve_backup() {
+  const auto work = [this](const Request& request, const gx::CancelToken& token) {
+    Operation backup;
+    backup.path = "/api/v1/backup";
+    backup.run = [this](const Call& call) {
+      static std::atomic<unsigned> number = 0;
+      const auto file = concat(settings_.folder, "/backup-", ++number);
+      call.database.back_up(file, call.token);
+      gx::Descriptor open(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+      struct stat status {};
+      const bool good = open.get() >= 0 && ::fstat(open.get(), &status) == 0;
+      for (const char* end : {"", "-wal", "-shm"})
+        std::filesystem::remove(file + end); // what is open can be read to its end
+      if (!good) throw std::runtime_error(concat("cannot read ", file));
+      Response response;
+      response.content_type = "application/vnd.sqlite3";
+      response.headers = {{"Content-Disposition", "attachment; filename=\"relevo.db\""}};
+      response.file = net::FileBody{std::move(open), static_cast<std::uint64_t>(status.st_size)};
+      return response;
+    };
+    return perform(backup, request, settings_.database, token, log_);
+  };
+  server_.serve({Method::Get, "/api/v1/backup", "the database as it is now, as a file",
+                 [this, work](Request request, Reply reply) { submit(std::move(request), std::move(reply), work); },
+                 net::Access::Local});
+}
+
+} // namespace relevo::admin

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Channels and the streams behind them.
+#include "admin/fields_model.hpp"
+#include "admin/operations.hpp"
+#include "answers.hpp"
+#include "store/channels.hpp"
+#include "store/streams.hpp"
+
+#include <set>
+
+namespace relevo::admin {
+namespace {
+
+using model::Channel;
+using model::ChannelId;
+using model::ChannelStream;
+using net::Response;
+
+const std::vector<std::string> kOrders = {"number", "name", "group", "id"};
+
+Channel find(const Call& call) {
+  auto channel = store::find_channel(call.database, call.id<ChannelId>("channel"));
+  if (!channel) refuse_unknown("channel");
+  return *std::move(channel);
+}
+
+/// A guide that the user names is his choice.
+void take_guide(Channel& channel, const Json& body) {
+  if (!channel.guide || !body.contains("guide")) return;
+  channel.guide->manual = true;
+  channel.guide->score = 100;
+  channel.guide->reason = "chosen";
+}
+
+Response list(const Call& call) {
+  store::ChannelQuery query;
+  query.group = call.request.query_value("group").value_or("");
+  query.text = call.request.query_value("q").value_or("");
+  query.hidden = read_flag(call.request, "hidden");
+  query.page = read_page(call.request, kOrders);
+  return answer(write_slice(store::list_channels(call.database, query)));
+}
+
+Response create(const Call& call) {
+  Channel channel;
+  apply(channel, call.body);
+  check_name(channel.name);
+  take_guide(channel, call.body);
+  store::save_channel(call.database, channel);
+  return answer(write(channel), kCreated);
+}
+
+/// What is changed by hand is settled: no refresh takes it back.
+void settle(Channel& channel, const Json& body) {
+  if (!channel.automatic || body.contains("settled")) return;
+  for (const auto name : model::names<model::Field>()) {
+    if (!body.contains(std::string(name == "tvg-id" ? "tvg_id" : name))) continue;
+    const auto field = *model::find<model::Field>(name);
+    if (std::ranges::find(channel.settled, field) == channel.settled.end()) channel.settled.push_back(field);
+  }
+}
+
+Response change(const Call& call) {
+  sqlite::Transaction transaction(call.database);
+  Channel channel = find(call);
+  apply(channel, call.body);
+  check_name(channel.name);
+  take_guide(channel, call.body);
+  settle(channel, call.body);
+  store::save_channel(call.database, channel);
+  transaction.commit();
+  return answer(write(channel));
+}
+
+Response erase(const Call& call) {
+  if (!store::erase_channel(call.database, call.id<ChannelId>("channel"))) refuse_unknown("channel");
+  return nothing();
+}
+
+Response list_streams(const Call& call) {
+  return answer(write(store::load_channel_streams(call.database, find(call).id)));
+}
+
+/// The whole list, in its order. What was there keeps what is known of it.
+Response set_streams(const Call& call) {
+  auto wanted = Codec<std::vector<ChannelStream>>::read(call.body);
+  if (!wanted) refuse_invalid(wanted.error().message);
+  sqlite::Transaction transaction(call.database);
+  const auto channel = find(call);
+  const auto before = store::load_channel_streams(call.database, channel.id);
+  std::set<model::StreamId> seen;
+  for (auto& one : *wanted) {
+    const auto where = concat("[", seen.size(), "].stream");
+    if (!store::find_stream(call.database, one.stream)) refuse_invalid("there is no such stream", where);
+    if (!seen.insert(one.stream).second) refuse_invalid("is in the list twice", where);
+    const auto known = std::ranges::find(before, one.stream, &ChannelStream::stream);
+    if (known != before.end()) one = *known;
+  }
+  store::save_channel_streams(call.database, channel.id, *wanted);
+  transaction.commit();
+  return answer(write(*wanted));
+}
+
+} // namespace
+
+void add_channels(Operations& operations) {
+  using net::Method;
+  const Json channel = Codec<Channel>::schema(), streams = Codec<std::vector<ChannelStream>>::schema();
+  const std::string base = "/api/v1/channels", one = base + "/{channel}";
+  const Json text = {{"type", "string"}};
+  const auto parameters = page_parameters(kOrders, {{"group", "only of this group", text},
+                                                    {"q", "only with this text in their name", text},
+                                                    {"hidden", "only hidden ones, or only the others", {{"type", "boolean"}}}});
+  operations.push_back({Method::Get, base, "channels, a page at a time", parameters, {}, slice_schema(channel), list});
+  operations.push_back({Method::Post, base, "a new channel", {}, channel, channel, create});
+  operations.push_back({Method::Get, one, "a channel", {}, {}, channel,
+                        [](const Call& call) { return answer(write(find(call))); }});
+  operations.push_back({Method::Patch, one, "changes of a channel; what an automatic one is given is settled", {}, channel,
+                        channel, change});
+  operations.push_back({Method::Delete, one, "takes a channel away", {}, {}, {}, erase});
+  operations.push_back({Method::Get, one + "/streams", "its streams, in the order in which they are tried", {}, {},
+                        streams, list_streams});
+  operations.push_back({Method::Put, one + "/streams", "all its streams, in their order", {}, streams, streams,
+                        set_streams});
+}
+
+} // namespace relevo::admin

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The admin API on the server.
+#pragma once
+
+#include "admin/operation.hpp"
+#include "admin/refresher.hpp"
+#include "net/server.hpp"
+
+namespace relevo::admin {
+
+struct ApiSettings {
+  std::string database{}; // its file
+  std::string folder{};   // for what comes and goes
+  std::string version{};
+};
+
+/// In the main thread. Answers to programs of this machine alone: there are no users yet.
+class Api {
+ public:
+  /// All of what it is given must outlive it, but for the settings.
+  Api(net::Server& server, const Log& log, ApiSettings settings);
+  Api(const Api&) = delete;
+  Api& operator=(const Api&) = delete;
+
+  /// From now on what is due is refreshed.
+  void begin() { refresher_.begin(); }
+
+ private:
+  void serve(const Operation& operation);
+  void serve_refreshes();
+  template <class I>
+  void serve_refresh(const std::string& path, const std::string& what);
+  void serve_dry_run();
+  void serve_backup();
+  void submit(net::Request request, net::Reply reply,
+              std::function<net::Response(const net::Request&, const gx::CancelToken&)> work);
+
+  net::Server& server_;
+  const Log& log_;
+  const ApiSettings settings_;
+  Operations operations_;
+  Json description_;
+  Events events_;
+  Refresher refresher_;
+  gx::WorkerPool pool_; // last: its threads use the others
+};
+
+/// All of them, in the order of the documentation.
+[[nodiscard]] Operations all_operations();
+
+} // namespace relevo::admin

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The operations, by what they are about.
+#pragma once
+
+#include "admin/operation.hpp"
+
+namespace relevo::admin {
+
+void add_accounts(Operations& operations);
+void add_streams(Operations& operations);
+void add_channels(Operations& operations);
+void add_guides(Operations& operations);
+void add_alerts(Operations& operations);
+
+} // namespace relevo::admin

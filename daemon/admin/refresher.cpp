@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Starting, watching and ending refreshes.
+#include "admin/refresher.hpp"
+
+#include "base/text.hpp"
+#include "catalog/due.hpp"
+#include "catalog/report_json.hpp"
+#include "gx/local_time.hpp"
+#include "store/guide.hpp"
+#include "store/store.hpp"
+
+#include <chrono>
+#include <filesystem>
+
+namespace relevo::admin {
+namespace {
+
+using model::AccountId;
+using model::GuideSourceId;
+using nlohmann::json;
+using std::chrono::milliseconds;
+using Steady = std::chrono::steady_clock;
+
+// Each may take all of the memory of a large list; more at once would gain little on one disk.
+constexpr std::size_t kAtOnce = 2;
+constexpr std::chrono::seconds kLook{30};
+constexpr milliseconds kTellEvery{250};
+
+model::Time now() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+std::string_view name_of(catalog::Outcome outcome) {
+  switch (outcome) {
+  case catalog::Outcome::Done: return "done";
+  case catalog::Outcome::Unchanged: return "unchanged";
+  case catalog::Outcome::Objected: return "objected";
+  case catalog::Outcome::Failed: break;
+  }
+  return "failed";
+}
+
+std::string_view name_of(catalog::AccountProgress::Phase phase) {
+  switch (phase) {
+  case catalog::AccountProgress::Phase::Download: return "download";
+  case catalog::AccountProgress::Phase::Parse: return "parse";
+  case catalog::AccountProgress::Phase::Apply: break;
+  }
+  return "apply";
+}
+
+template <class Report>
+json told(catalog::Outcome outcome, const std::string& message, const Report& report) {
+  return {{"outcome", name_of(outcome)}, {"message", message}, {"report", json::parse(catalog::write_json(report))}};
+}
+
+void add_subject(json& event, char kind, std::int64_t id) {
+  event[kind == 'a' ? "account" : "guide"] = id;
+}
+
+void empty_folder(const std::string& folder) {
+  std::error_code ignored;
+  std::filesystem::remove_all(folder, ignored);
+}
+
+} // namespace
+
+Refresher::Refresher(std::string file, std::string folder, Events& events, const Log& log)
+    : file_(std::move(file)),
+      folder_(std::move(folder)),
+      events_(events),
+      log_(log),
+      pool_("refresh", kAtOnce, gx::WorkerPool::Priority::Low) {
+  empty_folder(folder_);
+}
+
+Refresher::~Refresher() {
+  *alive_ = false;
+  for (auto& [subject, token] : running_)
+    token.cancel();
+}
+
+void Refresher::begin() {
+  timer_ = gx::Source::every(nullptr, kLook, [this] { look_for_due(); });
+  look_for_due();
+}
+
+bool Refresher::refresh(AccountId account, RefreshWish wish) {
+  const Subject subject{'a', account.value};
+  return start(subject, [=, this](sqlite::Database& database, const std::string& folder, const gx::CancelToken& token) {
+    catalog::AccountRefresh task;
+    task.account = account;
+    task.accept_losses = wish.accept_losses;
+    task.even_unchanged = wish.even_unchanged;
+    task.now = now();
+    task.folder = folder;
+    const auto done = catalog::refresh_account(database, task, progress_of(subject), token);
+    return told(done.outcome, done.message, done.report);
+  });
+}
+
+bool Refresher::refresh(GuideSourceId guide, RefreshWish wish) {
+  const Subject subject{'g', guide.value};
+  return start(subject, [=, this](sqlite::Database& database, const std::string& folder, const gx::CancelToken& token) {
+    const auto done = catalog::refresh_guide(
+        database, {guide, wish.accept_losses, wish.even_unchanged, now(), folder}, progress_of(subject), token);
+    return told(done.outcome, done.message, done);
+  });
+}
+
+bool Refresher::cancel(AccountId account) {
+  return cancel(Subject{'a', account.value});
+}
+
+bool Refresher::cancel(GuideSourceId guide) {
+  return cancel(Subject{'g', guide.value});
+}
+
+bool Refresher::cancel(Subject subject) {
+  const auto found = running_.find(subject);
+  if (found == running_.end()) return false;
+  found->second.cancel();
+  return true;
+}
+
+bool Refresher::start(Subject subject, Work work) {
+  const auto [place, is_new] = running_.try_emplace(subject);
+  if (!is_new) return false;
+  pool_.submit([this, subject, work = std::move(work), token = place->second](const gx::CancelToken& ending) {
+    perform(subject, work, token, ending);
+  });
+  return true;
+}
+
+/// In a worker. When the program ends, the token of the refresh was cancelled before the pool's own.
+void Refresher::perform(Subject subject, const Work& work, const gx::CancelToken& token, const gx::CancelToken&) {
+  const auto folder = concat(folder_, "/", subject.first, subject.second);
+  json report;
+  try {
+    empty_folder(folder);
+    std::filesystem::create_directories(folder);
+    auto database = store::open_again(file_);
+    report = work(database, folder, token);
+  } catch (const std::exception& error) {
+    report = {{"outcome", "failed"}, {"message", error.what()}};
+  }
+  empty_folder(folder);
+  gx::post(nullptr, [this, subject, report, alive = alive_] {
+    if (*alive) finish(subject, report);
+  });
+}
+
+void Refresher::finish(Subject subject, const json& report) {
+  running_.erase(subject);
+  json event = report;
+  event["event"] = "refreshed";
+  add_subject(event, subject.first, subject.second);
+  events_.publish(event);
+  const bool good = report["outcome"] == "done" || report["outcome"] == "unchanged";
+  log_.write(good ? LogLevel::Info : LogLevel::Warning,
+             concat(subject.first == 'a' ? "account " : "guide ", subject.second, ": ",
+                    report["outcome"].get<std::string>(), good ? "" : ": ", report["message"].get<std::string>()));
+}
+
+/// In a worker: not every step is told.
+std::function<void(const catalog::AccountProgress&)> Refresher::progress_of(Subject subject) {
+  return [this, subject, alive = alive_, last = Steady::time_point{}](const catalog::AccountProgress& progress) mutable {
+    if (Steady::now() - last < kTellEvery) return;
+    last = Steady::now();
+    gx::post(nullptr, [this, subject, progress, alive] {
+      if (!*alive) return;
+      json event = {{"event", "refreshing"},
+                    {"phase", name_of(progress.phase)},
+                    {"done", progress.done},
+                    {"total", progress.total}};
+      add_subject(event, subject.first, subject.second);
+      events_.publish(event);
+    });
+  };
+}
+
+void Refresher::look_for_due() {
+  if (looking_) return;
+  looking_ = true;
+  pool_.submit([this](const gx::CancelToken&) {
+    Due due;
+    try {
+      due = find_due();
+    } catch (const sqlite::Failure& failure) {
+      log_.write(LogLevel::Error, failure.what());
+    }
+    gx::post(nullptr, [this, due, alive = alive_] {
+      if (!*alive) return;
+      looking_ = false;
+      for (const auto account : due.accounts)
+        refresh(account, {});
+      for (const auto guide : due.guides)
+        refresh(guide, {});
+    });
+  });
+}
+
+/// In a worker.
+Refresher::Due Refresher::find_due() const {
+  Due found;
+  auto database = store::open_again(file_);
+  const auto is_due = [](const std::string& plan, const store::RefreshState& state) {
+    const auto due = catalog::due(plan, state, gx::utc_offset);
+    return due && *due <= now();
+  };
+  for (const auto& account : store::load_accounts(database))
+    if (account.enabled && account.kind != model::AccountKind::Manual &&
+        is_due(account.refresh, store::load_account_state(database, account.id)))
+      found.accounts.push_back(account.id);
+  for (const auto& guide : store::load_guide_sources(database))
+    if (guide.enabled && is_due(guide.refresh, store::load_guide_state(database, guide.id)))
+      found.guides.push_back(guide.id);
+  return found;
+}
+
+} // namespace relevo::admin

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The folder of state: one daemon has it.
+#pragma once
+
+#include "base/log.hpp"
+#include "base/result.hpp"
+#include "gx/descriptor.hpp"
+
+#include <string>
+
+namespace relevo::app {
+
+/// Where it is when nobody says: $STATE_DIRECTORY, or relevo in $XDG_STATE_HOME or ~/.local/state. "": none of them is set.
+[[nodiscard]] std::string state_folder();
+
+/// Belongs to this process until it goes.
+class State {
+ public:
+  /// Makes the folder and the database where they are not there, and brings the database to this version. `folder` "":
+  /// state_folder(). The error says what is in the way.
+  [[nodiscard]] static Result<State> open(std::string folder, const Log& log);
+
+  [[nodiscard]] std::string database() const { return folder_ + "/relevo.db"; }
+  /// Empty at the start.
+  [[nodiscard]] std::string temporary_folder() const { return folder_ + "/tmp"; }
+
+ private:
+  State(std::string folder, gx::Descriptor lock) : folder_(std::move(folder)), lock_(std::move(lock)) {}
+
+  std::string folder_;
+  gx::Descriptor lock_;
+};
+
+} // namespace relevo::app

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "app/state.hpp"
+
+#include "base/text.hpp"
+#include "store/store.hpp"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <sys/file.h>
+
+namespace relevo::app {
+namespace {
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+Result<gx::Descriptor> lock(const std::string& folder) {
+  const auto file = concat(folder, "/lock");
+  gx::Descriptor descriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  if (descriptor.get() < 0) return fail(concat("cannot write ", file, ": ", std::strerror(errno)));
+  if (::flock(descriptor.get(), LOCK_EX | LOCK_NB) != 0)
+    return fail(errno == EWOULDBLOCK ? concat("another relevod uses ", folder)
+                                     : concat("cannot lock ", file, ": ", std::strerror(errno)));
+  return descriptor;
+}
+
+} // namespace
+
+std::string state_folder() {
+  // systemd's is the service's own.
+  if (const auto own = variable("STATE_DIRECTORY"); !own.empty()) return own;
+  if (const auto of_user = variable("XDG_STATE_HOME"); !of_user.empty()) return concat(of_user, "/relevo");
+  if (const auto home = variable("HOME"); !home.empty()) return concat(home, "/.local/state/relevo");
+  return {};
+}
+
+Result<State> State::open(std::string folder, const Log& log) {
+  if (folder.empty()) folder = state_folder();
+  if (folder.empty()) return fail("where is the state to be kept? (--state FOLDER)");
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) return fail(concat("cannot make ", folder, ": ", error.message()));
+  auto held = lock(folder);
+  if (!held) return tl::unexpected(held.error());
+  State state(std::move(folder), *std::move(held));
+  std::filesystem::remove_all(state.temporary_folder(), error);
+  std::filesystem::create_directories(state.temporary_folder(), error);
+  if (error) return fail(concat("cannot make ", state.temporary_folder(), ": ", error.message()));
+  if (const auto database = store::open(state.database(), log); !database) return tl::unexpected(database.error());
+  return state;
+}
+
+} // namespace relevo::app

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// When accounts and guides are refreshed by themselves.
+#pragma once
+
+#include "policy/schedule.hpp"
+#include "store/accounts.hpp"
+
+#include <optional>
+#include <string>
+
+namespace relevo::catalog {
+
+/// The moment from which on it is due; empty: never by itself. What was never tried is due at once; what failed is tried
+/// again after a quarter of an hour, if its plan does not come first; what was objected to waits for its plan.
+[[nodiscard]] std::optional<model::Time> due(const std::string& plan, const store::RefreshState& state,
+                                             const policy::UtcOffset& offset);
+
+} // namespace relevo::catalog

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// From the headers of a request to the end of its answer.
+#include "exchange.hpp"
+
+#include "base/text.hpp"
+#include "gx/error.hpp"
+#include "gx/handle.hpp"
+#include "net/guard.hpp"
+#include "net/gzip.hpp"
+#include "net/url.hpp"
+
+#include <exception>
+#include <poll.h>
+#include <utility>
+
+namespace relevo::net {
+namespace {
+
+std::string address_of(GSocketAddress* address) {
+  auto* inet = g_inet_socket_address_get_address(G_INET_SOCKET_ADDRESS(address));
+  return gx::CString(g_inet_address_to_string(inet)).get();
+}
+
+bool has_body(SoupMessageHeaders* headers) {
+  return soup_message_headers_get_encoding(headers) == SOUP_ENCODING_CHUNKED ||
+         soup_message_headers_get_content_length(headers) > 0;
+}
+
+} // namespace
+
+Exchange::Exchange(House house, SoupServerMessage* message, GSocket* socket)
+    : house_(std::move(house)),
+      message_(gx::Ref<SoupServerMessage>::retain(message)),
+      socket_(gx::Ref<GSocket>::retain(socket)),
+      finished_(gx::SignalConnection::connect<void()>(message, "finished", [this] { end(); })),
+      disconnected_(gx::SignalConnection::connect<void()>(message, "disconnected", [this] { end(); })),
+      chunk_(gx::SignalConnection::connect<void(GBytes*)>(message, "got-chunk",
+                                                          [this](GBytes* chunk) { intake_->take(chunk); })) {
+  // What is kept of a request is kept by the intake, and nothing that was sent is needed again.
+  soup_message_body_set_accumulate(soup_server_message_get_request_body(message), FALSE);
+  soup_message_body_set_accumulate(soup_server_message_get_response_body(message), FALSE);
+}
+
+void Exchange::on_headers() {
+  auto refusal = examine();
+  if (refusal) route_ = nullptr;
+  if (auto no_intake = start_intake(route_ ? route_->body : BodyRule{})) refusal = std::move(no_intake);
+  if (refusal) answer(*std::move(refusal));
+}
+
+Exchange::Refusal Exchange::examine() {
+  read_headers();
+  if (auto refusal = read_url()) return refusal;
+  if (auto refusal = find_route()) return refusal;
+  if (auto refusal = check_access()) return refusal;
+  return check_body();
+}
+
+void Exchange::read_headers() {
+  SoupMessageHeadersIter iterator;
+  soup_message_headers_iter_init(&iterator, soup_server_message_get_request_headers(message_.get()));
+  const char *name = nullptr, *value = nullptr;
+  while (soup_message_headers_iter_next(&iterator, &name, &value))
+    request_.headers.emplace_back(name, value);
+  takes_gzip_ = accepts_gzip(std::string(request_.header("Accept-Encoding")));
+  known_etags_ = request_.header("If-None-Match");
+  request_.peer = address_of(soup_server_message_get_remote_address(message_.get()));
+}
+
+Exchange::Refusal Exchange::read_url() {
+  GUri* uri = soup_server_message_get_uri(message_.get());
+  request_.path = g_uri_get_path(uri);
+  if (request_.path.empty()) request_.path = '/'; // of "GET http://host HTTP/1.1"
+  auto segments = parse_path(request_.path);
+  if (!segments) return error_response(SOUP_STATUS_BAD_REQUEST, "bad-url", segments.error().message, "path");
+  segments_ = *std::move(segments);
+  const char* query = g_uri_get_query(uri);
+  auto fields = parse_query(query ? query : "");
+  if (!fields) return error_response(SOUP_STATUS_BAD_REQUEST, "bad-url", fields.error().message, "query");
+  request_.query = *std::move(fields);
+  return std::nullopt;
+}
+
+Exchange::Refusal Exchange::find_route() {
+  const std::string_view method = soup_server_message_get_method(message_.get());
+  if (soup_server_message_is_options_ping(message_.get()) != FALSE) return Response{SOUP_STATUS_NO_CONTENT};
+  const auto asked = find_method(method);
+  auto match = house_.router.find(asked, segments_);
+  if (match.allow.empty())
+    return error_response(SOUP_STATUS_NOT_FOUND, "not-found", "there is nothing at this path");
+  if (!match.route) {
+    Response response = method == "OPTIONS"
+                            ? Response{SOUP_STATUS_NO_CONTENT}
+                            : error_response(SOUP_STATUS_METHOD_NOT_ALLOWED, "method-not-allowed",
+                                             concat("this path answers ", match.allow, " only"));
+    response.headers.emplace_back("Allow", std::move(match.allow));
+    return response;
+  }
+  route_ = match.route;
+  request_.method = *asked;
+  request_.parameters = std::move(match.parameters);
+  return std::nullopt;
+}
+
+Exchange::Refusal Exchange::check_access() const {
+  if (route_->access == Access::Anyone) return std::nullopt;
+  const bool forwarded = !request_.header("Forwarded").empty() || !request_.header("X-Forwarded-For").empty();
+  const Caller caller{request_.peer, request_.header("Host"), request_.header("Origin"), forwarded};
+  const auto why = refuse_stranger(caller, house_.settings.host_name);
+  if (why.empty()) return std::nullopt;
+  return error_response(SOUP_STATUS_FORBIDDEN, "local-only", why);
+}
+
+Exchange::Refusal Exchange::check_body() const {
+  SoupMessageHeaders* headers = soup_server_message_get_request_headers(message_.get());
+  const BodyRule& rule = route_->body;
+  if (rule.keep == BodyRule::Keep::Nothing || !has_body(headers)) return std::nullopt;
+  if (!rule.content_type.empty()) {
+    const gx::CString type(g_strdup(soup_message_headers_get_content_type(headers, nullptr)));
+    if (!type || !equal_nocase(type.get(), rule.content_type))
+      return error_response(SOUP_STATUS_UNSUPPORTED_MEDIA_TYPE, "wrong-content-type",
+                            concat("the body must be ", rule.content_type, ", and Content-Type must say so"),
+                            "Content-Type");
+  }
+  if (soup_message_headers_get_encoding(headers) == SOUP_ENCODING_CONTENT_LENGTH &&
+      static_cast<std::uint64_t>(soup_message_headers_get_content_length(headers)) > rule.limit)
+    return too_large(rule.limit);
+  return std::nullopt;
+}
+
+Exchange::Refusal Exchange::start_intake(const BodyRule& rule) {
+  intake_ = std::make_shared<Intake>(message_.get(), socket_.get(), rule,
+                                     [this](Response refusal) { answer(std::move(refusal)); });
+  if (rule.keep != BodyRule::Keep::InFile) return std::nullopt;
+  const auto opened = intake_->open_file(house_.settings.upload_folder);
+  if (opened) return std::nullopt;
+  house_.log.write(LogLevel::Error, opened.error().message);
+  return error_response(SOUP_STATUS_INSUFFICIENT_STORAGE, "no-space", opened.error().message);
+}
+
+void Exchange::on_body() {
+  intake_->hand_over(request_);
+  try {
+    std::visit([this](const auto& handler) { run(handler); }, route_->handler);
+  } catch (const std::exception& error) {
+    house_.log.write(LogLevel::Error, concat(route_->pattern, ": ", error.what()));
+    if (!deferred_) answer(failure());
+  }
+}
+
+void Exchange::run(const Answer& handler) {
+  answer(handler(request_));
+}
+
+void Exchange::run(const Defer& handler) {
+  deferred_ = true;
+  soup_server_message_pause(message_.get());
+  // A paused message does not look at its socket.
+  hang_up_ =
+      gx::Source::while_ready(nullptr, g_socket_get_fd(socket_.get()), GIOCondition(POLLRDHUP), [this] {
+        hang_up_.reset();
+        gone_.cancel();
+      });
+  handler(std::move(request_), Reply(shared_from_this()));
+}
+
+void Exchange::run(const Connect& handler) {
+  gx::GlibError error;
+  if (soup_websocket_server_check_handshake(message_.get(), nullptr, nullptr, nullptr, error.out()) ==
+      FALSE) {
+    const bool other = error.is(SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_ERROR_NOT_WEBSOCKET);
+    Response refusal = error_response(other ? 426 : SOUP_STATUS_BAD_REQUEST, "websocket-only",
+                                      concat("only WebSocket clients can ask this: ", error.text()));
+    refusal.headers.emplace_back("Upgrade", "websocket");
+    return answer(std::move(refusal));
+  }
+  soup_websocket_server_process_handshake(message_.get(), nullptr, nullptr, nullptr, nullptr);
+  answered_ = true;
+  log_answer(SOUP_STATUS_SWITCHING_PROTOCOLS);
+  upgraded_ = gx::SignalConnection::connect<void()>(message_.get(), "wrote-informational",
+                                                    [this, &handler] { open_socket(handler); });
+}
+
+void Exchange::open_socket(const Connect& handler) {
+  const auto self = shared_from_this(); // stealing ends the message
+  const auto descriptor = g_socket_get_fd(socket_.get());
+  g_socket_set_timeout(socket_.get(), 0); // pings take its place
+  auto stream = gx::Ref<GIOStream>::adopt(soup_server_message_steal_connection(message_.get()));
+  const auto socket = std::make_shared<WebSocket>(std::move(stream), descriptor, house_.settings.websocket);
+  house_.opened(socket);
+  try {
+    handler(request_, socket);
+  } catch (const std::exception& error) {
+    house_.log.write(LogLevel::Error, concat(request_.path, ": ", error.what()));
+    socket->abort();
+  }
+}
+
+void Exchange::end() {
+  if (!message_) return;
+  const auto self = shared_from_this();
+  SoupServerMessage* message = message_.get();
+  // A reply may now be the last to keep this, in another thread: nothing of GLib's may be left here.
+  if (sender_) sender_->end();
+  intake_->end();
+  sender_ = {};
+  intake_ = {};
+  hang_up_.reset();
+  for (auto* connection : {&finished_, &disconnected_, &chunk_, &upgraded_})
+    connection->reset();
+  message_ = {};
+  socket_ = {};
+  gone_.cancel();
+  house_.over(message);
+}
+
+} // namespace relevo::net

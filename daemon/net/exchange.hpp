@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Exchange: one request and its answer, over a SoupServerMessage.
+#pragma once
+
+#include "base/log.hpp"
+#include "file_sender.hpp"
+#include "gx/cancel.hpp"
+#include "gx/context.hpp"
+#include "gx/ref.hpp"
+#include "gx/signal.hpp"
+#include "intake.hpp"
+#include "net/route.hpp"
+#include "net/server.hpp"
+
+#include <functional>
+#include <libsoup/soup.h>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace relevo::net {
+
+/// Lives in the main thread but for send(). The server keeps it until the message is over; a Reply may keep
+/// it longer, and then it does nothing any more.
+class Exchange : public std::enable_shared_from_this<Exchange> {
+ public:
+  /// What it may use until the message is over.
+  struct House {
+    const Log& log;
+    const Router& router;
+    const ServerSettings& settings;
+    std::function<void(SoupServerMessage*)> over;                  // lets go of the exchange
+    std::function<void(const std::shared_ptr<WebSocket>&)> opened; // before the handler sees it
+  };
+
+  Exchange(House house, SoupServerMessage* message, GSocket* socket);
+
+  /// The headers are here: refuses, or waits for the body.
+  void on_headers();
+  /// The body is here, and nothing was refused: the handler's turn.
+  void on_body();
+  /// The connection is gone, or all is done.
+  void end();
+
+  /// From any thread, once: the answer of a handler that took its time.
+  void send(Response response);
+  [[nodiscard]] const gx::CancelToken& gone() const noexcept { return gone_; }
+
+  /// For whom a handler failed.
+  [[nodiscard]] static Response failure();
+
+ private:
+  using Refusal = std::optional<Response>;
+
+  [[nodiscard]] Refusal examine();
+  [[nodiscard]] Refusal read_url();
+  [[nodiscard]] Refusal find_route();
+  [[nodiscard]] Refusal check_access() const;
+  [[nodiscard]] Refusal check_body() const;
+  void read_headers();
+  [[nodiscard]] Refusal start_intake(const BodyRule& rule);
+
+  void run(const Answer& answer);
+  void run(const Defer& defer);
+  void run(const Connect& connect);
+  void open_socket(const Connect& connect);
+
+  // exchange_answer.cpp
+  void answer(Response response);
+  void prepare(Response& response) const; // any thread
+  void write(Response response);
+  void write_headers(const Response& response);
+  void write_body(Response response);
+  void log_answer(unsigned status) const;
+
+  House house_;
+  gx::Ref<SoupServerMessage> message_; // null: over
+  gx::Ref<GSocket> socket_;
+  gx::SignalConnection finished_;
+  gx::SignalConnection disconnected_;
+  gx::SignalConnection chunk_;
+  gx::SignalConnection upgraded_;
+
+  Request request_;                   // until the handler gets it
+  std::vector<std::string> segments_; // of its path
+  bool takes_gzip_ = false;           // unchangeable once a handler runs, like the next
+  std::string known_etags_;
+  const Route* route_ = nullptr; // null: refused
+  std::shared_ptr<Intake> intake_;
+
+  bool deferred_ = false;
+  bool answered_ = false;
+  gx::Source hang_up_; // while deferred
+  gx::CancelToken gone_;
+  std::shared_ptr<FileSender> sender_; // null: the body is in memory
+};
+
+} // namespace relevo::net

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The answer of an exchange.
+#include "base/text.hpp"
+#include "exchange.hpp"
+#include "gx/handle.hpp"
+#include "net/gzip.hpp"
+
+#include <utility>
+
+namespace relevo::net {
+namespace {
+
+constexpr std::size_t kWorthCompressing = 1024;
+
+bool is_text(std::string_view content_type) noexcept {
+  return content_type.starts_with("application/json") || content_type.starts_with("text/");
+}
+
+/// RFC 9110, 13.1.2: the weak comparison, in a list or *.
+bool knows_etag(const std::string& known, const std::string& etag) {
+  GSList* list = soup_header_parse_list(known.c_str());
+  bool knows = false;
+  for (const GSList* item = list; item; item = item->next) {
+    std::string_view tag = static_cast<const char*>(item->data);
+    if (tag.starts_with("W/")) tag.remove_prefix(2);
+    knows = knows || tag == "*" || tag == concat("\"", etag, "\"");
+  }
+  soup_header_free_list(list);
+  return knows;
+}
+
+gx::Ref<GBytes> make_bytes(std::string text) {
+  auto* kept = new std::string(std::move(text));
+  const auto free = [](gpointer string) { delete static_cast<std::string*>(string); };
+  return gx::Ref<GBytes>::adopt(g_bytes_new_with_free_func(kept->data(), kept->size(), free, kept));
+}
+
+} // namespace
+
+void Exchange::answer(Response response) {
+  prepare(response);
+  write(std::move(response));
+}
+
+void Exchange::send(Response response) {
+  prepare(response);
+  gx::post(nullptr, [self = shared_from_this(), late = std::move(response)]() mutable {
+    if (self->message_ && !self->answered_) self->write(std::move(late));
+  });
+}
+
+Response Exchange::failure() {
+  return error_response(SOUP_STATUS_INTERNAL_SERVER_ERROR, "failed",
+                        "this request failed; the log tells why");
+}
+
+void Exchange::prepare(Response& response) const {
+  if (!response.etag.empty() && response.status == SOUP_STATUS_OK &&
+      knows_etag(known_etags_, response.etag)) {
+    response.status = SOUP_STATUS_NOT_MODIFIED;
+    response.body.clear();
+    response.file.reset();
+  }
+  if (response.file || response.body.empty()) return;
+  if (response.content_type == "application/json") response.body += '\n'; // for people at terminals
+  if (response.body.size() <= kWorthCompressing || !is_text(response.content_type)) return;
+  response.headers.emplace_back("Vary", "Accept-Encoding");
+  if (!takes_gzip_) return;
+  response.body = gzip(response.body);
+  response.headers.emplace_back("Content-Encoding", "gzip");
+}
+
+void Exchange::write(Response response) {
+  answered_ = true;
+  hang_up_.reset();
+  log_answer(response.status);
+  soup_server_message_set_status(message_.get(), response.status, nullptr);
+  write_headers(response);
+  write_body(std::move(response));
+  if (deferred_) soup_server_message_unpause(message_.get());
+}
+
+void Exchange::write_headers(const Response& response) {
+  SoupMessageHeaders* headers = soup_server_message_get_response_headers(message_.get());
+  for (const auto& [name, value] : response.headers)
+    soup_message_headers_append(headers, name.c_str(), value.c_str());
+  // Weak, because the same thing may go out compressed or not.
+  if (!response.etag.empty())
+    soup_message_headers_replace(headers, "ETag", concat("W/\"", response.etag, "\"").c_str());
+  if (response.file || !response.body.empty())
+    soup_message_headers_replace(headers, "Content-Type", response.content_type.c_str());
+  // libsoup before 3.3 never notices that the client of an idle connection has gone, and keeps its
+  // descriptor.
+  soup_message_headers_replace(headers, "Connection", "close");
+}
+
+void Exchange::write_body(Response response) {
+  if (!response.file) {
+    if (response.body.empty()) return;
+    soup_message_body_append_bytes(soup_server_message_get_response_body(message_.get()),
+                                   make_bytes(std::move(response.body)).get());
+    return;
+  }
+  const auto size = response.file->size;
+  soup_message_headers_set_content_length(soup_server_message_get_response_headers(message_.get()),
+                                          static_cast<goffset>(size));
+  const std::string_view method = soup_server_message_get_method(message_.get());
+  if (size == 0 || method == "HEAD") return;
+  sender_ = std::make_shared<FileSender>(message_.get(), *std::move(response.file));
+  sender_->start();
+}
+
+void Exchange::log_answer(unsigned status) const {
+  if (!house_.log.wants(LogLevel::Debug)) return;
+  const char* method = soup_server_message_get_method(message_.get());
+  const char* path = g_uri_get_path(soup_server_message_get_uri(message_.get()));
+  house_.log.write(LogLevel::Debug, concat(gx::CString(g_strescape(method, nullptr)).get(), " ",
+                                           gx::CString(g_strescape(path, nullptr)).get(), " ", status));
+}
+
+} // namespace relevo::net

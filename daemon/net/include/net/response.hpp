@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// What a client gets, as a value; and the one form of all errors.
+#pragma once
+
+#include "gx/descriptor.hpp"
+#include "net/request.hpp"
+
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace relevo::net {
+
+/// A file that is read while it is sent, so that it may be of any size.
+struct FileBody {
+  gx::Descriptor file; // where it stands is the first byte
+  std::uint64_t size;  // a file that turns out shorter ends the connection early, so that the client notices
+};
+
+struct Response {
+  unsigned status = 200;
+  std::string body = {};
+  std::string content_type = "application/json";
+  Fields headers = {};               // beside those that the server writes; values are one line
+  std::string etag = {};             // what identifies this state of the thing, unquoted; "": nothing does
+  std::optional<FileBody> file = {}; // is sent in place of `body`
+};
+
+/// Text that is no UTF-8 is mended, not refused.
+[[nodiscard]] Response json_response(const nlohmann::json& value, unsigned status = 200);
+
+/// {"error":{"code":"not-found","message":"…","where":"…"}}. `code` is for programs and stays as it is,
+/// `message` is for people, `where` points into what was sent ("name", "filters[2].regex") and is left out
+/// when empty.
+[[nodiscard]] Response error_response(unsigned status, std::string_view code, std::string_view message,
+                                      std::string_view where = {});
+
+} // namespace relevo::net

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Routes: which handler answers which method and path, as a table that can be read.
+#pragma once
+
+#include "net/reply.hpp"
+#include "net/request.hpp"
+#include "net/response.hpp"
+#include "net/websocket.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace relevo::net {
+
+/// Answers at once, in the main thread.
+using Answer = std::function<Response(const Request&)>;
+/// Takes the reply away, to answer later: see Reply.
+using Defer = std::function<void(Request, Reply)>;
+/// Gets the WebSocket of a client, open. Whoever is no WebSocket client is refused; the route's method is
+/// GET.
+using Connect = std::function<void(const Request&, std::shared_ptr<WebSocket>)>;
+using Handler = std::variant<Answer, Defer, Connect>;
+
+/// Local: programs of this machine, and the pages that a browser on it got from this server; see guard.hpp.
+enum class Access : std::uint8_t { Anyone, Local };
+
+/// What becomes of the body of a request.
+struct BodyRule {
+  enum class Keep : std::uint8_t { Nothing, InMemory, InFile };
+
+  Keep keep = Keep::Nothing;
+  std::uint64_t limit = 0;       // bytes; more is answered with status 413
+  std::string content_type = {}; // anything else is answered with status 415; "": any
+};
+
+[[nodiscard]] BodyRule json_body(std::uint64_t limit = 1 << 20);
+[[nodiscard]] BodyRule file_body(std::uint64_t limit);
+
+struct Route {
+  Method method = Method::Get;
+  std::string pattern = {}; // "/api/v1/channels/{id}": a parameter is a whole segment, and never empty
+  std::string summary = {}; // one line for the documentation of the interface
+  Handler handler = {};
+  Access access = Access::Anyone;
+  BodyRule body = {};
+};
+
+class Router {
+ public:
+  /// A pattern that cannot be, or that is there already with this method, is a mistake of the program.
+  void add(Route route);
+  [[nodiscard]] const std::deque<Route>& routes() const noexcept { return routes_; }
+
+  struct Match {
+    const Route* route = nullptr; // null: none with this method
+    Fields parameters = {};
+    std::string allow = {}; // the methods of this path; empty: there is nothing at it
+  };
+  /// Where several patterns fit, the one whose literal segments begin first wins.
+  [[nodiscard]] Match find(std::optional<Method> method, std::span<const std::string> segments) const;
+
+ private:
+  struct Segment {
+    bool parameter;
+    std::string text;
+
+    bool operator==(const Segment&) const = default;
+  };
+  using Pattern = std::vector<Segment>;
+
+  [[nodiscard]] static Pattern parse_pattern(std::string_view pattern);
+  [[nodiscard]] static bool fits(const Pattern& pattern, std::span<const std::string> segments) noexcept;
+  [[nodiscard]] static bool same_shape(const Pattern& a, const Pattern& b) noexcept;
+  [[nodiscard]] static bool goes_before(const Pattern& a, const Pattern& b) noexcept;
+
+  std::deque<Route> routes_;
+  std::vector<Pattern> patterns_; // of the routes, in their order
+};
+
+} // namespace relevo::net

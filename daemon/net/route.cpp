@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Finding the route of a request.
+#include "net/route.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace relevo::net {
+namespace {
+
+/// What a browser or a program may ask of a path whose routes have these methods.
+std::string write_allow(const std::vector<Method>& methods) {
+  if (methods.empty()) return {};
+  std::string allow;
+  for (const auto method : {Method::Get, Method::Post, Method::Put, Method::Patch, Method::Delete}) {
+    if (std::ranges::find(methods, method) == methods.end()) continue;
+    allow += name_of(method);
+    allow += method == Method::Get ? ", HEAD, " : ", ";
+  }
+  return allow += "OPTIONS";
+}
+
+} // namespace
+
+BodyRule json_body(std::uint64_t limit) {
+  return {BodyRule::Keep::InMemory, limit, "application/json"};
+}
+
+BodyRule file_body(std::uint64_t limit) {
+  return {BodyRule::Keep::InFile, limit};
+}
+
+void Router::add(Route route) {
+  auto pattern = parse_pattern(route.pattern);
+  for (std::size_t i = 0; i < routes_.size(); ++i)
+    assert(routes_[i].method != route.method || !same_shape(patterns_[i], pattern));
+  routes_.push_back(std::move(route));
+  patterns_.push_back(std::move(pattern));
+}
+
+Router::Match Router::find(std::optional<Method> method, std::span<const std::string> segments) const {
+  Match match;
+  std::vector<Method> methods;
+  const Pattern* best = nullptr;
+  for (std::size_t i = 0; i < routes_.size(); ++i) {
+    if (!fits(patterns_[i], segments)) continue;
+    methods.push_back(routes_[i].method);
+    if (routes_[i].method != method || (best && !goes_before(patterns_[i], *best))) continue;
+    best = &patterns_[i];
+    match.route = &routes_[i];
+  }
+  match.allow = write_allow(methods);
+  if (best) {
+    for (std::size_t i = 0; i < best->size(); ++i)
+      if ((*best)[i].parameter) match.parameters.emplace_back((*best)[i].text, segments[i]);
+  }
+  return match;
+}
+
+Router::Pattern Router::parse_pattern(std::string_view pattern) {
+  assert(pattern.starts_with('/'));
+  Pattern parsed;
+  do {
+    pattern.remove_prefix(1);
+    const auto segment = pattern.substr(0, pattern.find('/'));
+    const bool parameter = segment.starts_with('{') && segment.ends_with('}');
+    assert(parameter ? segment.size() > 2 : segment.find_first_of("{}%") == std::string_view::npos);
+    parsed.push_back({parameter, std::string(parameter ? segment.substr(1, segment.size() - 2) : segment)});
+    pattern.remove_prefix(segment.size());
+  } while (!pattern.empty());
+  return parsed;
+}
+
+bool Router::fits(const Pattern& pattern, std::span<const std::string> segments) noexcept {
+  return std::ranges::equal(pattern, segments, [](const Segment& wanted, const std::string& segment) {
+    return wanted.parameter ? !segment.empty() : wanted.text == segment;
+  });
+}
+
+bool Router::same_shape(const Pattern& a, const Pattern& b) noexcept {
+  return std::ranges::equal(a, b, [](const Segment& x, const Segment& y) {
+    return x.parameter == y.parameter && (x.parameter || x.text == y.text);
+  });
+}
+
+bool Router::goes_before(const Pattern& a, const Pattern& b) noexcept {
+  // Both fit the same path, so where they differ one is a literal and the other is not.
+  const auto differ = std::ranges::mismatch(a, b, {}, &Segment::parameter, &Segment::parameter);
+  return differ.in1 != a.end() && !differ.in1->parameter;
+}
+
+} // namespace relevo::net

@@ -1,0 +1,313 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The admin API through the real daemon, with a provider that has faults."""
+
+import base64
+import contextlib
+import http.client
+import json
+import os
+import pathlib
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+RELEVOD, PROVIDER, MEDIA = sys.argv[1:4]
+DEADLINE_S = 60
+
+
+class Process:
+    """A program that tells its port in a line of standard error or output."""
+
+    def __init__(self, command, pattern, **options):
+        pipe = "stderr" if "stderr" in options else "stdout"
+        self.process = subprocess.Popen(command, text=True, **options)
+        said = ""
+        while not (found := re.search(pattern, said)):
+            line = getattr(self.process, pipe).readline()
+            said += line
+            if not line:
+                self.close()
+                raise AssertionError(f"{command[0]} said {said!r}")
+        self.port = int(found[1])
+
+    def end(self, how=signal.SIGTERM):
+        self.process.send_signal(how)
+        return self.process.wait(DEADLINE_S)
+
+    def close(self):
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdout, self.process.stderr):
+            if pipe:
+                pipe.close()
+
+
+class Daemon(Process):
+    def __init__(self, state):
+        super().__init__([RELEVOD, "--listen", "127.0.0.1:0", "--state", state], r"listening on .*:(\d+)\n",
+                         stderr=subprocess.PIPE)
+
+    def ask(self, method, path, body=None, headers=None):
+        """Status and JSON of the answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=DEADLINE_S)
+        with contextlib.closing(connection):
+            headers = {"Content-Type": "application/json"} | (headers or {})
+            connection.request(method, path, body=None if body is None else json.dumps(body), headers=headers)
+            response = connection.getresponse()
+            data = response.read()
+            kind = response.getheader("Content-Type", "")
+            return response.status, json.loads(data) if data and "json" in kind else data
+
+    def api(self, method, path, body=None):
+        """The answer of what must work."""
+        status, answer = self.ask(method, "/api/v1" + path, body)
+        if not 200 <= status < 300:
+            raise AssertionError(f"{method} {path}: {status} {answer}")
+        return answer
+
+    def refresh(self, what, wish=None):
+        """Refreshes, and returns the state when it is over."""
+        with contextlib.closing(Listener(self.port)) as listener:
+            self.api("POST", what + "/refresh", {"even_unchanged": True} | (wish or {}))
+            listener.until("refreshed")
+        return self.api("GET", what)["state"]
+
+
+class Listener:
+    """A WebSocket client: what the daemon tells, one JSON value after the other."""
+
+    def __init__(self, port):
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=DEADLINE_S)
+        key = base64.b64encode(os.urandom(16)).decode()
+        self.socket.sendall((f"GET /api/v1/events HTTP/1.1\r\nHost: localhost:{port}\r\nUpgrade: websocket\r\n"
+                             f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n").encode())
+        self.stream = self.socket.makefile("rb")
+        status = self.stream.readline()
+        assert b" 101 " in status, status
+        while self.stream.readline() != b"\r\n":
+            pass
+
+    def next(self):
+        while True:
+            head = self.stream.read(2)
+            size = head[1] & 127
+            if size == 126:
+                size = int.from_bytes(self.stream.read(2), "big")
+            elif size == 127:
+                size = int.from_bytes(self.stream.read(8), "big")
+            data = self.stream.read(size)
+            if head[0] & 15 == 1:
+                return json.loads(data)
+
+    def until(self, name):
+        """All events up to the first of that name."""
+        events = [self.next()]
+        while events[-1]["event"] != name:
+            events.append(self.next())
+        return events
+
+    def close(self):
+        self.stream.close()
+        self.socket.close()
+
+
+class Api(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.provider = Process([PROVIDER, "--media", MEDIA, "--rows", "300", "--login", "joe:secret:2"],
+                               r":(\d+)", stdout=subprocess.PIPE)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.provider.close()
+
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.daemon = Daemon(self.folder.name)
+        self.addCleanup(lambda: self.daemon.close())
+
+    def provided(self, path):
+        return f"http://127.0.0.1:{self.provider.port}{path}"
+
+    def make_account(self, **more):
+        account = {"name": "Ours", "kind": "m3u", "location": self.provided("/list.m3u"), "refresh": ""} | more
+        return f"/accounts/{self.daemon.api('POST', '/accounts', account)['id']}"
+
+    def restart(self, how=signal.SIGKILL):
+        self.daemon.end(how)
+        self.daemon.close()
+        self.daemon = Daemon(self.folder.name)
+
+    def lineup(self):
+        streams = self.daemon.api("GET", "/streams?missing=false&limit=1000")
+        return {stream["id"]: stream["name"] for stream in streams["items"]}
+
+    def test_an_account_from_nothing_to_a_channel(self):
+        account = self.make_account()
+        listener = Listener(self.daemon.port)
+        self.addCleanup(listener.close)
+        self.assertEqual(self.daemon.refresh(account)["state"], "good")
+        event = listener.until("refreshed")[-1]
+        self.assertEqual((event["outcome"], event["report"]["added"]), ("done", 300))
+        page = self.daemon.api("GET", "/streams?sort=-name&limit=2&offset=1")
+        self.assertEqual((len(page["items"]), page["total"]), (2, 300))
+        self.assertGreater(page["items"][0]["name"].lower(), page["items"][1]["name"].lower())
+        streams = [{"stream": stream["id"]} for stream in page["items"]]
+        channel = self.daemon.api("POST", "/channels", {"name": "News", "number": "5.1", "group": "UK"})
+        path = f"/channels/{channel['id']}"
+        self.daemon.api("PUT", path + "/streams", streams)
+        self.restart(signal.SIGTERM)
+        self.assertEqual(self.daemon.api("GET", path), channel)
+        kept = self.daemon.api("GET", path + "/streams")
+        self.assertEqual([one["stream"] for one in kept], [one["stream"] for one in streams])
+        self.assertEqual(self.daemon.api("GET", "/streams?used=true")["total"], 2)
+        self.assertEqual(self.daemon.api("GET", "/channels?q=new&group=UK")["total"], 1)
+
+    def test_a_panel_needs_a_login(self):
+        account = self.make_account(kind="xtream", location=self.provided(""))
+        self.assertEqual(self.daemon.refresh(account)["message"], "the account has no login")
+        login = {"name": "joe", "username": "joe", "password": "wrong"}
+        login = self.daemon.api("POST", account + "/logins", login)
+        self.assertNotIn("password", login)
+        state = self.daemon.refresh(account)
+        self.assertEqual(state["state"], "failed")
+        self.assertTrue(state["message"].startswith("joe: "), state["message"])
+        self.daemon.api("PATCH", f"/logins/{login['id']}", {"password": "secret"})
+        self.assertEqual(self.daemon.refresh(account)["state"], "good")
+        self.assertEqual(self.daemon.api("GET", account + "/logins")[0]["connections"], 2)
+        self.assertEqual(self.daemon.api("GET", "/streams?kind=movie")["total"], 300)
+        group = self.daemon.api("GET", account + "/groups")[0]
+        self.daemon.api("PATCH", f"/groups/{group['id']}", {"wanted": False})
+        self.assertFalse(self.daemon.api("GET", account + "/groups")[0]["wanted"])
+
+    def test_a_guide(self):
+        guide = {"name": "Guide", "location": self.provided(f"/guide.xml?start={int(time.time())}&programmes=4"), "refresh": ""}
+        path = f"/guides/{self.daemon.api('POST', '/guides', guide)['id']}"
+        state = self.daemon.refresh(path)
+        self.assertEqual((state["state"], state["message"]), ("good", ""))
+        channel = self.daemon.api("GET", "/guide-channels?limit=1")["items"][0]
+        programmes = self.daemon.api("GET", f"{path}/programmes?channel={channel['channel']}")
+        self.assertGreaterEqual(len(programmes), 1)
+        self.assertTrue(all(one["title"] and one["start"] < one["stop"] for one in programmes))
+
+    def test_what_would_lose_much_waits_for_a_word(self):
+        account = self.make_account()
+        self.daemon.refresh(account)
+        lineup = self.lineup()
+        self.daemon.api("PATCH", account, {"location": self.provided("/list.m3u?fault=half")})
+        report = self.daemon.api("POST", account + "/dry-run")["report"]
+        self.assertEqual(report["vanished"], 150)
+        self.assertEqual(self.daemon.refresh(account)["state"], "objected")
+        self.assertEqual(self.lineup(), lineup)
+        alert = self.daemon.api("GET", "/alerts")[0]
+        self.assertEqual((alert["kind"], alert["account"]), ("losses", int(account.split("/")[-1])))
+        self.assertEqual(self.daemon.refresh(account, {"accept_losses": True})["state"], "good")
+        self.assertEqual(len(self.lineup()), 150)
+        self.assertEqual(self.daemon.api("GET", "/alerts"), [])
+
+    def test_a_crash_in_any_phase_leaves_the_lineup(self):
+        account = self.make_account()
+        self.daemon.refresh(account)
+        lineup = self.lineup()
+        rows = "/list.m3u?rows=60000&seed=5"
+        phases = {"download": rows + "&fault=drip:200000", "parse": rows, "apply": rows}
+        for phase, location in phases.items():
+            self.daemon.api("PATCH", account, {"location": self.provided(location), "shrink_percent": 100})
+            with contextlib.closing(Listener(self.daemon.port)) as listener:
+                self.daemon.api("POST", account + "/refresh", {"accept_losses": True})
+                seen = []
+                while phase not in seen:
+                    event = listener.next()
+                    self.assertEqual(event["event"], "refreshing", f"{phase} was not seen")
+                    seen.append(event["phase"])
+                self.restart()
+            self.assertEqual(self.lineup(), lineup, phase)
+            self.assertEqual(os.listdir(os.path.join(self.folder.name, "tmp")), [])
+        self.daemon.api("PATCH", account, {"location": self.provided("/list.m3u")})
+        self.assertEqual(self.daemon.refresh(account)["state"], "good")
+        self.assertEqual(self.lineup(), lineup)
+
+    def test_a_refresh_can_be_ended(self):
+        account = self.make_account(location=self.provided("/list.m3u?rows=60000&fault=drip:20000"))
+        self.daemon.api("POST", account + "/refresh", {})
+        status, answer = self.daemon.ask("POST", f"/api/v1{account}/refresh", {})
+        self.assertEqual((status, answer["error"]["code"]), (409, "running"))
+        with contextlib.closing(Listener(self.daemon.port)) as listener:
+            self.daemon.api("DELETE", account + "/refresh")
+            listener.until("refreshed")
+        self.assertEqual(self.daemon.api("GET", account)["state"]["state"], "failed")
+        self.assertEqual(self.daemon.api("GET", "/alerts"), [])
+
+    def test_a_backup_is_a_database(self):
+        account = self.make_account()
+        self.daemon.refresh(account)
+        status, data = self.daemon.ask("GET", "/api/v1/backup")
+        self.assertEqual(status, 200)
+        file = pathlib.Path(self.folder.name) / "copy.db"
+        file.write_bytes(data)
+        with contextlib.closing(sqlite3.connect(file)) as copy:
+            self.assertEqual(copy.execute("PRAGMA integrity_check").fetchone(), ("ok",))
+            self.assertEqual(copy.execute("SELECT count(*) FROM stream").fetchone(), (300,))
+
+    def test_what_is_wrong_is_told(self):
+        account = self.make_account()
+        rows = [
+            ("POST", "/accounts", {"name": "Ours", "location": "x"}, 409, "conflict", None),
+            ("POST", "/accounts", {"name": " ", "location": "x"}, 400, "invalid", "name"),
+            ("POST", "/accounts", {"name": "a"}, 400, "invalid", "location"),
+            ("POST", "/accounts", {"name": "a", "location": "x", "refresh": "61 * * * *"}, 400, "invalid", "refresh"),
+            ("POST", "/accounts", {"name": "a", "location": "x", "filters": [{"pattern": "("}]}, 400, "invalid", "filters[0]"),
+            ("PATCH", account, {"kind": "manual"}, 400, "invalid", "kind"),
+            ("PATCH", account, {"nam": "x"}, 400, "invalid", None),
+            ("GET", "/accounts/99", None, 404, "not-found", None),
+            ("GET", "/accounts/x", None, 404, "not-found", None),
+            ("DELETE", "/alerts/1", None, 404, "not-found", None),
+            ("GET", "/streams?limit=1001", None, 400, "invalid", "limit"),
+            ("GET", "/streams?sort=url", None, 400, "invalid", "sort"),
+            ("GET", "/streams?kind=radio", None, 400, "invalid", "kind"),
+            ("GET", "/streams?foo=1", None, 400, "invalid", "foo"),
+            ("POST", "/channels", {"name": "x", "number": "a"}, 400, "invalid", None),
+            ("POST", "/channels", {"name": "x", "guide": {"source": 9, "channel": "x"}}, 409, "conflict", None),
+            ("POST", account + "/refresh", {"now": True}, 400, "invalid", "now"),
+        ]
+        for method, path, body, status, code, where in rows:
+            with self.subTest(f"{method} {path} {body}"):
+                found, answer = self.daemon.ask(method, "/api/v1" + path, body)
+                self.assertEqual((found, answer["error"]["code"], answer["error"].get("where")), (status, code, where), answer)
+                self.assertTrue(answer["error"]["message"])
+
+    def test_strangers_are_refused(self):
+        for headers in ({"Host": "evil.example"}, {"Origin": "http://evil.example"}):
+            status, answer = self.daemon.ask("GET", "/api/v1/accounts", headers=headers)
+            self.assertEqual(status, 403, answer)
+
+    def test_everything_is_described(self):
+        description = self.daemon.api("GET", "/openapi.json")
+        self.assertEqual(description["openapi"], "3.0.3")
+        for path, methods in description["paths"].items():
+            for method, operation in methods.items():
+                self.assertTrue(operation["summary"], path)
+                names = [parameter["name"] for parameter in operation["parameters"] if parameter["in"] == "path"]
+                self.assertEqual(names, re.findall(r"{(\w+)}", path))
+                if method == "get" and not names and path not in ("/api/v1/events", "/api/v1/backup"):
+                    self.assertEqual(self.daemon.ask("GET", path)[0], 200, path)
+        self.assertIn("kind", description["paths"]["/api/v1/accounts"]["post"]["requestBody"]["content"]
+                      ["application/json"]["schema"]["properties"])
+
+    def test_one_daemon_for_one_state(self):
+        done = subprocess.run([RELEVOD, "--listen", "127.0.0.1:0", "--state", self.folder.name], capture_output=True,
+                              text=True, timeout=DEADLINE_S, check=False)
+        self.assertEqual((done.returncode, done.stderr),
+                         (5, f"relevod: error: another relevod uses {self.folder.name}\n"))
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], *sys.argv[4:]], verbosity=2)
