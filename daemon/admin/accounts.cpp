@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Accounts, their logins and groups.
+#include "store/accounts.hpp"
 #include "admin/fields_model.hpp"
 #include "admin/operations.hpp"
 #include "answers.hpp"
 #include "catalog/sieve.hpp"
-#include "store/accounts.hpp"
 #include "store/streams.hpp"
 
 namespace relevo::admin {
@@ -25,7 +25,8 @@ void check(const Account& account) {
     refuse_invalid("must not be empty", "location");
   if (account.stale_days < 0 || account.stale_days > 3650) refuse_invalid("must be 0 to 3650", "stale_days");
   if (account.connections < 0) refuse_invalid("must not be negative", "connections");
-  if (account.shrink_percent < 0 || account.shrink_percent > 100) refuse_invalid("must be 0 to 100", "shrink_percent");
+  if (account.shrink_percent < 0 || account.shrink_percent > 100)
+    refuse_invalid("must be 0 to 100", "shrink_percent");
   if (account.likenesses.empty()) refuse_invalid("must not be empty", "likenesses");
   if (const auto sieve = catalog::Sieve::compile(account.filters); !sieve)
     refuse_invalid(sieve.error().message, concat("filters[", sieve.error().offset, "]"));
@@ -86,7 +87,8 @@ void check(const Login& login) {
   check_name(login.name);
   if (login.connections < 0) refuse_invalid("must not be negative", "connections");
   if (login.search.empty()) return;
-  if (const auto regex = gx::Regex::compile(login.search); !regex) refuse_invalid(regex.error().message, "search");
+  if (const auto regex = gx::Regex::compile(login.search); !regex)
+    refuse_invalid(regex.error().message, "search");
 }
 
 Response list_logins(const Call& call) {
@@ -134,22 +136,39 @@ Response change_group(const Call& call) {
 
 void add_accounts(Operations& operations) {
   using net::Method;
-  const Json account = Codec<Account>::schema(), login = Codec<Login>::schema(), group = Codec<Group>::schema();
+  const Json account = Codec<Account>::schema(), login = Codec<Login>::schema(),
+             group = Codec<Group>::schema();
   const std::string base = "/api/v1/accounts", one = base + "/{account}";
-  operations.push_back({Method::Get, base, "all accounts, by name", {}, {}, list_schema(view_schema()), list});
+  operations.push_back(
+      {Method::Get, base, "all accounts, by name", {}, {}, list_schema(view_schema()), list});
   operations.push_back({Method::Post, base, "a new account", {}, account, view_schema(), create});
-  operations.push_back({Method::Get, one, "an account", {}, {}, view_schema(),
-                        [](const Call& call) { return answer(view(call, find(call))); }});
+  operations.push_back({Method::Get, one, "an account", {}, {}, view_schema(), [](const Call& call) {
+                          return answer(view(call, find(call)));
+                        }});
   operations.push_back({Method::Patch, one, "changes of an account", {}, account, view_schema(), change});
   operations.push_back({Method::Delete, one, "takes an account away, with its streams", {}, {}, {}, erase});
-  operations.push_back({Method::Get, one + "/logins", "its logins, in the order in which they are tried", {}, {},
-                        list_schema(login), list_logins});
-  operations.push_back({Method::Post, one + "/logins", "a new login, tried last", {}, login, login, create_login});
-  operations.push_back({Method::Patch, "/api/v1/logins/{login}", "changes of a login", {}, login, login, change_login});
-  operations.push_back({Method::Delete, "/api/v1/logins/{login}", "takes a login away", {}, {}, {}, erase_login});
-  operations.push_back({Method::Get, one + "/groups", "the groups of its lists", {}, {}, list_schema(group), list_groups});
-  operations.push_back({Method::Patch, "/api/v1/groups/{group}", "whether the streams of a group are wanted", {}, group,
-                        {}, change_group});
+  operations.push_back({Method::Get,
+                        one + "/logins",
+                        "its logins, in the order in which they are tried",
+                        {},
+                        {},
+                        list_schema(login),
+                        list_logins});
+  operations.push_back(
+      {Method::Post, one + "/logins", "a new login, tried last", {}, login, login, create_login});
+  operations.push_back(
+      {Method::Patch, "/api/v1/logins/{login}", "changes of a login", {}, login, login, change_login});
+  operations.push_back(
+      {Method::Delete, "/api/v1/logins/{login}", "takes a login away", {}, {}, {}, erase_login});
+  operations.push_back(
+      {Method::Get, one + "/groups", "the groups of its lists", {}, {}, list_schema(group), list_groups});
+  operations.push_back({Method::Patch,
+                        "/api/v1/groups/{group}",
+                        "whether the streams of a group are wanted",
+                        {},
+                        group,
+                        {},
+                        change_group});
 }
 
 } // namespace relevo::admin

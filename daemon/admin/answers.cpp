@@ -17,7 +17,8 @@ net::Response nothing() {
 
 std::vector<Parameter> page_parameters(const std::vector<std::string>& orders, std::vector<Parameter> own) {
   const Json whole = {{"type", "integer"}, {"minimum", 0}};
-  own.push_back({"sort", "order of the list; with a - in front, backwards", {{"type", "string"}, {"enum", orders}}});
+  own.push_back(
+      {"sort", "order of the list; with a - in front, backwards", {{"type", "string"}, {"enum", orders}}});
   own.push_back({"limit", "how many at most; 1000 is the most", whole});
   own.push_back({"offset", "how many are left out at the start", whole});
   return own;
@@ -30,7 +31,8 @@ store::Page read_page(const net::Request& request, const std::vector<std::string
     page.descending = true;
     sort.remove_prefix(1);
   }
-  if (!sort.empty() && std::ranges::find(orders, sort) == orders.end()) refuse_invalid("there is no such order", "sort");
+  if (!sort.empty() && std::ranges::find(orders, sort) == orders.end())
+    refuse_invalid("there is no such order", "sort");
   page.sort = sort;
   if (const auto text = request.query_value("limit")) {
     const auto limit = parse_number<std::int64_t>(*text);

@@ -38,7 +38,9 @@ RefreshWish read_wish(const Request& request) {
   const auto body = net::parse_json(request.body);
   if (!body || !body->is_object()) refuse_invalid("the body must be a JSON object");
   for (const auto& [name, value] : body->items()) {
-    bool* flag = name == "accept_losses" ? &wish.accept_losses : name == "even_unchanged" ? &wish.even_unchanged : nullptr;
+    bool* flag = name == "accept_losses"    ? &wish.accept_losses
+                 : name == "even_unchanged" ? &wish.even_unchanged
+                                            : nullptr;
     if (!flag) refuse_invalid("there is no such member", name);
     if (!value.is_boolean()) refuse_invalid("must be true or false", name);
     *flag = value.get<bool>();
@@ -61,12 +63,16 @@ Operations special_operations() {
   const Json wish = {{"type", "object"}, {"properties", {{"accept_losses", flag}, {"even_unchanged", flag}}}};
   const std::string account = "/api/v1/accounts/{id}/refresh", guide = "/api/v1/guides/{id}/refresh";
   Operations operations;
-  operations.push_back({Method::Post, account, "refreshes the account; events tell how it goes", {}, wish, {}, {}});
+  operations.push_back(
+      {Method::Post, account, "refreshes the account; events tell how it goes", {}, wish, {}, {}});
   operations.push_back({Method::Delete, account, "ends the refresh of the account", {}, {}, {}, {}});
-  operations.push_back({Method::Post, guide, "refreshes the guide; events tell how it goes", {}, wish, {}, {}});
+  operations.push_back(
+      {Method::Post, guide, "refreshes the guide; events tell how it goes", {}, wish, {}, {}});
   operations.push_back({Method::Delete, guide, "ends the refresh of the guide", {}, {}, {}, {}});
-  operations.push_back({Method::Post, "/api/v1/accounts/{account}/dry-run", "what a refresh would change", {}, {}, {}, {}});
-  operations.push_back({Method::Get, "/api/v1/backup", "the database as it is now, as a file", {}, {}, {}, {}});
+  operations.push_back(
+      {Method::Post, "/api/v1/accounts/{account}/dry-run", "what a refresh would change", {}, {}, {}, {}});
+  operations.push_back(
+      {Method::Get, "/api/v1/backup", "the database as it is now, as a file", {}, {}, {}, {}});
   operations.push_back({Method::Get, "/api/v1/events", "what happens, by WebSocket", {}, {}, {}, {}});
   operations.push_back({Method::Get, "/api/v1/openapi.json", "the description of all this", {}, {}, {}, {}});
   return operations;
@@ -105,9 +111,10 @@ Api::Api(net::Server& server, const Log& log, ApiSettings settings)
   description_ = describe(described, settings_.version);
   server_.serve({Method::Get, "/api/v1/openapi.json", "the description of all this",
                  [this](const Request&) { return answer(description_); }, net::Access::Local});
-  server_.serve({Method::Get, "/api/v1/events", "what happens, by WebSocket",
-                 [this](const Request&, std::shared_ptr<net::WebSocket> listener) { events_.add(std::move(listener)); },
-                 net::Access::Local});
+  server_.serve(
+      {Method::Get, "/api/v1/events", "what happens, by WebSocket",
+       [this](const Request&, std::shared_ptr<net::WebSocket> listener) { events_.add(std::move(listener)); },
+       net::Access::Local});
 }
 
 void Api::submit(Request request, Reply reply,
@@ -171,15 +178,17 @@ void Api::serve_dry_run() {
       task.now = call.now;
       task.folder = concat(settings_.folder, "/dry-run-", ++number);
       std::filesystem::create_directories(task.folder);
-      const auto done = catalog::refresh_account(call.database, task, [](const auto&) {}, call.token);
+      const auto done = catalog::refresh_account(
+          call.database, task, [](const auto&) {}, call.token);
       std::filesystem::remove_all(task.folder);
       return answer({{"message", done.message}, {"report", Json::parse(catalog::write_json(done.report))}});
     };
     return perform(dry_run, request, settings_.database, token, log_);
   };
-  server_.serve({Method::Post, "/api/v1/accounts/{account}/dry-run", "what a refresh would change",
-                 [this, work](Request request, Reply reply) { submit(std::move(request), std::move(reply), work); },
-                 net::Access::Local});
+  server_.serve(
+      {Method::Post, "/api/v1/accounts/{account}/dry-run", "what a refresh would change",
+       [this, work](Request request, Reply reply) { submit(std::move(request), std::move(reply), work); },
+       net::Access::Local});
 }
 
 void Api::serve_backup() {
@@ -204,9 +213,10 @@ void Api::serve_backup() {
     };
     return perform(backup, request, settings_.database, token, log_);
   };
-  server_.serve({Method::Get, "/api/v1/backup", "the database as it is now, as a file",
-                 [this, work](Request request, Reply reply) { submit(std::move(request), std::move(reply), work); },
-                 net::Access::Local});
+  server_.serve(
+      {Method::Get, "/api/v1/backup", "the database as it is now, as a file",
+       [this, work](Request request, Reply reply) { submit(std::move(request), std::move(reply), work); },
+       net::Access::Local});
 }
 
 } // namespace relevo::admin

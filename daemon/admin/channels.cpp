@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Channels and the streams behind them.
+#include "store/channels.hpp"
 #include "admin/fields_model.hpp"
 #include "admin/operations.hpp"
 #include "answers.hpp"
-#include "store/channels.hpp"
 #include "store/streams.hpp"
 
 #include <set>
@@ -108,20 +108,33 @@ void add_channels(Operations& operations) {
   const Json channel = Codec<Channel>::schema(), streams = Codec<std::vector<ChannelStream>>::schema();
   const std::string base = "/api/v1/channels", one = base + "/{channel}";
   const Json text = {{"type", "string"}};
-  const auto parameters = page_parameters(kOrders, {{"group", "only of this group", text},
-                                                    {"q", "only with this text in their name", text},
-                                                    {"hidden", "only hidden ones, or only the others", {{"type", "boolean"}}}});
-  operations.push_back({Method::Get, base, "channels, a page at a time", parameters, {}, slice_schema(channel), list});
+  const auto parameters =
+      page_parameters(kOrders, {{"group", "only of this group", text},
+                                {"q", "only with this text in their name", text},
+                                {"hidden", "only hidden ones, or only the others", {{"type", "boolean"}}}});
+  operations.push_back(
+      {Method::Get, base, "channels, a page at a time", parameters, {}, slice_schema(channel), list});
   operations.push_back({Method::Post, base, "a new channel", {}, channel, channel, create});
-  operations.push_back({Method::Get, one, "a channel", {}, {}, channel,
-                        [](const Call& call) { return answer(write(find(call))); }});
-  operations.push_back({Method::Patch, one, "changes of a channel; what an automatic one is given is settled", {}, channel,
-                        channel, change});
+  operations.push_back({Method::Get, one, "a channel", {}, {}, channel, [](const Call& call) {
+                          return answer(write(find(call)));
+                        }});
+  operations.push_back({Method::Patch,
+                        one,
+                        "changes of a channel; what an automatic one is given is settled",
+                        {},
+                        channel,
+                        channel,
+                        change});
   operations.push_back({Method::Delete, one, "takes a channel away", {}, {}, {}, erase});
-  operations.push_back({Method::Get, one + "/streams", "its streams, in the order in which they are tried", {}, {},
-                        streams, list_streams});
-  operations.push_back({Method::Put, one + "/streams", "all its streams, in their order", {}, streams, streams,
-                        set_streams});
+  operations.push_back({Method::Get,
+                        one + "/streams",
+                        "its streams, in the order in which they are tried",
+                        {},
+                        {},
+                        streams,
+                        list_streams});
+  operations.push_back(
+      {Method::Put, one + "/streams", "all its streams, in their order", {}, streams, streams, set_streams});
 }
 
 } // namespace relevo::admin

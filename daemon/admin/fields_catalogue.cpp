@@ -30,7 +30,7 @@ const Fields<Stream>& fields_of<Stream>() {
       field("archive_days", &Stream::archive_days, "of past programmes that can be had", Use::ReadOnly),
       field("adult", &Stream::adult, "not for children, the provider says", Use::ReadOnly),
       json_field("details", &Stream::details, "all else that the list told", Use::ReadOnly),
-      json_field("custom", &Stream::custom, "properties of your own", Use::ReadOnly),
+      json_field("custom", &Stream::custom, "properties of your own"),
       field("score", &Stream::score, "of its measured quality", Use::ReadOnly),
       field("missing_since", &Stream::missing_since, "its list no longer has it", Use::ReadOnly),
   };
@@ -125,8 +125,8 @@ const Fields<Alert>& fields_of<Alert>() {
   static const Fields<Alert> kFields = {
       field("id", &Alert::id, "its number", Use::ReadOnly),
       field("raised", &Alert::raised, "when", Use::ReadOnly),
-      field("kind", &Alert::kind, "\"losses\": a refresh would have lost too much; \"failed\": it came to nothing",
-            Use::ReadOnly),
+      field("kind", &Alert::kind,
+            "\"losses\": a refresh would have lost too much; \"failed\": it came to nothing", Use::ReadOnly),
       field("account", &Alert::account, "that it is about", Use::ReadOnly),
       field("guide_source", &Alert::guide_source, "that it is about", Use::ReadOnly),
       field("message", &Alert::message, "for people", Use::ReadOnly),
@@ -141,7 +141,8 @@ const Fields<RefreshState>& fields_of<RefreshState>() {
   static const Fields<RefreshState> kFields = {
       field("state", &RefreshState::state, "new, good, objected or failed", Use::ReadOnly),
       field("message", &RefreshState::message, "of what is wrong", Use::ReadOnly),
-      json_field("counts", &RefreshState::counts, "of the last refresh that changed something", Use::ReadOnly),
+      json_field("counts", &RefreshState::counts, "of the last refresh that changed something",
+                 Use::ReadOnly),
       field("tried", &RefreshState::tried, "when it was refreshed last, well or not", Use::ReadOnly),
       field("refreshed", &RefreshState::refreshed, "when it was refreshed well", Use::ReadOnly),
   };

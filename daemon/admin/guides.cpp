@@ -93,30 +93,41 @@ Response list_programmes(const Call& call) {
   const auto from = read_time(call, "from", call.now);
   const auto until = read_time(call, "until", from + std::chrono::days(1));
   if (until - from > kMost) refuse_invalid("is more than 31 days behind from", "until");
-  return answer(write(store::load_programmes(call.database, find(call).id, std::string(*channel), from, until)));
+  return answer(
+      write(store::load_programmes(call.database, find(call).id, std::string(*channel), from, until)));
 }
 
 } // namespace
 
 void add_guides(Operations& operations) {
   using net::Method;
-  const Json source = Codec<GuideSource>::schema(), text = {{"type", "string"}}, whole = {{"type", "integer"}};
+  const Json source = Codec<GuideSource>::schema(), text = {{"type", "string"}},
+             whole = {{"type", "integer"}};
   const std::string base = "/api/v1/guides", one = base + "/{guide}";
   operations.push_back({Method::Get, base, "all guides, by name", {}, {}, list_schema(view_schema()), list});
   operations.push_back({Method::Post, base, "a new guide", {}, source, view_schema(), create});
-  operations.push_back({Method::Get, one, "a guide", {}, {}, view_schema(),
-                        [](const Call& call) { return answer(view(call, find(call))); }});
+  operations.push_back({Method::Get, one, "a guide", {}, {}, view_schema(), [](const Call& call) {
+                          return answer(view(call, find(call)));
+                        }});
   operations.push_back({Method::Patch, one, "changes of a guide", {}, source, view_schema(), change});
   operations.push_back({Method::Delete, one, "takes a guide away", {}, {}, {}, erase});
-  operations.push_back({Method::Get, one + "/programmes", "the programmes of one of its channels",
+  operations.push_back({Method::Get,
+                        one + "/programmes",
+                        "the programmes of one of its channels",
                         {{"channel", "its id in this guide", text},
                          {"from", "a time; now", whole},
                          {"until", "a time; a day behind from", whole}},
-                        {}, list_schema(Codec<model::Programme>::schema()), list_programmes});
-  operations.push_back({Method::Get, "/api/v1/guide-channels", "channels of guides, a page at a time",
+                        {},
+                        list_schema(Codec<model::Programme>::schema()),
+                        list_programmes});
+  operations.push_back({Method::Get,
+                        "/api/v1/guide-channels",
+                        "channels of guides, a page at a time",
                         page_parameters(kOrders, {{"guide", "only of this guide", whole},
                                                   {"q", "only with this text in their id or names", text}}),
-                        {}, slice_schema(Codec<model::GuideChannel>::schema()), list_channels});
+                        {},
+                        slice_schema(Codec<model::GuideChannel>::schema()),
+                        list_channels});
 }
 
 } // namespace relevo::admin

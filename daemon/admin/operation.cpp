@@ -10,8 +10,8 @@ namespace {
 
 using net::Response;
 
-constexpr unsigned kBadRequest = 400, kNotFound = 404, kConflict = 409, kInternalError = 500, kUnavailable = 503,
-                   kNoRoom = 507;
+constexpr unsigned kBadRequest = 400, kNotFound = 404, kConflict = 409, kInternalError = 500,
+                   kUnavailable = 503, kNoRoom = 507;
 
 Json read_body(const Operation& operation, const net::Request& request) {
   if (operation.takes.is_null()) return {};
@@ -30,8 +30,10 @@ void check_query(const Operation& operation, const net::Request& request) {
 Response answer_to(const sqlite::Failure& failure, const Log& log) {
   switch (failure.problem()) {
   case sqlite::Problem::Constraint:
-    return net::error_response(kConflict, "conflict", "this contradicts what is there already (a name that is taken?)");
-  case sqlite::Problem::Busy: return net::error_response(kUnavailable, "busy", "the database is busy; try again");
+    return net::error_response(kConflict, "conflict",
+                               "this contradicts what is there already (a name that is taken?)");
+  case sqlite::Problem::Busy:
+    return net::error_response(kUnavailable, "busy", "the database is busy; try again");
   case sqlite::Problem::Full: return net::error_response(kNoRoom, "no-room", "there is no room on the disk");
   default: break;
   }
@@ -50,7 +52,8 @@ std::vector<std::string> names_in(std::string_view path) {
 Json describe_parameters(const Operation& operation) {
   Json parameters = Json::array();
   for (const auto& name : names_in(operation.path))
-    parameters.push_back({{"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}});
+    parameters.push_back(
+        {{"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}});
   for (const auto& [name, summary, schema] : operation.parameters)
     parameters.push_back({{"name", name}, {"in", "query"}, {"description", summary}, {"schema", schema}});
   return parameters;
@@ -68,7 +71,8 @@ Json describe(const Operation& operation) {
   if (!operation.gives.is_null()) good["content"] = in_json(operation.gives);
   described["responses"] = {
       {"2XX", good},
-      {"default", {{"description", "not done"}, {"content", in_json({{"$ref", "#/components/schemas/Error"}})}}}};
+      {"default",
+       {{"description", "not done"}, {"content", in_json({{"$ref", "#/components/schemas/Error"}})}}}};
   return described;
 }
 

@@ -51,7 +51,9 @@ std::string_view name_of(catalog::AccountProgress::Phase phase) {
 
 template <class Report>
 json told(catalog::Outcome outcome, const std::string& message, const Report& report) {
-  return {{"outcome", name_of(outcome)}, {"message", message}, {"report", json::parse(catalog::write_json(report))}};
+  return {{"outcome", name_of(outcome)},
+          {"message", message},
+          {"report", json::parse(catalog::write_json(report))}};
 }
 
 void add_subject(json& event, char kind, std::int64_t id) {
@@ -87,7 +89,8 @@ void Refresher::begin() {
 
 bool Refresher::refresh(AccountId account, RefreshWish wish) {
   const Subject subject{'a', account.value};
-  return start(subject, [=, this](sqlite::Database& database, const std::string& folder, const gx::CancelToken& token) {
+  return start(subject, [=, this](sqlite::Database& database, const std::string& folder,
+                                  const gx::CancelToken& token) {
     catalog::AccountRefresh task;
     task.account = account;
     task.accept_losses = wish.accept_losses;
@@ -101,9 +104,11 @@ bool Refresher::refresh(AccountId account, RefreshWish wish) {
 
 bool Refresher::refresh(GuideSourceId guide, RefreshWish wish) {
   const Subject subject{'g', guide.value};
-  return start(subject, [=, this](sqlite::Database& database, const std::string& folder, const gx::CancelToken& token) {
-    const auto done = catalog::refresh_guide(
-        database, {guide, wish.accept_losses, wish.even_unchanged, now(), folder}, progress_of(subject), token);
+  return start(subject, [=, this](sqlite::Database& database, const std::string& folder,
+                                  const gx::CancelToken& token) {
+    const auto done =
+        catalog::refresh_guide(database, {guide, wish.accept_losses, wish.even_unchanged, now(), folder},
+                               progress_of(subject), token);
     return told(done.outcome, done.message, done);
   });
 }
@@ -126,14 +131,15 @@ bool Refresher::cancel(Subject subject) {
 bool Refresher::start(Subject subject, Work work) {
   const auto [place, is_new] = running_.try_emplace(subject);
   if (!is_new) return false;
-  pool_.submit([this, subject, work = std::move(work), token = place->second](const gx::CancelToken& ending) {
-    perform(subject, work, token, ending);
+  // The pool's own token is not looked at: it is cancelled after all of those that are running.
+  pool_.submit([this, subject, work = std::move(work), token = place->second](const gx::CancelToken&) {
+    perform(subject, work, token);
   });
   return true;
 }
 
-/// In a worker. When the program ends, the token of the refresh was cancelled before the pool's own.
-void Refresher::perform(Subject subject, const Work& work, const gx::CancelToken& token, const gx::CancelToken&) {
+/// In a worker.
+void Refresher::perform(Subject subject, const Work& work, const gx::CancelToken& token) {
   const auto folder = concat(folder_, "/", subject.first, subject.second);
   json report;
   try {
@@ -159,12 +165,14 @@ void Refresher::finish(Subject subject, const json& report) {
   const bool good = report["outcome"] == "done" || report["outcome"] == "unchanged";
   log_.write(good ? LogLevel::Info : LogLevel::Warning,
              concat(subject.first == 'a' ? "account " : "guide ", subject.second, ": ",
-                    report["outcome"].get<std::string>(), good ? "" : ": ", report["message"].get<std::string>()));
+                    report["outcome"].get<std::string>(), good ? "" : ": ",
+                    report["message"].get<std::string>()));
 }
 
 /// In a worker: not every step is told.
 std::function<void(const catalog::AccountProgress&)> Refresher::progress_of(Subject subject) {
-  return [this, subject, alive = alive_, last = Steady::time_point{}](const catalog::AccountProgress& progress) mutable {
+  return [this, subject, alive = alive_,
+          last = Steady::time_point{}](const catalog::AccountProgress& progress) mutable {
     if (Steady::now() - last < kTellEvery) return;
     last = Steady::now();
     gx::post(nullptr, [this, subject, progress, alive] {

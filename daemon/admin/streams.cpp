@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Streams, as their lists tell them.
+#include "store/streams.hpp"
 #include "admin/fields_model.hpp"
 #include "admin/operations.hpp"
 #include "answers.hpp"
-#include "store/streams.hpp"
 
 namespace relevo::admin {
 namespace {
@@ -29,10 +29,17 @@ Response list(const Call& call) {
   return answer(write_slice(store::list_streams(call.database, query)));
 }
 
-Response get(const Call& call) {
-  const auto stream = store::find_stream(call.database, call.id<model::StreamId>("stream"));
+Stream find(const Call& call) {
+  auto stream = store::find_stream(call.database, call.id<model::StreamId>("stream"));
   if (!stream) refuse_unknown("stream");
-  return answer(write(*stream));
+  return *std::move(stream);
+}
+
+Response change(const Call& call) {
+  Stream stream = find(call);
+  apply(stream, call.body);
+  store::set_custom(call.database, stream.id, stream.custom);
+  return answer(write(stream));
 }
 
 } // namespace
@@ -46,9 +53,27 @@ void add_streams(Operations& operations) {
                 {"missing", "only those that their list no longer has, or only the others", flag},
                 {"used", "only those that a channel uses, or only the others", flag},
                 {"q", "only with this text in their name", {{"type", "string"}}}});
-  operations.push_back({net::Method::Get, "/api/v1/streams", "streams, a page at a time", parameters, {},
-                        slice_schema(Codec<Stream>::schema()), list});
-  operations.push_back({net::Method::Get, "/api/v1/streams/{stream}", "a stream", {}, {}, Codec<Stream>::schema(), get});
+  operations.push_back({net::Method::Get,
+                        "/api/v1/streams",
+                        "streams, a page at a time",
+                        parameters,
+                        {},
+                        slice_schema(Codec<Stream>::schema()),
+                        list});
+  operations.push_back({net::Method::Patch,
+                        "/api/v1/streams/{stream}",
+                        "your own properties of a stream",
+                        {},
+                        Codec<Stream>::schema(),
+                        Codec<Stream>::schema(),
+                        change});
+  operations.push_back({net::Method::Get,
+                        "/api/v1/streams/{stream}",
+                        "a stream",
+                        {},
+                        {},
+                        Codec<Stream>::schema(),
+                        [](const Call& call) { return answer(write(find(call))); }});
 }
 
 } // namespace relevo::admin

@@ -51,7 +51,8 @@ Result<State> State::open(std::string folder, const Log& log) {
   std::filesystem::remove_all(state.temporary_folder(), error);
   std::filesystem::create_directories(state.temporary_folder(), error);
   if (error) return fail(concat("cannot make ", state.temporary_folder(), ": ", error.message()));
-  if (const auto database = store::open(state.database(), log); !database) return tl::unexpected(database.error());
+  if (const auto database = store::open(state.database(), log); !database)
+    return tl::unexpected(database.error());
   return state;
 }
 

@@ -93,6 +93,8 @@ class Task {
     if (good) state_.refreshed = task_.now;
     if (done.outcome == Outcome::Done) state_.counts = write_json(done.report);
     sqlite::Transaction transaction(database_);
+    // What was taken of the list was taken by other rules: it has to be read again.
+    if (store::find_account(database_, account_.id) != account_) state_.validator.clear();
     store::save_account_state(database_, account_.id, state_);
     if (good) {
       store::close_alerts(database_, account_.id, task_.now);

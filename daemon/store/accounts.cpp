@@ -103,11 +103,11 @@ std::optional<Account> find_account(sqlite::Database& database, const std::strin
 }
 
 void save_account(sqlite::Database& database, Account& account) {
-  sqlite::Statement statement(database, account.id
-                                            ? concat("UPDATE account SET (", kAccountColumns,
-                                                     ") = (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) WHERE id = ?")
-                                            : concat("INSERT INTO account (", kAccountColumns,
-                                                     ", id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+  sqlite::Statement statement(
+      database, account.id ? concat("UPDATE account SET (", kAccountColumns,
+                                    ") = (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?), validator = '' WHERE id = ?")
+                           : concat("INSERT INTO account (", kAccountColumns,
+                                    ", id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
   statement.run(account.name, model::name_of(account.kind), account.location, account.enabled,
                 account.requests.user_agent, write_headers(account.requests.headers), account.requests.proxy,
                 account.refresh, account.stale_days, account.priority, account.connections,

@@ -20,9 +20,10 @@ constexpr std::string_view kColumns = "uuid, major, minor, name, channel_group, 
                                       "guide_channel, guide_manual, guide_score, guide_reason, guide_shift, "
                                       "hidden, automatic, settled, custom";
 
-constexpr std::string_view kRead =
-    "c.uuid, c.major, c.minor, c.name, coalesce(g.name, ''), c.logo, c.tvg_id, c.guide_source, c.guide_channel, "
-    "c.guide_manual, c.guide_score, c.guide_reason, c.guide_shift, c.hidden, c.automatic, c.settled, c.custom, c.id";
+constexpr std::string_view kRead = "c.uuid, c.major, c.minor, c.name, coalesce(g.name, ''), c.logo, "
+                                   "c.tvg_id, c.guide_source, c.guide_channel, "
+                                   "c.guide_manual, c.guide_score, c.guide_reason, c.guide_shift, c.hidden, "
+                                   "c.automatic, c.settled, c.custom, c.id";
 constexpr std::string_view kChannels = "channel c LEFT JOIN channel_group g ON g.id = c.channel_group";
 
 Channel read_channel(const sqlite::Statement& row) {

@@ -83,7 +83,16 @@ model::GroupId insert_group(sqlite::Database& database, const model::Group& grou
 }
 
 bool set_group_wanted(sqlite::Database& database, model::GroupId id, bool wanted) {
+  sqlite::Statement(
+      database,
+      "UPDATE account SET validator = '' WHERE id = (SELECT account FROM stream_group WHERE id = ?)")
+      .run(id.value);
   sqlite::Statement(database, "UPDATE stream_group SET wanted = ? WHERE id = ?").run(wanted, id.value);
+  return database.changes() != 0;
+}
+
+bool set_custom(sqlite::Database& database, model::StreamId id, const std::string& custom) {
+  sqlite::Statement(database, "UPDATE stream SET custom = ? WHERE id = ?").run(custom, id.value);
   return database.changes() != 0;
 }
 

@@ -160,6 +160,9 @@ class Api(unittest.TestCase):
         page = self.daemon.api("GET", "/streams?sort=-name&limit=2&offset=1")
         self.assertEqual((len(page["items"]), page["total"]), (2, 300))
         self.assertGreater(page["items"][0]["name"].lower(), page["items"][1]["name"].lower())
+        first = f"/streams/{page['items'][0]['id']}"
+        self.daemon.api("PATCH", first, {"custom": {"mine": [1]}})
+        self.assertEqual(self.daemon.api("GET", first)["custom"], {"mine": [1]})
         streams = [{"stream": stream["id"]} for stream in page["items"]]
         channel = self.daemon.api("POST", "/channels", {"name": "News", "number": "5.1", "group": "UK"})
         path = f"/channels/{channel['id']}"
@@ -274,6 +277,7 @@ class Api(unittest.TestCase):
             ("GET", "/streams?sort=url", None, 400, "invalid", "sort"),
             ("GET", "/streams?kind=radio", None, 400, "invalid", "kind"),
             ("GET", "/streams?foo=1", None, 400, "invalid", "foo"),
+            ("PATCH", "/streams/1", {"name": "x"}, 404, "not-found", None),
             ("POST", "/channels", {"name": "x", "number": "a"}, 400, "invalid", None),
             ("POST", "/channels", {"name": "x", "guide": {"source": 9, "channel": "x"}}, 409, "conflict", None),
             ("POST", account + "/refresh", {"now": True}, 400, "invalid", "now"),

@@ -62,9 +62,9 @@ TEST_CASE("what is wrong is named, and where") {
       {R"({"filters":[{},{"field":"x"}]})", "filters: [1]: field: must be one of name, group, url"},
       {R"({"requests":{"headers":[{"name":1}]}})", "requests: headers: [0]: name: must be a string"},
   };
-  for (const auto& [json, expected] : rows) {
-    CAPTURE(json);
-    CHECK(refusal(json) == expected);
+  for (const auto& row : rows) {
+    CAPTURE(row.first);
+    CHECK(refusal(row.first) == row.second);
   }
 }
 

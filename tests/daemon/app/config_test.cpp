@@ -17,7 +17,8 @@ TEST_CASE("the commented default file sets every key, to the built-in default") 
   // A second value for a key that is set is refused: so the file sets it.
   std::ifstream stream(RELEVOD_CONF);
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  for (const char* key : {"[server]\naddress = *", "[server]\nport = 1", "[state]\nfolder = x", "[log]\nlevel = info"}) {
+  for (const char* key :
+       {"[server]\naddress = *", "[server]\nport = 1", "[state]\nfolder = x", "[log]\nlevel = info"}) {
     CAPTURE(key);
     const auto twice = parse_config(text + key);
     REQUIRE_FALSE(twice);
@@ -30,7 +31,8 @@ TEST_CASE("a configuration changes the defaults it names") {
   CHECK(*parse_config("# only\n\n  # comments\r\n[server]\n") == Config{});
   CHECK(*parse_config("[server]\r\n  port=1  \r\naddress = ::1\r\n[log]\nlevel = debug") ==
         Config{{"::1", 1}, "", LogLevel::Debug});
-  CHECK(*parse_config("[log]\nlevel = error\n[ server ]\naddress = 10.0.0.1\n[state]\nfolder = /srv/tv\n[log]") ==
+  CHECK(*parse_config(
+            "[log]\nlevel = error\n[ server ]\naddress = 10.0.0.1\n[state]\nfolder = /srv/tv\n[log]") ==
         Config{{"10.0.0.1", 8383}, "/srv/tv", LogLevel::Error});
 }
 

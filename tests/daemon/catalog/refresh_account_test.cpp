@@ -36,7 +36,7 @@ class Fixture {
   }
 
   AccountReport refresh(catalog::AccountRefresh task = {}) {
-    store::save_account(database, account);
+    if (store::find_account(database, account.id) != account) store::save_account(database, account);
     task.account = account.id;
     task.now = now;
     task.folder = folder.path();
@@ -267,6 +267,24 @@ TEST_CASE("a file that has not changed is not read again") {
   done = fixture.refresh();
   REQUIRE(done.outcome == Outcome::Done);
   CHECK(fixture.lineup().size() == 2);
+}
+
+TEST_CASE("rules that are changed during a refresh are not forgotten") {
+  Fixture fixture;
+  fixture.account.location = fixture.folder.file("list.m3u");
+  write(fixture.account.location, "#EXTM3U\n#EXTINF:-1,News\nhttp://a/1\n#EXTINF:-1,Sport\nhttp://a/2\n");
+  store::save_account(fixture.database, fixture.account);
+  model::Account changed = fixture.account;
+  changed.filters = {{model::Filter::Field::Name, "Sport"}};
+  const auto change = [&](const catalog::AccountProgress&) {
+    store::save_account(fixture.database, changed);
+  };
+  catalog::AccountRefresh task;
+  task.account = fixture.account.id;
+  task.folder = fixture.folder.path();
+  CHECK(catalog::refresh_account(fixture.database, task, change, fixture.token).outcome == Outcome::Done);
+  fixture.account = changed;
+  CHECK(fixture.refresh().outcome == Outcome::Objected); // half of it goes: it was read
 }
 
 TEST_CASE("a database of streams is an account") {

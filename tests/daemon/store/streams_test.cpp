@@ -83,3 +83,23 @@ TEST_CASE("missing and unused streams can be told apart") {
   CHECK(fixture.names({.used = true}) == "b 100%");
   CHECK(fixture.names({.used = false}) == "A_news, c, a film");
 }
+
+TEST_CASE("a group that is wanted or not has its list read again") {
+  Fixture fixture;
+  const auto wanted = [&fixture] {
+    return store::load_groups(fixture.database, fixture.account.id)[0].wanted;
+  };
+  store::save_account_state(fixture.database, fixture.account.id, {"good", "", "{}", {}, {}, "etag:x"});
+  CHECK(store::set_group_wanted(fixture.database, fixture.news, false));
+  CHECK_FALSE(wanted());
+  CHECK(store::load_account_state(fixture.database, fixture.account.id).validator.empty());
+  CHECK_FALSE(store::set_group_wanted(fixture.database, {99}, true));
+}
+
+TEST_CASE("a stream has properties of the user's own") {
+  Fixture fixture;
+  const auto id = store::load_fingerprints(fixture.database, fixture.account.id)[0].id;
+  CHECK(store::set_custom(fixture.database, id, R"({"a":1})"));
+  CHECK(store::find_stream(fixture.database, id)->custom == R"({"a":1})");
+  CHECK_FALSE(store::set_custom(fixture.database, {99}, "{}"));
+}

@@ -53,7 +53,7 @@ template <class T, class V>
 
 /// A member that holds a JSON object as text.
 template <class T>
-[[nodiscard]] Field<T> json_field(std::string name, std::string T::* member, std::string summary,
+[[nodiscard]] Field<T> json_field(std::string name, std::string T::*member, std::string summary,
                                   Use use = Use::Anything) {
   Field<T> made{std::move(name), std::move(summary), {{"type", "object"}}};
   made.write = [member](const T& object) { return Json::parse(object.*member, nullptr, false); };

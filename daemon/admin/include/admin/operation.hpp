@@ -20,9 +20,7 @@ class Refusal : public std::runtime_error {
   Refusal(unsigned status, std::string code, const std::string& message, std::string where = {})
       : std::runtime_error(message), status_(status), code_(std::move(code)), where_(std::move(where)) {}
 
-  [[nodiscard]] net::Response response() const {
-    return net::error_response(status_, code_, what(), where_);
-  }
+  [[nodiscard]] net::Response response() const { return net::error_response(status_, code_, what(), where_); }
 
  private:
   unsigned status_;
@@ -30,7 +28,7 @@ class Refusal : public std::runtime_error {
   std::string where_;
 };
 
-[[noreturn]] void refuse_unknown(std::string_view what); // 404
+[[noreturn]] void refuse_unknown(std::string_view what);                              // 404
 [[noreturn]] void refuse_invalid(const std::string& message, std::string where = {}); // 400
 
 /// In a worker, with a connection of its own.

@@ -46,10 +46,11 @@ class Refresher {
     std::vector<model::AccountId> accounts;
     std::vector<model::GuideSourceId> guides;
   };
-  using Work = std::function<nlohmann::json(sqlite::Database&, const std::string& folder, const gx::CancelToken&)>;
+  using Work =
+      std::function<nlohmann::json(sqlite::Database&, const std::string& folder, const gx::CancelToken&)>;
 
   bool start(Subject subject, Work work);
-  void perform(Subject subject, const Work& work, const gx::CancelToken& token, const gx::CancelToken& ending);
+  void perform(Subject subject, const Work& work, const gx::CancelToken& token);
   void finish(Subject subject, const nlohmann::json& report);
   [[nodiscard]] std::function<void(const catalog::AccountProgress&)> progress_of(Subject subject);
   bool cancel(Subject subject);

@@ -10,14 +10,15 @@
 
 namespace relevo::app {
 
-/// Where it is when nobody says: $STATE_DIRECTORY, or relevo in $XDG_STATE_HOME or ~/.local/state. "": none of them is set.
+/// Where it is when nobody says: $STATE_DIRECTORY, or relevo in $XDG_STATE_HOME or ~/.local/state. "": none
+/// of them is set.
 [[nodiscard]] std::string state_folder();
 
 /// Belongs to this process until it goes.
 class State {
  public:
-  /// Makes the folder and the database where they are not there, and brings the database to this version. `folder` "":
-  /// state_folder(). The error says what is in the way.
+  /// Makes the folder and the database where they are not there, and brings the database to this version.
+  /// `folder` "": state_folder(). The error says what is in the way.
   [[nodiscard]] static Result<State> open(std::string folder, const Log& log);
 
   [[nodiscard]] std::string database() const { return folder_ + "/relevo.db"; }

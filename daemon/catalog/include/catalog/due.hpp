@@ -10,8 +10,9 @@
 
 namespace relevo::catalog {
 
-/// The moment from which on it is due; empty: never by itself. What was never tried is due at once; what failed is tried
-/// again after a quarter of an hour, if its plan does not come first; what was objected to waits for its plan.
+/// The moment from which on it is due; empty: never by itself. What was never tried is due at once; what
+/// failed is tried again after a quarter of an hour, if its plan does not come first; what was objected to
+/// waits for its plan.
 [[nodiscard]] std::optional<model::Time> due(const std::string& plan, const store::RefreshState& state,
                                              const policy::UtcOffset& offset);
 

@@ -22,7 +22,8 @@ struct RefreshState {
 [[nodiscard]] std::vector<model::Account> load_accounts(sqlite::Database& database); // by name
 [[nodiscard]] std::optional<model::Account> find_account(sqlite::Database& database, model::AccountId id);
 [[nodiscard]] std::optional<model::Account> find_account(sqlite::Database& database, const std::string& name);
-/// New where it has no id, which it then has.
+/// New where it has no id, which it then has. Its list is read at the next refresh, though it may not have
+/// changed: what is taken of it may have.
 void save_account(sqlite::Database& database, model::Account& account);
 /// With its streams. False: there is none.
 bool erase_account(sqlite::Database& database, model::AccountId id);

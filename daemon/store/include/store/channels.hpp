@@ -17,7 +17,8 @@ struct ChannelQuery {
   Page page{};
 };
 /// Sorted by name, group or id; else by number, those without one last.
-[[nodiscard]] Slice<model::Channel> list_channels(const sqlite::Database& database, const ChannelQuery& query);
+[[nodiscard]] Slice<model::Channel> list_channels(const sqlite::Database& database,
+                                                  const ChannelQuery& query);
 
 /// New where it has no id: then it gets one, and a uuid where it has none.
 void save_channel(sqlite::Database& database, model::Channel& channel);

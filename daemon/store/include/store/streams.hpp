@@ -10,7 +10,10 @@ namespace relevo::store {
 
 [[nodiscard]] std::vector<model::Group> load_groups(sqlite::Database& database, model::AccountId account);
 model::GroupId insert_group(sqlite::Database& database, const model::Group& group);
-bool set_group_wanted(sqlite::Database& database, model::GroupId id, bool wanted); // false: there is none
+/// False: there is none. The account's list is then read at the next refresh, though it may not have changed.
+bool set_group_wanted(sqlite::Database& database, model::GroupId id, bool wanted);
+/// A JSON object of the user's own properties. False: there is no such stream.
+bool set_custom(sqlite::Database& database, model::StreamId id, const std::string& custom);
 
 /// In the order of their ids.
 [[nodiscard]] std::vector<model::KnownStream> load_fingerprints(sqlite::Database& database,
