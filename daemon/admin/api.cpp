@@ -177,10 +177,8 @@ void Api::serve_dry_run() {
       task.dry_run = true;
       task.now = call.now;
       task.folder = concat(settings_.folder, "/dry-run-", ++number);
-      std::filesystem::create_directories(task.folder);
       const auto done = catalog::refresh_account(
           call.database, task, [](const auto&) {}, call.token);
-      std::filesystem::remove_all(task.folder);
       return answer({{"message", done.message}, {"report", Json::parse(catalog::write_json(done.report))}});
     };
     return perform(dry_run, request, settings_.database, token, log_);

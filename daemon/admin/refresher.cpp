@@ -10,7 +10,6 @@
 #include "store/store.hpp"
 
 #include <chrono>
-#include <filesystem>
 
 namespace relevo::admin {
 namespace {
@@ -60,11 +59,6 @@ void add_subject(json& event, char kind, std::int64_t id) {
   event[kind == 'a' ? "account" : "guide"] = id;
 }
 
-void empty_folder(const std::string& folder) {
-  std::error_code ignored;
-  std::filesystem::remove_all(folder, ignored);
-}
-
 } // namespace
 
 Refresher::Refresher(std::string file, std::string folder, Events& events, const Log& log)
@@ -72,9 +66,7 @@ Refresher::Refresher(std::string file, std::string folder, Events& events, const
       folder_(std::move(folder)),
       events_(events),
       log_(log),
-      pool_("refresh", kAtOnce, gx::WorkerPool::Priority::Low) {
-  empty_folder(folder_);
-}
+      pool_("refresh", kAtOnce, gx::WorkerPool::Priority::Low) {}
 
 Refresher::~Refresher() {
   *alive_ = false;
@@ -143,14 +135,11 @@ void Refresher::perform(Subject subject, const Work& work, const gx::CancelToken
   const auto folder = concat(folder_, "/", subject.first, subject.second);
   json report;
   try {
-    empty_folder(folder);
-    std::filesystem::create_directories(folder);
     auto database = store::open_again(file_);
     report = work(database, folder, token);
   } catch (const std::exception& error) {
     report = {{"outcome", "failed"}, {"message", error.what()}};
   }
-  empty_folder(folder);
   gx::post(nullptr, [this, subject, report, alive = alive_] {
     if (*alive) finish(subject, report);
   });

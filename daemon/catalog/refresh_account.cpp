@@ -8,6 +8,8 @@
 #include "store/accounts.hpp"
 #include "store/alerts.hpp"
 
+#include <filesystem>
+
 namespace relevo::catalog {
 namespace {
 
@@ -40,6 +42,7 @@ class Task {
 
  private:
   AccountReport perform() {
+    const DownloadFolder folder(task_.folder);
     try {
       auto fetched = sources::fetch(
           {account_, store::load_logins(database_, account_.id),
@@ -119,6 +122,17 @@ class Task {
 };
 
 } // namespace
+
+DownloadFolder::DownloadFolder(std::string path) : path_(std::move(path)) {
+  std::error_code ignored; // whoever writes into it gets the error, and tells it
+  std::filesystem::remove_all(path_, ignored);
+  std::filesystem::create_directories(path_, ignored);
+}
+
+DownloadFolder::~DownloadFolder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
 
 AccountReport refresh_account(sqlite::Database& database, const AccountRefresh& task,
                               const OnProgress& on_progress, const gx::CancelToken& token) {

@@ -44,6 +44,7 @@ class Task {
 
  private:
   void perform() {
+    const DownloadFolder folder(task_.folder);
     const bool anyway = task_.even_unchanged || task_.accept_losses;
     auto file = sources::fetch_file(
         {source_.location, source_.requests, anyway ? "" : state_.validator, concat(task_.folder, "/guide")},

@@ -50,9 +50,9 @@ class Process:
 
 
 class Daemon(Process):
-    def __init__(self, state):
-        super().__init__([RELEVOD, "--listen", "127.0.0.1:0", "--state", state], r"listening on .*:(\d+)\n",
-                         stderr=subprocess.PIPE)
+    def __init__(self, state, wrapper=()):
+        super().__init__([*wrapper, RELEVOD, "--listen", "127.0.0.1:0", "--state", state],
+                         r"listening on .*:(\d+)\n", stderr=subprocess.PIPE)
 
     def ask(self, method, path, body=None, headers=None):
         """Status and JSON of the answer."""
@@ -234,6 +234,51 @@ class Api(unittest.TestCase):
                 self.restart()
             self.assertEqual(self.lineup(), lineup, phase)
             self.assertEqual(os.listdir(os.path.join(self.folder.name, "tmp")), [])
+        self.daemon.api("PATCH", account, {"location": self.provided("/list.m3u")})
+        self.assertEqual(self.daemon.refresh(account)["state"], "good")
+        self.assertEqual(self.lineup(), lineup)
+
+    def test_a_crash_leaves_the_guide(self):
+        now = int(time.time())
+        small = f"/guide.xml?start={now}&programmes=4"
+        large = f"/guide.xml?start={now}&programmes=30&rows=2000"
+        guide = {"name": "Guide", "location": self.provided(small), "refresh": ""}
+        path = f"/guides/{self.daemon.api('POST', '/guides', guide)['id']}"
+        self.daemon.refresh(path)
+        channel = self.daemon.api("GET", "/guide-channels?limit=1")["items"][0]["channel"]
+        programmes = f"{path}/programmes?channel={channel}&until={now + 86400}&from={now}"
+        before = self.daemon.api("GET", programmes)
+        for phase, location in {"download": large + "&fault=drip:200000", "apply": large}.items():
+            self.daemon.api("PATCH", path, {"location": self.provided(location)})
+            with contextlib.closing(Listener(self.daemon.port)) as listener:
+                self.daemon.api("POST", path + "/refresh", {})
+                while listener.next()["phase"] != phase:
+                    pass
+                self.restart()
+            self.assertEqual(self.daemon.api("GET", programmes), before, phase)
+        self.assertEqual(self.daemon.refresh(path)["state"], "good")
+        with contextlib.closing(sqlite3.connect(pathlib.Path(self.folder.name) / "relevo.db")) as database:
+            self.assertEqual(database.execute("SELECT count(*) FROM guide_edition").fetchone(), (1,))
+
+    def test_a_full_disk_leaves_the_lineup(self):
+        probe = subprocess.run(["unshare", "--mount", "mount", "-t", "tmpfs", "tmpfs", self.folder.name], check=False,
+                               capture_output=True)
+        if probe.returncode != 0:
+            self.skipTest("a small disk needs the right to mount one")
+        small_disk = f"mount -t tmpfs -o size=3m tmpfs {self.folder.name} && exec \"$@\""
+        self.daemon.end()
+        self.daemon.close()
+        self.daemon = Daemon(self.folder.name, ["unshare", "--mount", "sh", "-c", small_disk, "sh"])
+        account = self.make_account()
+        self.daemon.refresh(account)
+        lineup = self.lineup()
+        # First there is no room for the list, then there is for the list and not for its streams.
+        for rows, reason in ((60000, "No space left"), (8000, "full")):
+            self.daemon.api("PATCH", account, {"location": self.provided(f"/list.m3u?rows={rows}"), "shrink_percent": 100})
+            state = self.daemon.refresh(account, {"accept_losses": True})
+            self.assertEqual((rows, state["state"]), (rows, "failed"))
+            self.assertIn(reason, state["message"])
+            self.assertEqual(self.lineup(), lineup)
         self.daemon.api("PATCH", account, {"location": self.provided("/list.m3u")})
         self.assertEqual(self.daemon.refresh(account)["state"], "good")
         self.assertEqual(self.lineup(), lineup)

@@ -39,7 +39,7 @@ class Fixture {
     if (store::find_account(database, account.id) != account) store::save_account(database, account);
     task.account = account.id;
     task.now = now;
-    task.folder = folder.path();
+    task.folder = folder.file("downloads");
     return catalog::refresh_account(
         database, task, [](const auto&) {}, token);
   }
@@ -219,7 +219,7 @@ TEST_CASE("a slow provider is waited for, and can be cancelled") {
   const auto done = catalog::refresh_account(
       fixture.database,
       {.account = (store::save_account(fixture.database, fixture.account), fixture.account.id),
-       .folder = fixture.folder.path()},
+       .folder = fixture.folder.file("downloads")},
       [&token](const catalog::AccountProgress& progress) {
         if (progress.done > 300) token.cancel();
       },
@@ -281,7 +281,7 @@ TEST_CASE("rules that are changed during a refresh are not forgotten") {
   };
   catalog::AccountRefresh task;
   task.account = fixture.account.id;
-  task.folder = fixture.folder.path();
+  task.folder = fixture.folder.file("downloads");
   CHECK(catalog::refresh_account(fixture.database, task, change, fixture.token).outcome == Outcome::Done);
   fixture.account = changed;
   CHECK(fixture.refresh().outcome == Outcome::Objected); // half of it goes: it was read

@@ -22,7 +22,7 @@ struct RefreshWish {
 /// In the main thread; what it tells is published there.
 class Refresher {
  public:
-  /// `file`: the database. `folder`: for downloads; what is in it is taken away.
+  /// `file`: the database. `folder`: for downloads.
   Refresher(std::string file, std::string folder, Events& events, const Log& log);
   Refresher(const Refresher&) = delete;
   Refresher& operator=(const Refresher&) = delete;

@@ -12,7 +12,7 @@ struct AccountRefresh {
   bool accept_losses = false;
   bool even_unchanged = false; // read the list though the provider says that it is the same
   model::Time now{};
-  std::string folder{}; // for downloads, empty and for this alone
+  std::string folder{}; // for downloads and for this alone: is made, and goes with all that is in it
 };
 
 enum class Outcome { Done, Unchanged, Objected, Failed };
@@ -30,6 +30,19 @@ struct AccountProgress {
   Phase phase = Phase::Download;
   std::uint64_t done = 0;  // bytes of Download, entries of the others
   std::uint64_t total = 0; // 0: not known
+};
+
+/// A folder for downloads, which goes before how it went is written down: the disk may be full of them.
+class DownloadFolder {
+ public:
+  /// What an earlier one left there is taken away.
+  explicit DownloadFolder(std::string path);
+  DownloadFolder(const DownloadFolder&) = delete;
+  DownloadFolder& operator=(const DownloadFolder&) = delete;
+  ~DownloadFolder();
+
+ private:
+  std::string path_;
 };
 
 /// Blocks, in a worker. Whatever fails is in the report, in the state of the account, and in an alert; only
