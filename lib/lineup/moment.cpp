@@ -187,7 +187,8 @@ std::optional<year_month_day> read_numbers(const std::vector<Piece>& pieces, std
   if (is_year(pieces[at])) return three ? make_date(a, b, pieces[at + 2].value, today) : std::nullopt;
   if (!is_day(pieces[at]) || !is_day(pieces[at + 1])) return std::nullopt;
   const bool third_is_year = three && (is_year(pieces[at + 2]) || pieces[at + 2].text.size() == 2);
-  const auto y = third_is_year ? std::optional(pieces[at + 2].value) : std::nullopt;
+  std::optional<unsigned> y;
+  if (third_is_year) y = pieces[at + 2].value;
   return b <= 12 ? make_date(y, b, a, today) : make_date(y, a, b, today);
 }
 
