@@ -19,6 +19,14 @@ std::string variable(const char* name) {
   return value ? value : "";
 }
 
+std::string database_in(const std::string& folder) {
+  return concat(folder, "/relevo.db");
+}
+
+std::string temporary_folder_in(const std::string& folder) {
+  return concat(folder, "/tmp");
+}
+
 Result<gx::Descriptor> lock(const std::string& folder) {
   const auto file = concat(folder, "/lock");
   gx::Descriptor descriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
@@ -47,13 +55,21 @@ Result<State> State::open(std::string folder, const Log& log) {
   if (error) return fail(concat("cannot make ", folder, ": ", error.message()));
   auto held = lock(folder);
   if (!held) return tl::unexpected(held.error());
-  State state(std::move(folder), *std::move(held));
-  std::filesystem::remove_all(state.temporary_folder(), error);
-  std::filesystem::create_directories(state.temporary_folder(), error);
-  if (error) return fail(concat("cannot make ", state.temporary_folder(), ": ", error.message()));
-  if (const auto database = store::open(state.database(), log); !database)
-    return tl::unexpected(database.error());
-  return state;
+  const auto temporary = temporary_folder_in(folder);
+  std::filesystem::remove_all(temporary, error);
+  std::filesystem::create_directories(temporary, error);
+  if (error) return fail(concat("cannot make ", temporary, ": ", error.message()));
+  auto database = store::open(database_in(folder), log);
+  if (!database) return tl::unexpected(database.error());
+  return State(std::move(folder), *std::move(held), *std::move(database));
+}
+
+std::string State::database() const {
+  return database_in(folder_);
+}
+
+std::string State::temporary_folder() const {
+  return temporary_folder_in(folder_);
 }
 
 } // namespace relevo::app

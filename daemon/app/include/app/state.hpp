@@ -5,6 +5,7 @@
 #include "base/log.hpp"
 #include "base/result.hpp"
 #include "gx/descriptor.hpp"
+#include "sqlite/database.hpp"
 
 #include <string>
 
@@ -21,15 +22,17 @@ class State {
   /// `folder` "": state_folder(). The error says what is in the way.
   [[nodiscard]] static Result<State> open(std::string folder, const Log& log);
 
-  [[nodiscard]] std::string database() const { return folder_ + "/relevo.db"; }
+  [[nodiscard]] std::string database() const;
   /// Empty at the start.
-  [[nodiscard]] std::string temporary_folder() const { return folder_ + "/tmp"; }
+  [[nodiscard]] std::string temporary_folder() const;
 
  private:
-  State(std::string folder, gx::Descriptor lock) : folder_(std::move(folder)), lock_(std::move(lock)) {}
+  State(std::string folder, gx::Descriptor lock, sqlite::Database database)
+      : folder_(std::move(folder)), lock_(std::move(lock)), database_(std::move(database)) {}
 
   std::string folder_;
   gx::Descriptor lock_;
+  sqlite::Database database_; // while it is open, SQLite does not tidy up behind each of the others
 };
 
 } // namespace relevo::app
