@@ -14,17 +14,21 @@ configure build/fuzz clang++-14 -Dwerror=true -Db_sanitize=address -Db_lundef=fa
 
 status=0
 logs=()
+rm -f build/test/meson-logs/testlog.json build/fuzz/meson-logs/testlog.json
 
-# run FOLDER MESON-TEST-OPTION...: builds first what these tests need and is not there.
-run() {
-  local folder=$1 log=$1/meson-logs/testlog.json
-  shift
-  rm -f "$log"
-  meson test -C "$folder" --print-errorlogs "$@" || status=1
-  if [[ -f $log ]]; then logs+=("$log"); fi
-}
+# Tests wait a lot; the fuzz targets never do, and take what is left of the machine meanwhile. What they need and is not
+# there is built first.
+nice -n 19 meson test -C build/fuzz --suite fuzz --print-errorlogs > build/fuzz/output.txt 2>&1 &
+fuzzing=$!
+trap 'kill "$fuzzing" 2> /dev/null || true' EXIT
+meson test -C build/test --print-errorlogs || status=1
+printf 'Waiting for the fuzz targets ...\n'
+wait "$fuzzing" || status=1
+trap - EXIT
+cat build/fuzz/output.txt
 
-run build/test
-run build/fuzz --suite fuzz
+for folder in build/test build/fuzz; do
+  if [[ -f $folder/meson-logs/testlog.json ]]; then logs+=("$folder/meson-logs/testlog.json"); fi
+done
 python3 tests/tools/count_results.py ${logs[@]+"${logs[@]}"} || status=1
 exit "$status"
