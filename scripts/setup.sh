@@ -10,7 +10,7 @@ packages=(
 )
 test_packages=(
   clang-14 curl doctest-dev ffmpeg iproute2 libclang-rt-14-dev libssl-dev libxml2-utils mpv
-  gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-bad gstreamer1.0-plugins-good gstreamer1.0-tools python3-gi
+  gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-bad gstreamer1.0-plugins-good gstreamer1.0-tools python3-gi sqlite3
 )
 
 usage() {
