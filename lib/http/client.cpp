@@ -59,7 +59,7 @@ struct Walk {
       return answer.failed(Failure::Redirect, "more than " + std::to_string(request.max_redirects));
     const auto next = method_after(answer.status(), method);
     if (next == method && has_been_at(to_string(target))) return answer.failed(Failure::Redirect, "a loop");
-    if (next == Method::Post && !same_party(origin, target))
+    if (has_body(next) && !same_party(origin, target))
       return answer.failed(Failure::Redirect, "would send the request's body to another host");
     hops.push_back({to_string(at), answer.status()});
     at = std::move(target);

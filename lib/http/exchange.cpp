@@ -16,6 +16,9 @@ const char* method_name(Method method) {
   case Method::Get: return SOUP_METHOD_GET;
   case Method::Head: return SOUP_METHOD_HEAD;
   case Method::Post: return SOUP_METHOD_POST;
+  case Method::Put: return SOUP_METHOD_PUT;
+  case Method::Patch: return "PATCH";
+  case Method::Delete: return SOUP_METHOD_DELETE;
   }
   return SOUP_METHOD_GET;
 }
@@ -74,7 +77,7 @@ Exchange::Exchange(const Line& line, Watch& watch, const Request& request, const
       packing_(packing) {
   // Redirects are the caller's: libsoup would follow them without deadlines and with every header.
   soup_message_add_flags(message_.get(), SOUP_MESSAGE_NO_REDIRECT);
-  if (method == Method::Post) {
+  if (has_body(method)) {
     const auto body = gx::Ref<GBytes>::adopt(g_bytes_new(request.body.data(), request.body.size()));
     soup_message_set_request_body_from_bytes(message_.get(), nullptr, body.get());
   }

@@ -82,24 +82,35 @@ TEST_CASE("without a user agent none is sent, and a range is never packed") {
   CHECK(head.find("Accept-Encoding") == std::string::npos);
 }
 
-TEST_CASE("a POST carries its body") {
-  std::promise<std::string> seen;
-  ScriptedServer server([&](Peer& peer) {
-    const auto head = peer.read_head();
-    seen.set_value(head + peer.read_exactly(7));
-    peer.send(ok("done"));
-  });
-  Request request{.url = server.url("/"), .method = Method::Post};
-  request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
-  request.body = "a=1&b=2";
-  const auto result = Client().fetch(request, {});
-  REQUIRE(result);
-  CHECK(result->body == "done");
-  const auto sent = seen.get_future().get();
-  CHECK(sent.starts_with("POST / HTTP/1.1\r\n"));
-  CHECK(sent.find("Content-Length: 7\r\n") != std::string::npos);
-  CHECK(sent.find("Content-Type: application/x-www-form-urlencoded\r\n") != std::string::npos);
-  CHECK(sent.ends_with("\r\n\r\na=1&b=2"));
+TEST_CASE("methods that change something carry their body") {
+  const struct {
+    Method method;
+    std::string line;
+  } kRows[] = {
+      {Method::Post, "POST / HTTP/1.1\r\n"},
+      {Method::Put, "PUT / HTTP/1.1\r\n"},
+      {Method::Patch, "PATCH / HTTP/1.1\r\n"},
+  };
+  for (const auto& row : kRows) {
+    CAPTURE(row.line);
+    std::promise<std::string> seen;
+    ScriptedServer server([&](Peer& peer) {
+      const auto head = peer.read_head();
+      seen.set_value(head + peer.read_exactly(7));
+      peer.send(ok("done"));
+    });
+    Request request{.url = server.url("/"), .method = row.method};
+    request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
+    request.body = "a=1&b=2";
+    const auto result = Client().fetch(request, {});
+    REQUIRE(result);
+    CHECK(result->body == "done");
+    const auto sent = seen.get_future().get();
+    CHECK(sent.starts_with(row.line));
+    CHECK(sent.find("Content-Length: 7\r\n") != std::string::npos);
+    CHECK(sent.find("Content-Type: application/x-www-form-urlencoded\r\n") != std::string::npos);
+    CHECK(sent.ends_with("\r\n\r\na=1&b=2"));
+  }
 }
 
 TEST_CASE("a HEAD has headers and no body, whatever length it announces") {

@@ -118,9 +118,10 @@ TEST_CASE("the method after a redirect is the one browsers use") {
     Method method;
     const char* expected;
   } kRows[] = {
-      {301, Method::Post, "GET "}, {302, Method::Post, "GET "}, {303, Method::Post, "GET "},
-      {307, Method::Post, "POST"}, {308, Method::Post, "POST"}, {303, Method::Head, "HEAD"},
-      {302, Method::Head, "HEAD"}, {308, Method::Get, "GET "},
+      {301, Method::Post, "GET "}, {302, Method::Post, "GET "},   {303, Method::Post, "GET "},
+      {307, Method::Post, "POST"}, {308, Method::Post, "POST"},   {303, Method::Head, "HEAD"},
+      {302, Method::Head, "HEAD"}, {308, Method::Get, "GET "},    {302, Method::Put, "PUT "},
+      {303, Method::Put, "GET "},  {303, Method::Delete, "GET "}, {307, Method::Delete, "DELE"},
   };
   for (const auto& row : kRows) {
     CAPTURE(row.status);

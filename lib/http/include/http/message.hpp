@@ -11,7 +11,12 @@
 
 namespace relevo::http {
 
-enum class Method { Get, Head, Post };
+enum class Method { Get, Head, Post, Put, Patch, Delete };
+
+/// Whether a request of this kind carries a body.
+[[nodiscard]] constexpr bool has_body(Method method) noexcept {
+  return method == Method::Post || method == Method::Put || method == Method::Patch;
+}
 
 struct Header {
   std::string name;
@@ -37,9 +42,9 @@ struct Request {
   Method method = Method::Get;
   std::string user_agent{}; // "" sends none
   Headers headers{};
-  std::string body{};                                 // for Post
+  std::string body{};                                 // of methods that have one
   std::size_t max_body_bytes = std::size_t{16} << 20; // counted after decompression
-  unsigned max_redirects = 10; // 0: a redirect is an answer like any other
+  unsigned max_redirects = 10;                        // 0: a redirect is an answer like any other
   Deadlines deadlines{};
 };
 
