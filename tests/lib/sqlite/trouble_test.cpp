@@ -22,17 +22,15 @@ using test::TemporaryFolder;
 
 namespace {
 
-/// Runs in a thread that alone sees what it mounts. Only root may mount.
+/// Runs in a thread that alone sees what it mounts. Only root may mount, and not in every chroot.
 template <class F>
 void with_own_mounts(F&& run) {
   bool allowed = false;
   std::thread([&] {
-    allowed = ::unshare(CLONE_NEWNS) == 0;
-    if (!allowed) return;
-    REQUIRE(::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0);
-    run();
+    allowed = ::unshare(CLONE_NEWNS) == 0 && ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0;
+    if (allowed) run();
   }).join();
-  if (!allowed) MESSAGE("this user may not mount anything: not tested");
+  if (!allowed) MESSAGE("nothing can be mounted here: not tested");
 }
 
 /// Endless, but for an interruption.
