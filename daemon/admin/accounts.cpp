@@ -4,7 +4,7 @@
 #include "admin/fields_model.hpp"
 #include "admin/operations.hpp"
 #include "answers.hpp"
-#include "catalog/sieve.hpp"
+#include "checks.hpp"
 #include "store/streams.hpp"
 
 namespace relevo::admin {
@@ -17,20 +17,6 @@ using model::GroupId;
 using model::Login;
 using model::LoginId;
 using net::Response;
-
-void check(const Account& account) {
-  check_name(account.name);
-  check_refresh(account.refresh);
-  if (account.kind != model::AccountKind::Manual && trim(account.location).empty())
-    refuse_invalid("must not be empty", "location");
-  if (account.stale_days < 0 || account.stale_days > 3650) refuse_invalid("must be 0 to 3650", "stale_days");
-  if (account.connections < 0) refuse_invalid("must not be negative", "connections");
-  if (account.shrink_percent < 0 || account.shrink_percent > 100)
-    refuse_invalid("must be 0 to 100", "shrink_percent");
-  if (account.likenesses.empty()) refuse_invalid("must not be empty", "likenesses");
-  if (const auto sieve = catalog::Sieve::compile(account.filters); !sieve)
-    refuse_invalid(sieve.error().message, concat("filters[", sieve.error().offset, "]"));
-}
 
 Json view(const Call& call, const Account& account) {
   const auto state = store::load_account_state(call.database, account.id);
@@ -81,14 +67,6 @@ Response change(const Call& call) {
 Response erase(const Call& call) {
   if (!store::erase_account(call.database, call.id<AccountId>("account"))) refuse_unknown("account");
   return nothing();
-}
-
-void check(const Login& login) {
-  check_name(login.name);
-  if (login.connections < 0) refuse_invalid("must not be negative", "connections");
-  if (login.search.empty()) return;
-  if (const auto regex = gx::Regex::compile(login.search); !regex)
-    refuse_invalid(regex.error().message, "search");
 }
 
 Response list_logins(const Call& call) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "answers.hpp"
 
-#include "policy/schedule.hpp"
-
 namespace relevo::admin {
 
 net::Response answer(const Json& json, unsigned status) {
@@ -61,18 +59,6 @@ Json slice_schema(const Json& item) {
 
 Json list_schema(const Json& item) {
   return {{"type", "array"}, {"items", item}};
-}
-
-void check_name(const std::string& name) {
-  constexpr std::size_t kLongest = 500;
-  if (trim(name).empty()) refuse_invalid("must not be empty", "name");
-  if (name.size() > kLongest) refuse_invalid("is too long", "name");
-}
-
-void check_refresh(const std::string& text) {
-  if (trim(text).empty()) return;
-  if (const auto schedule = policy::parse_schedule(text); !schedule)
-    refuse_invalid(schedule.error().message, "refresh");
 }
 
 } // namespace relevo::admin

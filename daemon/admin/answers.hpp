@@ -42,9 +42,4 @@ void apply(T& object, const Json& json) {
   if (const auto done = patch(object, json); !done) refuse_invalid(done.error().message);
 }
 
-/// Refuses a name that is empty, or longer than anybody reads.
-void check_name(const std::string& name);
-/// Refuses what is no plan of refreshes.
-void check_refresh(const std::string& text);
-
 } // namespace relevo::admin

@@ -65,9 +65,13 @@ Operations special_operations() {
   Operations operations;
   operations.push_back(
       {Method::Post, account, "refreshes the account; events tell how it goes", {}, wish, {}, {}});
+  operations.push_back(
+      {Method::Get, account, "the last event about a refresh of the account, or null", {}, {}, {}, {}});
   operations.push_back({Method::Delete, account, "ends the refresh of the account", {}, {}, {}, {}});
   operations.push_back(
       {Method::Post, guide, "refreshes the guide; events tell how it goes", {}, wish, {}, {}});
+  operations.push_back(
+      {Method::Get, guide, "the last event about a refresh of the guide, or null", {}, {}, {}, {}});
   operations.push_back({Method::Delete, guide, "ends the refresh of the guide", {}, {}, {}, {}});
   operations.push_back(
       {Method::Post, "/api/v1/accounts/{account}/dry-run", "what a refresh would change", {}, {}, {}, {}});
@@ -79,7 +83,7 @@ Operations special_operations() {
 }
 
 net::BodyRule body_of(const Operation& operation) {
-  return operation.takes.is_null() ? net::BodyRule{} : net::json_body();
+  return operation.takes.is_null() ? net::BodyRule{} : net::json_body(operation.body_limit);
 }
 
 } // namespace
@@ -91,6 +95,7 @@ Operations all_operations() {
   add_channels(operations);
   add_guides(operations);
   add_alerts(operations);
+  add_export(operations);
   return operations;
 }
 
@@ -149,6 +154,13 @@ void Api::serve_refresh(const std::string& path, const std::string& what) {
                    });
                  },
                  net::Access::Local, net::BodyRule{net::BodyRule::Keep::InMemory, 1 << 16}});
+  server_.serve({Method::Get, path + "/refresh",
+                 concat("the last event about a refresh of the ", what, ", or null"),
+                 [this](const Request& request) {
+                   const auto id = parse_number<std::int64_t>(request.parameter("id"));
+                   return answer(id ? refresher_.last_event(I{*id}) : Json());
+                 },
+                 net::Access::Local});
   server_.serve({Method::Delete, path + "/refresh", concat("ends the refresh of the ", what),
                  [this](const Request& request) {
                    return guarded([&] {
@@ -179,7 +191,9 @@ void Api::serve_dry_run() {
       task.folder = concat(settings_.folder, "/dry-run-", ++number);
       const auto done = catalog::refresh_account(
           call.database, task, [](const auto&) {}, call.token);
-      return answer({{"message", done.message}, {"report", Json::parse(catalog::write_json(done.report))}});
+      return answer({{"outcome", catalog::name_of(done.outcome)},
+                     {"message", done.message},
+                     {"report", Json::parse(catalog::write_json(done.report))}});
     };
     return perform(dry_run, request, settings_.database, token, log_);
   };

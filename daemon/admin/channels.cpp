@@ -4,6 +4,7 @@
 #include "admin/fields_model.hpp"
 #include "admin/operations.hpp"
 #include "answers.hpp"
+#include "checks.hpp"
 #include "store/streams.hpp"
 
 #include <set>

@@ -3,6 +3,7 @@
 #include "admin/fields_model.hpp"
 #include "admin/operations.hpp"
 #include "answers.hpp"
+#include "checks.hpp"
 #include "store/guide.hpp"
 
 namespace relevo::admin {
@@ -13,14 +14,6 @@ using model::GuideSourceId;
 using net::Response;
 
 const std::vector<std::string> kOrders = {"id", "channel", "source"};
-
-void check(const GuideSource& source) {
-  check_name(source.name);
-  check_refresh(source.refresh);
-  if (trim(source.location).empty()) refuse_invalid("must not be empty", "location");
-  if (source.past_days < 0 || source.past_days > 365) refuse_invalid("must be 0 to 365", "past_days");
-  if (source.future_days < 0 || source.future_days > 365) refuse_invalid("must be 0 to 365", "future_days");
-}
 
 Json view(const Call& call, const GuideSource& source) {
   Json json = write(source);

@@ -29,16 +29,6 @@ model::Time now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
-std::string_view name_of(catalog::Outcome outcome) {
-  switch (outcome) {
-  case catalog::Outcome::Done: return "done";
-  case catalog::Outcome::Unchanged: return "unchanged";
-  case catalog::Outcome::Objected: return "objected";
-  case catalog::Outcome::Failed: break;
-  }
-  return "failed";
-}
-
 std::string_view name_of(catalog::AccountProgress::Phase phase) {
   switch (phase) {
   case catalog::AccountProgress::Phase::Download: return "download";
@@ -50,13 +40,16 @@ std::string_view name_of(catalog::AccountProgress::Phase phase) {
 
 template <class Report>
 json told(catalog::Outcome outcome, const std::string& message, const Report& report) {
-  return {{"outcome", name_of(outcome)},
+  return {{"outcome", catalog::name_of(outcome)},
           {"message", message},
           {"report", json::parse(catalog::write_json(report))}};
 }
 
-void add_subject(json& event, char kind, std::int64_t id) {
-  event[kind == 'a' ? "account" : "guide"] = id;
+json refreshing(const catalog::AccountProgress& progress) {
+  return {{"event", "refreshing"},
+          {"phase", name_of(progress.phase)},
+          {"done", progress.done},
+          {"total", progress.total}};
 }
 
 } // namespace
@@ -120,9 +113,26 @@ bool Refresher::cancel(Subject subject) {
   return true;
 }
 
+json Refresher::last_event(AccountId account) const {
+  const auto found = last_.find({'a', account.value});
+  return found == last_.end() ? json() : found->second;
+}
+
+json Refresher::last_event(GuideSourceId guide) const {
+  const auto found = last_.find({'g', guide.value});
+  return found == last_.end() ? json() : found->second;
+}
+
+void Refresher::tell(Subject subject, json event) {
+  event[subject.first == 'a' ? "account" : "guide"] = subject.second;
+  events_.publish(event);
+  last_[subject] = std::move(event);
+}
+
 bool Refresher::start(Subject subject, Work work) {
   const auto [place, is_new] = running_.try_emplace(subject);
   if (!is_new) return false;
+  tell(subject, refreshing({}));
   // The pool's own token is not looked at: it is cancelled after all of those that are running.
   pool_.submit([this, subject, work = std::move(work), token = place->second](const gx::CancelToken&) {
     perform(subject, work, token);
@@ -149,8 +159,7 @@ void Refresher::finish(Subject subject, const json& report) {
   running_.erase(subject);
   json event = report;
   event["event"] = "refreshed";
-  add_subject(event, subject.first, subject.second);
-  events_.publish(event);
+  tell(subject, std::move(event));
   const bool good = report["outcome"] == "done" || report["outcome"] == "unchanged";
   log_.write(good ? LogLevel::Info : LogLevel::Warning,
              concat(subject.first == 'a' ? "account " : "guide ", subject.second, ": ",
@@ -165,13 +174,7 @@ std::function<void(const catalog::AccountProgress&)> Refresher::progress_of(Subj
     if (Steady::now() - last < kTellEvery) return;
     last = Steady::now();
     gx::post(nullptr, [this, subject, progress, alive] {
-      if (!*alive) return;
-      json event = {{"event", "refreshing"},
-                    {"phase", name_of(progress.phase)},
-                    {"done", progress.done},
-                    {"total", progress.total}};
-      add_subject(event, subject.first, subject.second);
-      events_.publish(event);
+      if (*alive) tell(subject, refreshing(progress));
     });
   };
 }

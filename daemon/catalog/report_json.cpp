@@ -24,6 +24,16 @@ void write_notes(JsonText& json, const std::vector<sources::Fault>& notes) {
 
 } // namespace
 
+std::string_view name_of(Outcome outcome) noexcept {
+  switch (outcome) {
+  case Outcome::Done: return "done";
+  case Outcome::Unchanged: return "unchanged";
+  case Outcome::Objected: return "objected";
+  case Outcome::Failed: break;
+  }
+  return "failed";
+}
+
 std::string write_json(const RefreshReport& report) {
   std::string out;
   JsonText json(out);

@@ -197,6 +197,95 @@ class Api(unittest.TestCase):
         self.assertEqual(self.daemon.api("GET", account)["state"]["state"], "failed")
         self.assertEqual(self.daemon.api("GET", "/alerts"), [])
 
+    def test_how_a_refresh_goes_can_be_asked(self):
+        account = self.make_account()
+        self.assertIsNone(self.daemon.api("GET", account + "/refresh"))
+        self.daemon.api("PATCH", account, {"location": self.provided("/list.m3u?rows=60000&fault=drip:20000")})
+        self.daemon.api("POST", account + "/refresh", {})
+        event = self.daemon.api("GET", account + "/refresh")
+        self.assertEqual((event["event"], event["phase"]), ("refreshing", "download"))
+        with contextlib.closing(Listener(self.daemon.port)) as listener:
+            self.daemon.api("DELETE", account + "/refresh")
+            ended = listener.until("refreshed")[-1]
+        self.assertEqual(self.daemon.api("GET", account + "/refresh"), ended)
+        self.assertEqual(ended["outcome"], "failed")
+
+    def set_up_everything(self):
+        """An account, a panel with a login and a group that is not wanted, a guide, two channels with streams."""
+        account = self.make_account(filters=[{"pattern": "never"}], requests={"user_agent": "Player/1"})
+        self.daemon.refresh(account)
+        panel = self.make_account(name="Panel", kind="xtream", location=self.provided(""))
+        self.daemon.api("POST", panel + "/logins", {"name": "joe", "username": "joe", "password": "secret"})
+        self.daemon.refresh(panel)
+        group = self.daemon.api("GET", panel + "/groups")[-1]
+        self.daemon.api("PATCH", f"/groups/{group['id']}", {"wanted": False})
+        guide = self.daemon.api("POST", "/guides", {"name": "Guide", "location": self.provided("/guide.xml"), "refresh": ""})
+        for name, number in (("One", "1"), ("Two", "2.1")):
+            channel = self.daemon.api("POST", "/channels", {"name": name, "number": number, "custom": {"a": 1},
+                                                            "guide": {"source": guide["id"], "channel": name}})
+            streams = [self.daemon.api("GET", f"/streams?kind=live&account={of.split('/')[-1]}&limit=2&offset={number[0]}")
+                       for of in (panel, account)]
+            self.daemon.api("PUT", f"/channels/{channel['id']}/streams",
+                            [{"stream": stream["id"]} for page in streams for stream in page["items"]])
+        return account, panel
+
+    def test_an_export_makes_another_daemon_the_same(self):
+        self.set_up_everything()
+        file = self.daemon.api("GET", "/export")
+        self.assertEqual(file["accounts"][1]["logins"][0]["password"], "secret")
+        self.assertEqual([len(channel["streams"]) for channel in file["channels"]], [4, 4])
+        with tempfile.TemporaryDirectory() as folder, contextlib.closing(Daemon(RELEVOD, folder)) as other:
+            done = other.api("POST", "/import", file)
+            self.assertEqual(done, {"accounts": 2, "guides": 1, "channels": 2, "streams": 8, "waiting": 6, "problems": []})
+            self.assertEqual(other.api("GET", "/streams?missing=true")["total"], 6)  # both channels share two of them
+            self.assertEqual(other.api("GET", "/export"), file)
+            for account in other.api("GET", "/accounts"):
+                self.assertEqual(other.refresh(f"/accounts/{account['id']}")["state"], "good")
+            self.assertEqual(other.api("GET", "/streams?missing=true")["total"], 0)
+            self.assertEqual(other.api("GET", "/export"), file)
+            used = other.api("GET", "/streams?used=true")["items"]
+            self.assertEqual(len(used), 6)
+            self.assertTrue(all(stream["logo"] for stream in used))  # the list told more than the file
+            again = other.api("POST", "/import", file)
+            self.assertEqual((again["streams"], again["waiting"]), (8, 0))
+            self.assertEqual(other.api("GET", "/export"), file)
+
+    def test_an_import_is_done_whole_or_not_at_all(self):
+        self.set_up_everything()
+        file = self.daemon.api("GET", "/export")
+        edits = [
+            (lambda new: new.pop("relevo_export"), "relevo_export: this is no exported configuration"),
+            (lambda new: new.update(relevo_export=2), "relevo_export: was exported by another version of Relevo"),
+            (lambda new: new.update(more=[]), 'there is no "more"'),
+            (lambda new: new["accounts"][0].update(name=7), "accounts: [0]: name: must be a string"),
+            (lambda new: new["accounts"][0].update(stale_days=-1), 'accounts, "Ours": must be 0 to 3650'),
+            (lambda new: new["accounts"][1].update(kind="m3u"),
+             'accounts, "Panel": there is an account of another kind with this name'),
+            (lambda new: new["channels"][1].update(name=""), 'channels, "": must not be empty'),
+        ]
+        for edit, message in edits:
+            with self.subTest(message):
+                new = json.loads(json.dumps(file))
+                new["accounts"][0]["priority"] = 9
+                edit(new)
+                status, answer = self.daemon.ask("POST", "/api/v1/import", new)
+                error = answer["error"]
+                where = error.get("where")
+                self.assertEqual((status, f"{where}: {error['message']}" if where else error["message"]), (400, message))
+                self.assertEqual(self.daemon.api("GET", "/export"), file)
+
+    def test_an_import_tells_what_it_could_not_link(self):
+        self.set_up_everything()
+        file = self.daemon.api("GET", "/export")
+        file["guides"] = []
+        file["accounts"] = file["accounts"][:1]
+        with tempfile.TemporaryDirectory() as folder, contextlib.closing(Daemon(RELEVOD, folder)) as other:
+            done = other.api("POST", "/import", file)
+        self.assertEqual((done["channels"], done["streams"]), (2, 4))
+        self.assertEqual(done["problems"][0], 'channel "One": there is no guide "Guide"')
+        self.assertIn('channel "Two": there is no account "Panel" for the stream ', done["problems"][-1])
+        self.assertEqual(len(done["problems"]), 6)
+
     def test_a_backup_is_a_database(self):
         account = self.make_account()
         self.daemon.refresh(account)

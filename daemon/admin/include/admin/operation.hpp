@@ -62,6 +62,7 @@ struct Operation {
   Json takes{};                        // the schema of its body; null: none
   Json gives{};                        // of its answer
   std::function<net::Response(const Call&)> run{};
+  std::uint64_t body_limit = 1 << 20;
 };
 using Operations = std::vector<Operation>;
 

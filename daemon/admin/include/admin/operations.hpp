@@ -11,5 +11,6 @@ void add_streams(Operations& operations);
 void add_channels(Operations& operations);
 void add_guides(Operations& operations);
 void add_alerts(Operations& operations);
+void add_export(Operations& operations);
 
 } // namespace relevo::admin

@@ -38,6 +38,10 @@ class Refresher {
   /// False: it is not being refreshed.
   bool cancel(model::AccountId account);
   bool cancel(model::GuideSourceId guide);
+  /// What was told of it last: the event "refreshing" while it is being refreshed, then "refreshed". Null: it
+  /// was not refreshed since the program began.
+  [[nodiscard]] nlohmann::json last_event(model::AccountId account) const;
+  [[nodiscard]] nlohmann::json last_event(model::GuideSourceId guide) const;
 
  private:
   /// What is refreshed: 'a' an account, 'g' a guide, and its number.
@@ -54,6 +58,7 @@ class Refresher {
   void finish(Subject subject, const nlohmann::json& report);
   [[nodiscard]] std::function<void(const catalog::AccountProgress&)> progress_of(Subject subject);
   bool cancel(Subject subject);
+  void tell(Subject subject, nlohmann::json event);
   void look_for_due();
   [[nodiscard]] Due find_due() const;
 
@@ -63,6 +68,7 @@ class Refresher {
   const Log& log_;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true); // for what was posted and comes too late
   std::map<Subject, gx::CancelToken> running_;
+  std::map<Subject, nlohmann::json> last_; // event of each
   gx::Source timer_;
   bool looking_ = false;
   gx::WorkerPool pool_; // last: its threads use the others

@@ -6,6 +6,7 @@
 
 namespace relevo::catalog {
 
+[[nodiscard]] std::string_view name_of(Outcome outcome) noexcept; // done, unchanged, objected, failed
 [[nodiscard]] std::string write_json(const RefreshReport& report);
 [[nodiscard]] std::string write_json(const GuideReport& report);
 

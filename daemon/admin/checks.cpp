@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "checks.hpp"
+
+#include "catalog/sieve.hpp"
+#include "gx/regex.hpp"
+#include "policy/schedule.hpp"
+
+namespace relevo::admin {
+namespace {
+
+/// Refuses what is no plan of refreshes.
+void check_refresh(const std::string& text) {
+  if (trim(text).empty()) return;
+  if (const auto schedule = policy::parse_schedule(text); !schedule)
+    refuse_invalid(schedule.error().message, "refresh");
+}
+
+} // namespace
+
+void check_name(const std::string& name) {
+  constexpr std::size_t kLongest = 500;
+  if (trim(name).empty()) refuse_invalid("must not be empty", "name");
+  if (name.size() > kLongest) refuse_invalid("is too long", "name");
+}
+
+void check(const model::Account& account) {
+  check_name(account.name);
+  check_refresh(account.refresh);
+  if (account.kind != model::AccountKind::Manual && trim(account.location).empty())
+    refuse_invalid("must not be empty", "location");
+  if (account.stale_days < 0 || account.stale_days > 3650) refuse_invalid("must be 0 to 3650", "stale_days");
+  if (account.connections < 0) refuse_invalid("must not be negative", "connections");
+  if (account.shrink_percent < 0 || account.shrink_percent > 100)
+    refuse_invalid("must be 0 to 100", "shrink_percent");
+  if (account.likenesses.empty()) refuse_invalid("must not be empty", "likenesses");
+  if (const auto sieve = catalog::Sieve::compile(account.filters); !sieve)
+    refuse_invalid(sieve.error().message, concat("filters[", sieve.error().offset, "]"));
+}
+
+void check(const model::Login& login) {
+  check_name(login.name);
+  if (login.connections < 0) refuse_invalid("must not be negative", "connections");
+  if (login.search.empty()) return;
+  if (const auto regex = gx::Regex::compile(login.search); !regex)
+    refuse_invalid(regex.error().message, "search");
+}
+
+void check(const model::GuideSource& source) {
+  check_name(source.name);
+  check_refresh(source.refresh);
+  if (trim(source.location).empty()) refuse_invalid("must not be empty", "location");
+  if (source.past_days < 0 || source.past_days > 365) refuse_invalid("must be 0 to 365", "past_days");
+  if (source.future_days < 0 || source.future_days > 365) refuse_invalid("must be 0 to 365", "future_days");
+}
+
+} // namespace relevo::admin

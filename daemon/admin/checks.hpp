@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// What can be kept: values that a client gave are refused where they make no sense.
+#pragma once
+
+#include "admin/operation.hpp"
+#include "model/guide.hpp"
+
+namespace relevo::admin {
+
+/// Refuses a name that is empty, or longer than anybody reads.
+void check_name(const std::string& name);
+
+void check(const model::Account& account);
+void check(const model::Login& login);
+void check(const model::GuideSource& source);
+
+} // namespace relevo::admin

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The whole configuration out of the database and back.
+#include "export.hpp"
+
+#include "admin/operations.hpp"
+#include "answers.hpp"
+#include "catalog/references.hpp"
+#include "checks.hpp"
+#include "store/accounts.hpp"
+#include "store/channels.hpp"
+#include "store/guide.hpp"
+#include "store/streams.hpp"
+
+#include <limits>
+
+namespace relevo::admin {
+namespace {
+
+using catalog::StreamReference;
+
+/// What an import could not do, for people; the first of it.
+constexpr std::size_t kMostProblems = 100;
+constexpr std::uint64_t kLargest = 64 << 20;
+
+class Exporting {
+ public:
+  explicit Exporting(sqlite::Database& database) : database_(database) {}
+
+  Export run() {
+    Export made;
+    made.version = kExportVersion;
+    for (auto& account : store::load_accounts(database_))
+      made.accounts.push_back(take(std::move(account)));
+    for (auto& guide : store::load_guide_sources(database_)) {
+      guides_[guide.id] = guide.name;
+      made.guides.push_back({std::move(guide)});
+    }
+    store::ChannelQuery all;
+    all.page.sort = "id";
+    all.page.limit = std::numeric_limits<std::int64_t>::max();
+    for (auto& channel : store::list_channels(database_, all).items)
+      made.channels.push_back(take(std::move(channel)));
+    return made;
+  }
+
+ private:
+  ExportedAccount take(model::Account account) {
+    accounts_[account.id] = account.name;
+    ExportedAccount made{std::move(account), {}, {}};
+    for (auto& login : store::load_logins(database_, made.id))
+      made.logins.push_back({std::move(login)});
+    for (auto& group : store::load_groups(database_, made.id))
+      made.groups.push_back({std::move(group)});
+    return made;
+  }
+
+  ExportedChannel take(model::Channel channel) {
+    ExportedChannel made{std::move(channel), {}, {}};
+    if (const auto& guide = made.guide)
+      made.link = {guides_.at(guide->source), guide->channel, guide->manual, guide->score, guide->reason};
+    for (auto& one : store::load_channel_streams(database_, made.id)) {
+      auto stream = store::find_stream(database_, one.stream);
+      if (!stream) continue;
+      made.streams.push_back({accounts_.at(stream->account), stream->kind, std::move(stream->name),
+                              std::move(stream->url), std::move(stream->provider_id),
+                              std::move(stream->group), std::move(stream->tvg_id), one.manual, one.confidence,
+                              std::move(one.reason)});
+    }
+    return made;
+  }
+
+  sqlite::Database& database_;
+  std::map<model::AccountId, std::string> accounts_; // names
+  std::map<model::GuideSourceId, std::string> guides_;
+};
+
+/// Where in the file something is, for what is refused.
+template <class F>
+void at(std::string_view list, const std::string& name, F&& work) {
+  try {
+    work();
+  } catch (const Refusal& refusal) {
+    refuse_invalid(concat(list, ", ", quote(name), ": ", refusal.what()));
+  }
+}
+
+/// What the file names takes the place of what is there under that name (a channel: under its uuid); all else
+/// stays.
+class Importing {
+ public:
+  Importing(sqlite::Database& database, model::Time now) : database_(database), now_(now) {}
+
+  Json run(Export& file) {
+    for (auto& account : file.accounts)
+      at("accounts", account.name, [&] { put(account); });
+    for (auto& guide : file.guides)
+      at("guides", guide.name, [&] { put(guide); });
+    resolve(file.channels);
+    for (auto& channel : file.channels)
+      at("channels", channel.name, [&] { put(channel); });
+    return {{"accounts", file.accounts.size()},
+            {"guides", file.guides.size()},
+            {"channels", file.channels.size()},
+            {"streams", linked_},
+            {"waiting", waiting_},
+            {"problems", problems_}};
+  }
+
+ private:
+  void put(ExportedAccount& account) {
+    check(account);
+    if (const auto before = store::find_account(database_, account.name)) {
+      if (before->kind != account.kind) refuse_invalid("there is an account of another kind with this name");
+      account.id = before->id;
+    }
+    store::save_account(database_, account);
+    const auto logins = store::load_logins(database_, account.id);
+    for (auto& login : account.logins) {
+      check(login);
+      login.account = account.id;
+      const auto same = std::ranges::find(logins, login.name, &model::Login::name);
+      if (same != logins.end()) login.id = same->id;
+      store::save_login(database_, login);
+    }
+    const auto groups = store::load_groups(database_, account.id);
+    for (auto& group : account.groups) {
+      group.account = account.id;
+      const auto same = std::ranges::find_if(
+          groups, [&](const auto& other) { return other.kind == group.kind && other.name == group.name; });
+      if (same == groups.end())
+        store::insert_group(database_, group);
+      else
+        store::set_group_wanted(database_, same->id, group.wanted);
+    }
+  }
+
+  void put(ExportedGuide& guide) {
+    check(guide);
+    if (const auto before = find_guide(guide.name)) guide.id = *before;
+    store::save_guide_source(database_, guide);
+  }
+
+  [[nodiscard]] std::optional<model::GuideSourceId> find_guide(const std::string& name) const {
+    const auto guides = store::load_guide_sources(database_);
+    const auto found = std::ranges::find(guides, name, &model::GuideSource::name);
+    return found == guides.end() ? std::nullopt : std::optional(found->id);
+  }
+
+  static StreamReference reference_of(const ExportedStream& stream) {
+    return {stream.kind, stream.name, stream.url, stream.provider_id, stream.group, stream.tvg_id};
+  }
+
+  /// All streams of an account at once: so each finds the one that is nearest to it.
+  void resolve(const std::vector<ExportedChannel>& channels) {
+    std::map<std::string, std::set<StreamReference>> references;
+    for (const auto& channel : channels)
+      for (const auto& stream : channel.streams)
+        references[stream.account].insert(reference_of(stream));
+    for (const auto& [name, streams] : references) {
+      const auto account = store::find_account(database_, name);
+      if (!account) continue;
+      auto resolved = catalog::resolve(database_, *account, streams, now_);
+      waiting_ += resolved.waiting;
+      streams_[name] = std::move(resolved.streams);
+    }
+  }
+
+  void put(ExportedChannel& channel) {
+    check_name(channel.name);
+    if (!channel.uuid.empty())
+      if (const auto before = store::find_channel(database_, channel.uuid)) channel.id = before->id;
+    channel.guide.reset();
+    if (const auto& link = channel.link) {
+      if (const auto source = find_guide(link->guide))
+        channel.guide = {*source, link->channel, link->manual, link->score, link->reason};
+      else
+        report(channel, concat("there is no guide ", quote(link->guide)));
+    }
+    store::save_channel(database_, channel);
+    std::vector<model::ChannelStream> streams;
+    std::set<model::StreamId> seen;
+    for (const auto& stream : channel.streams) {
+      const auto account = streams_.find(stream.account);
+      if (account == streams_.end()) {
+        report(channel,
+               concat("there is no account ", quote(stream.account), " for the stream ", quote(stream.name)));
+        continue;
+      }
+      const auto id = account->second.at(reference_of(stream));
+      if (seen.insert(id).second) streams.push_back({id, stream.manual, stream.confidence, stream.reason});
+    }
+    store::save_channel_streams(database_, channel.id, streams);
+    linked_ += streams.size();
+  }
+
+  void report(const model::Channel& channel, const std::string& what) {
+    if (problems_.size() < kMostProblems)
+      problems_.push_back(concat("channel ", quote(channel.name), ": ", what));
+  }
+
+  sqlite::Database& database_;
+  model::Time now_;
+  std::map<std::string, std::map<StreamReference, model::StreamId>> streams_; // by the name of their account
+  std::size_t linked_ = 0;
+  std::size_t waiting_ = 0;
+  Json problems_ = Json::array();
+};
+
+net::Response give(const Call& call) {
+  sqlite::Transaction snapshot(call.database);
+  auto response = answer(write(Exporting(call.database).run()));
+  response.headers = {{"Cache-Control", "no-store"}}; // there are passwords in it
+  return response;
+}
+
+net::Response take(const Call& call) {
+  if (!call.body.is_object() || !call.body.contains("relevo_export"))
+    refuse_invalid("this is no exported configuration", "relevo_export");
+  if (call.body["relevo_export"] != kExportVersion)
+    refuse_invalid("was exported by another version of Relevo", "relevo_export");
+  auto file = Codec<Export>::read(call.body);
+  if (!file) refuse_invalid(file.error().message);
+  sqlite::Transaction transaction(call.database);
+  const auto done = Importing(call.database, call.now).run(*file);
+  transaction.commit();
+  return answer(done);
+}
+
+Json result_schema() {
+  const Json whole = {{"type", "integer"}};
+  return {
+      {"type", "object"},
+      {"properties",
+       {{"accounts", whole},
+        {"guides", whole},
+        {"channels", whole},
+        {"streams", whole},
+        {"waiting",
+         {{"type", "integer"}, {"description", "streams that a refresh of their account has yet to find"}}},
+        {"problems", list_schema({{"type", "string"}})}}}};
+}
+
+} // namespace
+
+void add_export(Operations& operations) {
+  const Json file = Codec<Export>::schema();
+  operations.push_back({net::Method::Get,
+                        "/api/v1/export",
+                        "the whole configuration, with its passwords",
+                        {},
+                        {},
+                        file,
+                        give});
+  operations.push_back(
+      {net::Method::Post,
+       "/api/v1/import",
+       "takes over an exported configuration: all of it, or nothing where something is wrong",
+       {},
+       file,
+       result_schema(),
+       take,
+       kLargest});
+}
+
+} // namespace relevo::admin

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The whole configuration as one value: what a person entered, with its secrets, without the numbers of a
+// database.
+#pragma once
+
+#include "admin/fields_model.hpp"
+
+namespace relevo::admin {
+
+inline constexpr int kExportVersion = 1;
+
+/// With its password.
+struct ExportedLogin : model::Login {};
+
+struct ExportedGroup : model::Group {};
+
+struct ExportedAccount : model::Account {
+  std::vector<ExportedLogin> logins{};
+  std::vector<ExportedGroup> groups{};
+};
+
+struct ExportedGuide : model::GuideSource {};
+
+struct ExportedGuideLink {
+  std::string guide{}; // its name
+  std::string channel{};
+  bool manual = true;
+  int score = 100;
+  std::string reason{};
+};
+
+struct ExportedStream {
+  std::string account{}; // its name
+  model::StreamKind kind = model::StreamKind::Live;
+  std::string name{};
+  std::string url{};
+  std::string provider_id{};
+  std::string group{};
+  std::string tvg_id{};
+  bool manual = true;
+  int confidence = 100;
+  std::string reason{};
+};
+
+struct ExportedChannel : model::Channel {
+  std::optional<ExportedGuideLink> link{}; // in the place of `guide`
+  std::vector<ExportedStream> streams{};
+};
+
+struct Export {
+  int version = 0;
+  std::vector<ExportedAccount> accounts{};
+  std::vector<ExportedGuide> guides{};
+  std::vector<ExportedChannel> channels{};
+};
+
+template <>
+const Fields<ExportedLogin>& fields_of<ExportedLogin>();
+template <>
+const Fields<ExportedGroup>& fields_of<ExportedGroup>();
+template <>
+const Fields<ExportedAccount>& fields_of<ExportedAccount>();
+template <>
+const Fields<ExportedGuide>& fields_of<ExportedGuide>();
+template <>
+const Fields<ExportedGuideLink>& fields_of<ExportedGuideLink>();
+template <>
+const Fields<ExportedStream>& fields_of<ExportedStream>();
+template <>
+const Fields<ExportedChannel>& fields_of<ExportedChannel>();
+template <>
+const Fields<Export>& fields_of<Export>();
+
+} // namespace relevo::admin

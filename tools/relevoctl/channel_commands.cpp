@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Channels, the streams behind them, and what needs a person.
+#include "base/text.hpp"
+#include "command.hpp"
+#include "output.hpp"
+
+namespace relevo::ctl {
+namespace {
+
+int list_channels(Api& api, Words words) {
+  const Arguments none(words, {});
+  Table table({"NUMBER", "NAME", "GROUP", "UUID"});
+  api.each("/channels", [&table](const Json& channel) {
+    const auto& number = channel.at("number");
+    table.add({number.is_null() ? std::string() : number.get<std::string>(), channel.at("name"),
+               channel.at("group"), channel.at("uuid")});
+  });
+  print(table.text());
+  return kGood;
+}
+
+Json read_streams(const std::vector<std::string>& ids) {
+  Json streams = Json::array();
+  for (const auto& text : ids) {
+    const auto id = parse_number<std::int64_t>(text);
+    if (!id) throw UsageError(concat("--stream needs the number of a stream, not ", quote(text)));
+    streams.push_back({{"stream", *id}});
+  }
+  return streams;
+}
+
+/// A channel whose streams are refused is not left behind.
+int add_channel(Api& api, Words words) {
+  const Arguments arguments(words, {"NAME"}, {"--number", "--group", "--stream"});
+  const auto streams = read_streams(arguments.values("--stream"));
+  Json wanted = {{"name", arguments.operand(0)}, {"group", arguments.value("--group").value_or("")}};
+  if (const auto number = arguments.value("--number")) wanted["number"] = *number;
+  const auto channel = api.post("/channels", wanted);
+  const auto path = concat("/channels/", channel.at("id").get<std::int64_t>());
+  try {
+    api.put(path + "/streams", streams);
+  } catch (const Failed&) {
+    api.remove(path);
+    throw;
+  }
+  print(concat(channel.at("uuid").get<std::string>(), "\n"));
+  return kGood;
+}
+
+int list_streams(Api& api, Words words) {
+  const Arguments arguments(words, {}, {"--search"});
+  Table table({"ID", "KIND", "NAME", "GROUP", "STATE"});
+  const auto search = arguments.value("--search");
+  api.each(
+      search ? concat("/streams?q=", percent_encode(*search)) : "/streams", [&table](const Json& stream) {
+        table.add({std::to_string(stream.at("id").get<std::int64_t>()), stream.at("kind"), stream.at("name"),
+                   stream.at("group"), stream.at("missing_since").is_null() ? "" : "missing"});
+      });
+  print(table.text());
+  return kGood;
+}
+
+int list_alerts(Api& api, Words words) {
+  const Arguments none(words, {});
+  Table table({"RAISED", "KIND", "MESSAGE"});
+  for (const auto& alert : api.get("/alerts"))
+    table.add({write_time(alert.at("raised").get<std::int64_t>()), alert.at("kind"), alert.at("message")});
+  print(table.text());
+  return kGood;
+}
+
+} // namespace
+
+std::vector<Command> channel_commands() {
+  return {
+      {"channels", "list", list_channels},
+      {"channels", "add", add_channel},
+      {"streams", "list", list_streams},
+      {"alerts", "", list_alerts},
+  };
+}
+
+} // namespace relevo::ctl

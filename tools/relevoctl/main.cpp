@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// relevoctl: tells a running relevod what to do, over its admin API.
+#include "base/text.hpp"
+#include "command.hpp"
+#include "file.hpp"
+#include "output.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace {
+
+using namespace relevo::ctl;
+using relevo::concat;
+using relevo::quote;
+
+constexpr std::string_view kHelp = R"(usage: relevoctl [--url URL] COMMAND …
+
+Tells a running relevod on this machine what to do.
+
+commands:
+  accounts list
+  accounts add NAME LOCATION [--kind m3u|xtream|database|manual] [--login USER:PASSWORD]
+  accounts refresh NAME [--accept-losses] [--dry-run]
+                         waits until it is done; --dry-run tells what would change, and changes nothing
+  accounts remove NAME   with its streams
+  guides list
+  guides add NAME LOCATION
+  guides refresh NAME [--accept-losses]
+  guides remove NAME
+  channels list
+  channels add NAME [--number N] [--group GROUP] [--stream ID]…
+                         prints its uuid; the first stream is tried first
+  streams list [--search TEXT]
+  alerts                 what needs a person
+  backup FILE            the whole database
+  export FILE|-          the configuration as JSON: accounts with their logins, guides, channels with their streams
+  import FILE|-          takes over an exported configuration; what has the same name is replaced, all else stays
+
+An export holds PASSWORDS, and addresses that hold passwords, in clear; so does a backup. Files are made readable
+for their owner alone. Other users of this machine may see a password that is given with --login while it runs.
+Streams of an export are known again by what they are, so it can go into an empty database: they work once their
+accounts were refreshed.
+
+options:
+  --url URL   of the daemon (default: http://127.0.0.1:8383)
+  --help      this text
+  --          what follows is no option, also where it begins with a -
+
+Exit status: 0; 1 when it was not done, or not all of it; 2 when the call is wrong or a file cannot be used.
+
+examples:
+  relevoctl accounts add Home http://provider.example/get.m3u
+  relevoctl accounts add Panel http://panel.example:8080 --kind xtream --login joe:secret
+  relevoctl accounts refresh Home --dry-run
+  relevoctl streams list --search "news"
+  relevoctl channels add News --number 5.1 --stream 17 --stream 230
+  relevoctl export - | ssh other-machine relevoctl import -
+)";
+
+std::vector<Command> all_commands() {
+  auto all = source_commands();
+  for (const auto& more : {channel_commands(), transfer_commands()})
+    all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
+/// Takes --url VALUE or --url=VALUE off the front of the words.
+std::string take_url(Words& words) {
+  constexpr std::string_view kOption = "--url";
+  std::string url = "http://127.0.0.1:8383";
+  while (!words.empty() && words[0].starts_with(kOption)) {
+    if (words[0].starts_with("--url=")) {
+      url = words[0].substr(kOption.size() + 1);
+      words = words.subspan(1);
+    } else if (words[0] == kOption) {
+      if (words.size() < 2) throw UsageError("--url needs a value");
+      url = words[1];
+      words = words.subspan(2);
+    } else {
+      break;
+    }
+  }
+  return url;
+}
+
+const Command& find(const std::vector<Command>& commands, Words words) {
+  if (words.empty()) throw UsageError("which command? See relevoctl --help");
+  bool known = false;
+  for (const auto& command : commands) {
+    if (command.topic != words[0]) continue;
+    known = true;
+    if (command.verb.empty() || (words.size() > 1 && command.verb == words[1])) return command;
+  }
+  if (!known) throw UsageError(concat("there is no command ", quote(words[0]), ". See relevoctl --help"));
+  throw UsageError(words.size() < 2 ? concat(words[0], ": to do what? See relevoctl --help")
+                                    : concat("there is no command \"", words[0], " ", words[1],
+                                             "\". See relevoctl --help"));
+}
+
+bool asks_for_help(Words words) {
+  const auto end = std::ranges::find(words, std::string_view("--"));
+  return std::any_of(words.begin(), end,
+                     [](std::string_view word) { return word == "--help" || word == "-h"; });
+}
+
+int run(Words words) {
+  if (asks_for_help(words)) {
+    print(kHelp);
+    return kGood;
+  }
+  Api api(take_url(words));
+  const auto commands = all_commands();
+  const auto& command = find(commands, words);
+  return command.run(api, words.subspan(command.verb.empty() ? 1 : 2));
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string_view> words(argv + 1, argv + std::max(argc, 1));
+  try {
+    return run(words);
+  } catch (const relevo::tool::OutputClosed&) {
+    return kTrouble;
+  } catch (const Failed& failure) {
+    std::fprintf(stderr, "relevoctl: %s\n", failure.what());
+    return kBad;
+  } catch (const Json::exception&) {
+    std::fputs("relevoctl: the answer is not what this version of relevoctl knows\n", stderr);
+    return kBad;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "relevoctl: %s\n", error.what());
+    return kTrouble;
+  }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Accounts and guides: both have a name and a location, and are refreshed.
+#include "base/text.hpp"
+#include "command.hpp"
+#include "output.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <thread>
+#include <unistd.h>
+
+namespace relevo::ctl {
+namespace {
+
+constexpr std::chrono::milliseconds kLook{100};
+
+struct Kind {
+  std::string_view path;
+  std::string_view name;
+};
+constexpr Kind kAccount{"/accounts", "account"};
+constexpr Kind kGuide{"/guides", "guide"};
+
+/// The path of the one with that name.
+std::string find(Api& api, const Kind& kind, const std::string& name) {
+  for (const auto& one : api.get(std::string(kind.path)))
+    if (one.at("name") == name) return concat(kind.path, "/", one.at("id").get<std::int64_t>());
+  throw Failed(concat("there is no ", kind.name, " ", quote(name)));
+}
+
+std::string time_of(const Json& state) {
+  const auto& time = state.at("refreshed");
+  return write_time(time.is_null() ? 0 : time.get<std::int64_t>());
+}
+
+int list_accounts(Api& api, Words words) {
+  const Arguments none(words, {});
+  Table table({"NAME", "KIND", "STATE", "REFRESHED", "LOCATION", "MESSAGE"});
+  for (const auto& account : api.get("/accounts")) {
+    const auto& state = account.at("state");
+    table.add({account.at("name"), account.at("kind"),
+               account.at("enabled") ? state.at("state") : Json("disabled"), time_of(state),
+               account.at("location"), state.at("message")});
+  }
+  print(table.text());
+  return kGood;
+}
+
+int list_guides(Api& api, Words words) {
+  const Arguments none(words, {});
+  Table table({"NAME", "STATE", "REFRESHED", "LOCATION", "MESSAGE"});
+  for (const auto& guide : api.get("/guides")) {
+    const auto& state = guide.at("state");
+    table.add({guide.at("name"), guide.at("enabled") ? state.at("state") : Json("disabled"), time_of(state),
+               guide.at("location"), state.at("message")});
+  }
+  print(table.text());
+  return kGood;
+}
+
+/// An account whose login is refused is not left behind.
+void add_login(Api& api, const std::string& account, const std::string& login) {
+  const auto colon = login.find(':');
+  const auto user = login.substr(0, colon);
+  try {
+    api.post(account + "/logins",
+             {{"name", user}, {"username", user}, {"password", login.substr(colon + 1)}});
+  } catch (const Failed&) {
+    api.remove(account);
+    throw;
+  }
+}
+
+int add_account(Api& api, Words words) {
+  const Arguments arguments(words, {"NAME", "LOCATION"}, {"--kind", "--login"});
+  const auto login = arguments.value("--login");
+  if (login && login->find(':') == std::string::npos) throw UsageError("--login needs USER:PASSWORD");
+  const auto account = api.post("/accounts", {{"name", arguments.operand(0)},
+                                              {"location", arguments.operand(1)},
+                                              {"kind", arguments.value("--kind").value_or("m3u")}});
+  if (login) add_login(api, concat("/accounts/", account.at("id").get<std::int64_t>()), *login);
+  return kGood;
+}
+
+int add_guide(Api& api, Words words) {
+  const Arguments arguments(words, {"NAME", "LOCATION"});
+  api.post("/guides", {{"name", arguments.operand(0)}, {"location", arguments.operand(1)}});
+  return kGood;
+}
+
+template <const Kind& kind>
+int remove(Api& api, Words words) {
+  const Arguments arguments(words, {"NAME"});
+  api.remove(find(api, kind, arguments.operand(0)));
+  return kGood;
+}
+
+/// One line that is written over again and again, where somebody looks.
+class ProgressLine {
+ public:
+  void show(const Json& event) {
+    if (!visible_) return;
+    const auto total = event.at("total").get<std::uint64_t>();
+    const auto text = concat(event.at("phase").get<std::string>(), " ", event.at("done").get<std::uint64_t>(),
+                             total == 0 ? std::string() : concat(" of ", total));
+    std::fprintf(stderr, "\r\x1b[K%s", text.c_str());
+  }
+  ~ProgressLine() {
+    if (visible_) std::fputs("\r\x1b[K", stderr);
+  }
+  ProgressLine() = default;
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+ private:
+  bool visible_ = ::isatty(STDERR_FILENO) != 0;
+};
+
+/// The event that ends the refresh that runs.
+Json wait(Api& api, const std::string& path) {
+  ProgressLine line;
+  for (;;) {
+    auto event = api.get(path);
+    if (event.is_null()) throw Failed("relevod ended during the refresh");
+    if (event.at("event") == "refreshed") return event;
+    line.show(event);
+    std::this_thread::sleep_for(kLook);
+  }
+}
+
+/// "300 listed, 300 added": the figures of a report that are not 0.
+std::string write_report(const Json& report) {
+  std::string out;
+  for (const char* name : {"listed", "added", "changed", "vanished", "returned", "expired", "filtered",
+                           "unwanted", "duplicates", "faults", "channels", "programmes", "outside"}) {
+    const auto found = report.find(name);
+    if (found == report.end() || *found == 0) continue;
+    out += concat(out.empty() ? "" : ", ", found->get<std::int64_t>(), " ", name);
+  }
+  return out;
+}
+
+void print_examples(const Json& report, const char* list, std::string_view sign) {
+  for (const auto& one : report.value(list, Json::array()))
+    print(concat(sign, " ", one.at("name").get<std::string>(), " (", one.at("group").get<std::string>(),
+                 ")\n"));
+}
+
+int refresh(Api& api, const std::string& path, const Json& wish) {
+  api.post(path + "/refresh", wish);
+  const auto event = wait(api, path + "/refresh");
+  const auto outcome = event.at("outcome").get<std::string>();
+  if (outcome == "unchanged") {
+    print("unchanged\n");
+    return kGood;
+  }
+  if (outcome != "done") throw Failed(event.at("message").get<std::string>());
+  const auto figures = write_report(event.at("report"));
+  print(concat("done", figures.empty() ? "" : ": ", figures, "\n"));
+  return kGood;
+}
+
+int dry_run(Api& api, const std::string& path) {
+  const auto done = api.post(path + "/dry-run", Json::object());
+  const auto& report = done.at("report");
+  const auto message = done.at("message").get<std::string>();
+  if (done.at("outcome") == "failed") throw Failed(message);
+  print(concat("would be: ", write_report(report), "\n"));
+  print_examples(report, "added_examples", "+");
+  print_examples(report, "vanished_examples", "-");
+  if (!message.empty()) print(concat("objection: ", message, "\n"));
+  return kGood;
+}
+
+int refresh_account(Api& api, Words words) {
+  const Arguments arguments(words, {"NAME"}, {}, {"--accept-losses", "--dry-run"});
+  const auto path = find(api, kAccount, arguments.operand(0));
+  if (arguments.has("--dry-run")) return dry_run(api, path);
+  return refresh(api, path, {{"accept_losses", arguments.has("--accept-losses")}});
+}
+
+int refresh_guide(Api& api, Words words) {
+  const Arguments arguments(words, {"NAME"}, {}, {"--accept-losses"});
+  return refresh(api, find(api, kGuide, arguments.operand(0)),
+                 {{"accept_losses", arguments.has("--accept-losses")}});
+}
+
+} // namespace
+
+std::vector<Command> source_commands() {
+  return {
+      {"accounts", "list", list_accounts},      {"accounts", "add", add_account},
+      {"accounts", "refresh", refresh_account}, {"accounts", "remove", remove<kAccount>},
+      {"guides", "list", list_guides},          {"guides", "add", add_guide},
+      {"guides", "refresh", refresh_guide},     {"guides", "remove", remove<kGuide>},
+  };
+}
+
+} // namespace relevo::ctl
