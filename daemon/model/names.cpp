@@ -31,8 +31,14 @@ std::span<const std::string_view> names<Filter::Field>() noexcept {
 
 template <>
 std::span<const std::string_view> names<Field>() noexcept {
-  static constexpr std::array<std::string_view, kFields> kNames = {"number", "name",  "group", "logo",
-                                                                   "tvg-id", "guide", "hidden"};
+  static constexpr std::array<std::string_view, kFields> kNames = {"number", "name",  "group",  "logo",
+                                                                   "tvg-id", "guide", "hidden", "order"};
+  return kNames;
+}
+
+template <>
+std::span<const std::string_view> names<Numbering>() noexcept {
+  static constexpr std::array<std::string_view, 3> kNames = {"fixed", "provider", "next-free"};
   return kNames;
 }
 

@@ -18,13 +18,32 @@ using model::ChannelStream;
 
 constexpr std::string_view kColumns = "uuid, major, minor, name, channel_group, logo, tvg_id, guide_source, "
                                       "guide_channel, guide_manual, guide_score, guide_reason, guide_shift, "
-                                      "hidden, automatic, settled, custom";
+                                      "hidden, automatic, settled, provided, custom";
 
-constexpr std::string_view kRead = "c.uuid, c.major, c.minor, c.name, coalesce(g.name, ''), c.logo, "
-                                   "c.tvg_id, c.guide_source, c.guide_channel, "
-                                   "c.guide_manual, c.guide_score, c.guide_reason, c.guide_shift, c.hidden, "
-                                   "c.automatic, c.settled, c.custom, c.id";
+constexpr std::string_view kRead =
+    "c.uuid, c.major, c.minor, c.name, coalesce(g.name, ''), c.logo, c.tvg_id, c.guide_source, "
+    "c.guide_channel, c.guide_manual, c.guide_score, c.guide_reason, c.guide_shift, c.hidden, c.automatic, "
+    "c.settled, c.provided, c.custom, c.id";
 constexpr std::string_view kChannels = "channel c LEFT JOIN channel_group g ON g.id = c.channel_group";
+constexpr std::string_view kChannelsOfProfile = "profile_channel p JOIN channel c ON c.id = p.channel "
+                                                "LEFT JOIN channel_group g ON g.id = c.channel_group";
+
+std::string write_provided(const model::Provided& provided) {
+  return Json{{"name", provided.name},
+              {"group", provided.group},
+              {"logo", provided.logo},
+              {"tvg_id", provided.tvg_id}}
+      .dump();
+}
+
+model::Provided read_provided(const std::string& text) {
+  const auto json = Json::parse(text);
+  return {json.value("name", ""), json.value("group", ""), json.value("logo", ""), json.value("tvg_id", "")};
+}
+
+ChannelStream read_stream(const sqlite::Statement& row) {
+  return {{row.column<std::int64_t>(0)}, row.column<bool>(1), row.column<int>(2), row.column<std::string>(3)};
+}
 
 Channel read_channel(const sqlite::Statement& row) {
   Channel channel;
@@ -45,19 +64,10 @@ Channel read_channel(const sqlite::Statement& row) {
   channel.hidden = row.column<bool>(13);
   channel.automatic = row.column<bool>(14);
   channel.settled = read_names<model::Field>(row.column<std::string>(15));
-  channel.custom = row.column<std::string>(16);
-  channel.id = {row.column<std::int64_t>(17)};
+  channel.provided = read_provided(row.column<std::string>(16));
+  channel.custom = row.column<std::string>(17);
+  channel.id = {row.column<std::int64_t>(18)};
   return channel;
-}
-
-/// Null for "".
-std::optional<std::int64_t> group_id(sqlite::Database& database, const std::string& name) {
-  if (name.empty()) return std::nullopt;
-  sqlite::Statement(database, "INSERT OR IGNORE INTO channel_group (name) VALUES (?)").run(name);
-  sqlite::Statement row(database, "SELECT id FROM channel_group WHERE name = ?");
-  row.start(name);
-  row.step();
-  return row.column<std::int64_t>(0);
 }
 
 std::string make_uuid() {
@@ -83,15 +93,20 @@ std::optional<Channel> find_channel(sqlite::Database& database, const std::strin
 
 Slice<Channel> list_channels(const sqlite::Database& database, const ChannelQuery& query) {
   static constexpr std::pair<std::string_view, std::string_view> kOrders[] = {
+      {"profile", "p.position"},
       {"number", "coalesce(c.major, 1e9) + c.minor / 1e4"},
       {"name", "c.name COLLATE NOCASE"},
       {"group", "g.name COLLATE NOCASE"},
       {"id", "c.id"}};
-  Query sql(kRead, kChannels);
+  Query sql(kRead, query.profile ? kChannelsOfProfile : kChannels);
+  if (query.profile) sql.where("p.profile = ?", query.profile->value);
   if (!query.group.empty()) sql.where("g.name = ?", query.group);
   if (query.hidden) sql.where(*query.hidden ? "c.hidden" : "NOT c.hidden");
+  if (query.automatic) sql.where(*query.automatic ? "c.automatic" : "NOT c.automatic");
+  if (query.guided) sql.where(*query.guided ? "c.guide_source IS NOT NULL" : "c.guide_source IS NULL");
   if (!query.text.empty()) sql.where_like("c.name", query.text);
-  auto rows = sql.select(database, query.page, kOrders);
+  const Orders orders(kOrders);
+  auto rows = sql.select(database, query.page, query.profile ? orders : orders.subspan(1));
   Slice<Channel> slice;
   while (rows.step())
     slice.items.push_back(read_channel(rows));
@@ -99,25 +114,16 @@ Slice<Channel> list_channels(const sqlite::Database& database, const ChannelQuer
   return slice;
 }
 
+std::vector<Channel> load_channels(sqlite::Database& database) {
+  sqlite::Statement row(database, concat("SELECT ", kRead, " FROM ", kChannels, " ORDER BY c.id"));
+  std::vector<Channel> channels;
+  while (row.step())
+    channels.push_back(read_channel(row));
+  return channels;
+}
+
 void save_channel(sqlite::Database& database, Channel& channel) {
-  if (channel.uuid.empty()) channel.uuid = make_uuid();
-  const auto& guide = channel.guide;
-  const auto of_guide = [&guide](auto member) {
-    return guide ? (*guide).*member : std::remove_cvref_t<decltype((*guide).*member)>();
-  };
-  sqlite::Statement statement(
-      database,
-      channel.id
-          ? concat("UPDATE channel SET (", kColumns, ") = (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) WHERE id = ?")
-          : concat("INSERT INTO channel (", kColumns, ", id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
-  statement.run(channel.uuid, channel.number ? std::optional(channel.number->major) : std::nullopt,
-                channel.number ? channel.number->minor : 0, channel.name, group_id(database, channel.group),
-                channel.logo, channel.tvg_id, guide ? std::optional(guide->source.value) : std::nullopt,
-                of_guide(&model::GuideLink::channel), of_guide(&model::GuideLink::manual),
-                of_guide(&model::GuideLink::score), of_guide(&model::GuideLink::reason),
-                channel.guide_shift_minutes, channel.hidden, channel.automatic, write_names(channel.settled),
-                channel.custom, channel.id ? std::optional(channel.id.value) : std::nullopt);
-  if (!channel.id) channel.id = {database.last_insert_id()};
+  ChannelWriter(database).save(channel);
 }
 
 bool erase_channel(sqlite::Database& database, ChannelId id) {
@@ -132,20 +138,83 @@ std::vector<ChannelStream> load_channel_streams(sqlite::Database& database, Chan
   row.start(channel.value);
   std::vector<ChannelStream> streams;
   while (row.step())
-    streams.push_back(
-        {{row.column<std::int64_t>(0)}, row.column<bool>(1), row.column<int>(2), row.column<std::string>(3)});
+    streams.push_back(read_stream(row));
   return streams;
+}
+
+std::vector<model::Membership> load_memberships(sqlite::Database& database) {
+  sqlite::Statement row(database, "SELECT stream, manual, confidence, reason, channel FROM channel_stream "
+                                  "ORDER BY channel, position");
+  std::vector<model::Membership> memberships;
+  while (row.step())
+    memberships.push_back({{row.column<std::int64_t>(4)}, read_stream(row)});
+  return memberships;
 }
 
 void save_channel_streams(sqlite::Database& database, ChannelId channel,
                           const std::vector<ChannelStream>& streams) {
-  sqlite::Statement(database, "DELETE FROM channel_stream WHERE channel = ?").run(channel.value);
-  sqlite::Statement insert(database,
-                           "INSERT INTO channel_stream (channel, stream, position, manual, confidence, "
-                           "reason) VALUES (?,?,?,?,?,?)");
+  ChannelWriter(database).save_streams(channel, streams);
+}
+
+std::vector<model::Separation> load_separations(sqlite::Database& database) {
+  sqlite::Statement row(database, "SELECT channel, stream FROM separation ORDER BY channel, stream");
+  std::vector<model::Separation> separations;
+  while (row.step())
+    separations.push_back({{row.column<std::int64_t>(0)}, {row.column<std::int64_t>(1)}});
+  return separations;
+}
+
+void add_separation(sqlite::Database& database, const model::Separation& separation) {
+  sqlite::Statement(database, "INSERT OR IGNORE INTO separation (channel, stream) VALUES (?,?)")
+      .run(separation.channel.value, separation.stream.value);
+}
+
+void erase_separation(sqlite::Database& database, const model::Separation& separation) {
+  sqlite::Statement(database, "DELETE FROM separation WHERE channel = ? AND stream = ?")
+      .run(separation.channel.value, separation.stream.value);
+}
+
+ChannelWriter::ChannelWriter(sqlite::Database& database)
+    : database_(database),
+      insert_(database, concat("INSERT INTO channel (", kColumns,
+                               ", id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
+      update_(database, concat("UPDATE channel SET (", kColumns,
+                               ") = (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) WHERE id = ?")),
+      erase_streams_(database, "DELETE FROM channel_stream WHERE channel = ?"),
+      insert_stream_(database, "INSERT INTO channel_stream (channel, stream, position, manual, confidence, "
+                               "reason) VALUES (?,?,?,?,?,?)") {}
+
+void ChannelWriter::save(Channel& channel) {
+  if (channel.uuid.empty()) channel.uuid = make_uuid();
+  const model::GuideLink none;
+  const auto& guide = channel.guide ? *channel.guide : none;
+  (channel.id ? update_ : insert_)
+      .run(channel.uuid, channel.number ? std::optional(channel.number->major) : std::nullopt,
+           channel.number ? channel.number->minor : 0, channel.name, group_id(channel.group), channel.logo,
+           channel.tvg_id, guide.source ? std::optional(guide.source.value) : std::nullopt, guide.channel,
+           guide.manual, guide.score, guide.reason, channel.guide_shift_minutes, channel.hidden,
+           channel.automatic, write_names(channel.settled), write_provided(channel.provided), channel.custom,
+           channel.id ? std::optional(channel.id.value) : std::nullopt);
+  if (!channel.id) channel.id = {database_.last_insert_id()};
+}
+
+void ChannelWriter::save_streams(ChannelId channel, const std::vector<ChannelStream>& streams) {
+  erase_streams_.run(channel.value);
   int position = 0;
   for (const auto& one : streams)
-    insert.run(channel.value, one.stream.value, position++, one.manual, one.confidence, one.reason);
+    insert_stream_.run(channel.value, one.stream.value, position++, one.manual, one.confidence, one.reason);
+}
+
+/// Null for "".
+std::optional<std::int64_t> ChannelWriter::group_id(const std::string& name) {
+  if (name.empty()) return std::nullopt;
+  const auto [known, is_new] = groups_.try_emplace(name);
+  if (!is_new) return known->second;
+  sqlite::Statement(database_, "INSERT OR IGNORE INTO channel_group (name) VALUES (?)").run(name);
+  sqlite::Statement row(database_, "SELECT id FROM channel_group WHERE name = ?");
+  row.start(name);
+  row.step();
+  return known->second = row.column<std::int64_t>(0);
 }
 
 } // namespace relevo::store

@@ -185,6 +185,13 @@ CREATE TABLE guide_channel (
   UNIQUE (edition, channel)
 );
 
+-- Channels whose guide somebody has to choose, as the last matching saw them.
+CREATE TABLE guide_review (
+  channel INTEGER PRIMARY KEY REFERENCES channel ON DELETE CASCADE,
+  reason TEXT NOT NULL,
+  candidates TEXT NOT NULL
+);
+
 CREATE TABLE programme (
   id INTEGER PRIMARY KEY,
   guide_channel INTEGER NOT NULL REFERENCES guide_channel ON DELETE CASCADE,
@@ -196,6 +203,17 @@ CREATE TABLE programme (
   details TEXT NOT NULL
 );
 CREATE INDEX programme_time ON programme (guide_channel, start);
+
+-- What programmes names of channels tell that have no guide, in the order in which they are tried.
+CREATE TABLE dummy_rule (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL UNIQUE,
+  pattern TEXT NOT NULL,
+  zone INTEGER NOT NULL, -- minutes ahead of UTC
+  length INTEGER NOT NULL, -- minutes
+  templates TEXT NOT NULL
+);
 
 -- What needs a person: a refresh that changed nothing because it would have lost too much, say.
 CREATE TABLE alert (

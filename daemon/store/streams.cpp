@@ -38,6 +38,33 @@ constexpr std::string_view kStreamColumns = "s.account, s.kind, s.name, s.url, s
                                             "s.details, s.custom, s.score, s.missing_since, s.id";
 constexpr std::string_view kStreams = "stream s JOIN stream_group g ON g.id = s.stream_group";
 
+std::string write_rule(const model::SyncRule& rule) {
+  return Json{{"numbering", model::name_of(rule.numbering)},
+              {"first", rule.first},
+              {"last", rule.last},
+              {"include", rule.include},
+              {"exclude", rule.exclude},
+              {"search", rule.search},
+              {"replacement", rule.replacement},
+              {"group", rule.group},
+              {"merge", rule.merge}}
+      .dump();
+}
+
+model::SyncRule read_rule(const std::string& text) {
+  const auto json = Json::parse(text);
+  return {model::find<model::Numbering>(json.at("numbering").get<std::string>())
+              .value_or(model::Numbering::NextFree),
+          json.at("first").get<std::uint32_t>(),
+          json.at("last").get<std::uint32_t>(),
+          json.at("include").get<std::string>(),
+          json.at("exclude").get<std::string>(),
+          json.at("search").get<std::string>(),
+          json.at("replacement").get<std::string>(),
+          json.at("group").get<std::string>(),
+          json.at("merge").get<bool>()};
+}
+
 Stream read_stream(const sqlite::Statement& row) {
   Stream stream;
   stream.account = {row.column<std::int64_t>(0)};
@@ -63,15 +90,19 @@ Stream read_stream(const sqlite::Statement& row) {
 
 std::vector<model::Group> load_groups(sqlite::Database& database, model::AccountId account) {
   sqlite::Statement row(
-      database, "SELECT id, kind, name, wanted FROM stream_group WHERE account = ? ORDER BY kind, name");
+      database,
+      "SELECT id, kind, name, wanted, sync FROM stream_group WHERE account = ? ORDER BY kind, name");
   row.start(account.value);
   std::vector<model::Group> groups;
-  while (row.step())
+  while (row.step()) {
+    const auto rule = row.column<std::optional<std::string>>(4);
     groups.push_back({{row.column<std::int64_t>(0)},
                       account,
                       static_cast<model::StreamKind>(row.column<int>(1)),
                       row.column<std::string>(2),
-                      row.column<bool>(3)});
+                      row.column<bool>(3),
+                      rule ? std::optional(read_rule(*rule)) : std::nullopt});
+  }
   return groups;
 }
 
@@ -93,6 +124,13 @@ bool set_group_wanted(sqlite::Database& database, model::GroupId id, bool wanted
 
 bool set_custom(sqlite::Database& database, model::StreamId id, const std::string& custom) {
   sqlite::Statement(database, "UPDATE stream SET custom = ? WHERE id = ?").run(custom, id.value);
+  return database.changes() != 0;
+}
+
+bool set_group_sync(sqlite::Database& database, model::GroupId id,
+                    const std::optional<model::SyncRule>& rule) {
+  sqlite::Statement(database, "UPDATE stream_group SET sync = ? WHERE id = ?")
+      .run(rule ? std::optional(write_rule(*rule)) : std::nullopt, id.value);
   return database.changes() != 0;
 }
 
@@ -149,6 +187,27 @@ Slice<Stream> list_streams(const sqlite::Database& database, const StreamQuery& 
     slice.items.push_back(read_stream(rows));
   slice.total = sql.count(database);
   return slice;
+}
+
+std::vector<SyncStream> load_sync_streams(sqlite::Database& database) {
+  sqlite::Statement row(
+      database, "SELECT s.id, s.stream_group, s.position, s.missing_since IS NOT NULL OR NOT a.enabled, "
+                "s.name, s.tvg_id, s.logo, s.number FROM stream s "
+                "JOIN stream_group g ON g.id = s.stream_group JOIN account a ON a.id = s.account "
+                "WHERE g.wanted AND g.sync IS NOT NULL AND s.kind = ? "
+                "ORDER BY a.priority DESC, a.id, s.id");
+  row.start(static_cast<int>(model::StreamKind::Live));
+  std::vector<SyncStream> streams;
+  while (row.step())
+    streams.push_back({{row.column<std::int64_t>(0)},
+                       {row.column<std::int64_t>(1)},
+                       row.column<std::uint32_t>(2),
+                       row.column<bool>(3),
+                       row.column<std::string>(4),
+                       row.column<std::string>(5),
+                       row.column<std::string>(6),
+                       row.column<std::string>(7)});
+  return streams;
 }
 
 std::size_t erase_streams_missing_since(sqlite::Database& database, model::AccountId account,

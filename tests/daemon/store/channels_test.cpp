@@ -45,6 +45,7 @@ Channel everything() {
   channel.hidden = true;
   channel.automatic = true;
   channel.settled = {model::Field::Name, model::Field::Guide};
+  channel.provided = {"UK: News", "UK", "http://old", "news.uk"};
   channel.custom = R"({"a":1})";
   return channel;
 }
@@ -62,6 +63,7 @@ void check_same(const Channel& a, const Channel& b) {
   CHECK(a.hidden == b.hidden);
   CHECK(a.automatic == b.automatic);
   CHECK(a.settled == b.settled);
+  CHECK(a.provided == b.provided);
   CHECK(a.custom == b.custom);
 }
 
@@ -117,4 +119,65 @@ TEST_CASE("a guide that goes leaves the channel") {
   store::save_channel(fixture.database, channel);
   fixture.database.exec("DELETE FROM guide_source");
   CHECK_FALSE(store::find_channel(fixture.database, channel.id)->guide);
+}
+
+TEST_CASE("all channels, their streams and what was taken out of them are loaded at once") {
+  Fixture fixture;
+  const auto& [a, b, c] = std::tie(fixture.streams[0], fixture.streams[1], fixture.streams[2]);
+  Channel first = everything(), second = everything();
+  store::ChannelWriter writer(fixture.database);
+  writer.save(first);
+  writer.save(second);
+  writer.save_streams(second.id, {{c}, {a, false, 80, "the same name"}});
+  writer.save_streams(first.id, {{b}});
+  const auto channels = store::load_channels(fixture.database);
+  REQUIRE(channels.size() == 2);
+  check_same(channels[0], first);
+  check_same(channels[1], second);
+  CHECK(store::load_memberships(fixture.database) ==
+        std::vector<model::Membership>{
+            {first.id, {b}}, {second.id, {c}}, {second.id, {a, false, 80, "the same name"}}});
+  store::add_separation(fixture.database, {first.id, a});
+  store::add_separation(fixture.database, {first.id, a});
+  store::add_separation(fixture.database, {second.id, b});
+  store::erase_separation(fixture.database, {second.id, b});
+  CHECK(store::load_separations(fixture.database) == std::vector<model::Separation>{{first.id, a}});
+}
+
+TEST_CASE("channels are listed as they are asked for") {
+  Fixture fixture;
+  const auto add = [&fixture](const std::string& name, std::optional<model::ChannelNumber> number,
+                              const std::string& group, bool hidden, bool automatic) {
+    Channel channel;
+    channel.name = name;
+    channel.number = number;
+    channel.group = group;
+    channel.hidden = hidden;
+    channel.automatic = automatic;
+    if (!automatic) channel.guide = {{7}, "x"};
+    store::save_channel(fixture.database, channel);
+  };
+  const auto names = [&fixture](const store::ChannelQuery& query) {
+    std::string out;
+    for (const auto& one : store::list_channels(fixture.database, query).items)
+      out += one.name + " ";
+    return out;
+  };
+  add("none", std::nullopt, "B", false, true);
+  add("ten", {{10, 0}}, "A", true, true);
+  add("Two-2", {{2, 2}}, "B", false, false);
+  add("two-10", {{2, 10}}, "", false, true);
+  CHECK(names({}) == "Two-2 two-10 ten none ");
+  CHECK(names({.page = {"name"}}) == "none ten two-10 Two-2 ");
+  CHECK(names({.page = {"id", true}}) == "two-10 Two-2 ten none ");
+  CHECK(names({.page = {"profile"}}) == "Two-2 two-10 ten none "); // of none
+  CHECK(names({.group = "B"}) == "Two-2 none ");
+  CHECK(names({.text = "TWO"}) == "Two-2 two-10 ");
+  CHECK(names({.hidden = true}) == "ten ");
+  CHECK(names({.automatic = false}) == "Two-2 ");
+  CHECK(names({.guided = false}) == "two-10 ten none ");
+  CHECK(names({.guided = true}) == "Two-2 ");
+  const auto page = store::list_channels(fixture.database, {.page = {"", false, 1, 1}});
+  CHECK(page.items.size() == 1);
+  CHECK(page.total == 4);
 }

@@ -103,3 +103,28 @@ TEST_CASE("a stream has properties of the user's own") {
   CHECK(store::find_stream(fixture.database, id)->custom == R"({"a":1})");
   CHECK_FALSE(store::set_custom(fixture.database, {99}, "{}"));
 }
+
+TEST_CASE("a group has a rule or none, and its streams are those that channels are made of") {
+  Fixture fixture;
+  const auto ids = [&fixture] {
+    std::vector<std::pair<std::string, bool>> found;
+    for (const auto& stream : store::load_sync_streams(fixture.database))
+      found.emplace_back(stream.name, stream.resting);
+    return found;
+  };
+  using Found = std::vector<std::pair<std::string, bool>>;
+  const model::SyncRule rule = {model::Numbering::Provider, 5, 7, "in", "ex", "a", "$1", "Ours", false};
+  CHECK(ids().empty());
+  for (const auto group : {fixture.news, fixture.films})
+    CHECK(store::set_group_sync(fixture.database, group, rule));
+  CHECK_FALSE(store::set_group_sync(fixture.database, model::GroupId{99}, rule));
+  CHECK(store::load_groups(fixture.database, fixture.account.id)[0].sync == rule);
+  CHECK(ids() == Found{{"b 100%", false}, {"A_news", false}, {"c", false}}); // no film
+  store::StreamWriter(fixture.database, fixture.account.id)
+      .set_missing(store::load_sync_streams(fixture.database)[1].id, model::Time(std::chrono::seconds(5)));
+  CHECK(ids() == Found{{"b 100%", false}, {"A_news", true}, {"c", false}});
+  fixture.database.exec("UPDATE stream_group SET wanted = 0");
+  CHECK(ids().empty());
+  CHECK(store::set_group_sync(fixture.database, fixture.news, std::nullopt));
+  CHECK_FALSE(store::load_groups(fixture.database, fixture.account.id)[0].sync);
+}

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/ids.hpp"
+#include "model/sync_rule.hpp"
 
 #include <chrono>
 #include <optional>
@@ -104,6 +105,7 @@ struct Group {
   StreamKind kind = StreamKind::Live;
   std::string name{};
   bool wanted = true;
+  std::optional<SyncRule> sync{}; // empty: no channels are made of it
 
   bool operator==(const Group&) const = default;
 };

@@ -5,13 +5,15 @@
 #include "lineup/channel_number.hpp"
 #include "model/account.hpp"
 
+#include <algorithm>
+
 namespace relevo::model {
 
 using lineup::ChannelNumber;
 
 /// What a user may settle on a channel that is made of a provider's list; it survives every refresh.
-enum class Field { Number, Name, Group, Logo, TvgId, Guide, Hidden };
-inline constexpr std::size_t kFields = 7;
+enum class Field { Number, Name, Group, Logo, TvgId, Guide, Hidden, Order };
+inline constexpr std::size_t kFields = 8;
 
 struct GuideLink {
   GuideSourceId source{};
@@ -21,6 +23,25 @@ struct GuideLink {
   std::string reason{};
 
   bool operator==(const GuideLink&) const = default;
+};
+
+/// What matching could not decide: the user chooses, or settles that there is no guide.
+struct GuideReview {
+  ChannelId channel{};
+  std::string reason{};                // why none was taken
+  std::vector<GuideLink> candidates{}; // the best first
+
+  bool operator==(const GuideReview&) const = default;
+};
+
+/// What the list says of a channel that is made of it: what a field becomes that is settled no more.
+struct Provided {
+  std::string name{};
+  std::string group{};
+  std::string logo{};
+  std::string tvg_id{};
+
+  bool operator==(const Provided&) const = default;
 };
 
 struct Channel {
@@ -35,8 +56,13 @@ struct Channel {
   int guide_shift_minutes = 0;
   bool hidden = false;
   bool automatic = false;       // made of a provider's list
-  std::vector<Field> settled{}; // by the user, where it is automatic
+  std::vector<Field> settled{}; // by the user
+  Provided provided{};          // where it is automatic
   std::string custom = "{}";
+
+  [[nodiscard]] bool has_settled(Field field) const {
+    return std::ranges::find(settled, field) != settled.end();
+  }
 };
 
 struct ChannelStream {
@@ -46,6 +72,30 @@ struct ChannelStream {
   std::string reason{};
 
   bool operator==(const ChannelStream&) const = default;
+};
+
+/// A stream of a channel among those of all channels.
+struct Membership {
+  ChannelId channel{};
+  ChannelStream stream{};
+
+  bool operator==(const Membership&) const = default;
+};
+
+/// The user took the stream out of the channel: it is never put back by itself.
+struct Separation {
+  ChannelId channel{};
+  StreamId stream{};
+
+  bool operator==(const Separation&) const = default;
+};
+
+/// A named part of all channels, in an order of its own.
+struct ChannelProfile {
+  ProfileId id{};
+  std::string name{};
+
+  bool operator==(const ChannelProfile&) const = default;
 };
 
 } // namespace relevo::model

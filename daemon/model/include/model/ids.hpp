@@ -16,6 +16,7 @@ using ProfileId = Id<struct ChannelProfile>;
 using GuideSourceId = Id<struct GuideSource>;
 using EditionId = Id<struct GuideEdition>;
 using GuideChannelId = Id<struct GuideChannel>;
+using DummyRuleId = Id<struct DummyRule>;
 using AlertId = Id<struct Alert>;
 
 } // namespace relevo::model

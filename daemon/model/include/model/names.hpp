@@ -24,6 +24,8 @@ template <>
 std::span<const std::string_view> names<Filter::Field>() noexcept;
 template <>
 std::span<const std::string_view> names<Field>() noexcept;
+template <>
+std::span<const std::string_view> names<Numbering>() noexcept;
 
 template <class E>
 [[nodiscard]] std::string_view name_of(E value) noexcept {

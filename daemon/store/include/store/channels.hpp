@@ -6,6 +6,8 @@
 #include "sqlite/database.hpp"
 #include "store/page.hpp"
 
+#include <unordered_map>
+
 namespace relevo::store {
 
 [[nodiscard]] std::optional<model::Channel> find_channel(sqlite::Database& database, model::ChannelId id);
@@ -14,12 +16,16 @@ struct ChannelQuery {
   std::string group{};
   std::string text{}; // in its name
   std::optional<bool> hidden{};
+  std::optional<bool> automatic{};
+  std::optional<bool> guided{};              // with a guide
+  std::optional<model::ProfileId> profile{}; // whose order is the list's own then
   Page page{};
 };
 /// Sorted by name, group or id; else by number, those without one last.
 [[nodiscard]] Slice<model::Channel> list_channels(const sqlite::Database& database,
                                                   const ChannelQuery& query);
-
+/// All, in the order of their ids.
+[[nodiscard]] std::vector<model::Channel> load_channels(sqlite::Database& database);
 /// New where it has no id: then it gets one, and a uuid where it has none.
 void save_channel(sqlite::Database& database, model::Channel& channel);
 bool erase_channel(sqlite::Database& database, model::ChannelId id);
@@ -27,7 +33,34 @@ bool erase_channel(sqlite::Database& database, model::ChannelId id);
 /// In the order in which they are tried.
 [[nodiscard]] std::vector<model::ChannelStream> load_channel_streams(sqlite::Database& database,
                                                                      model::ChannelId channel);
+/// Of all channels, in the order of their ids.
+[[nodiscard]] std::vector<model::Membership> load_memberships(sqlite::Database& database);
 void save_channel_streams(sqlite::Database& database, model::ChannelId channel,
                           const std::vector<model::ChannelStream>& streams);
+
+/// Of all channels, in the order of their ids.
+[[nodiscard]] std::vector<model::Separation> load_separations(sqlite::Database& database);
+void add_separation(sqlite::Database& database,
+                    const model::Separation& separation); // also where it is there
+void erase_separation(sqlite::Database& database, const model::Separation& separation);
+
+/// Writes many channels, inside a transaction of the caller that nobody else writes groups in.
+class ChannelWriter {
+ public:
+  explicit ChannelWriter(sqlite::Database& database);
+
+  void save(model::Channel& channel); // as save_channel()
+  void save_streams(model::ChannelId channel, const std::vector<model::ChannelStream>& streams);
+
+ private:
+  std::optional<std::int64_t> group_id(const std::string& name);
+
+  sqlite::Database& database_;
+  sqlite::Statement insert_;
+  sqlite::Statement update_;
+  sqlite::Statement erase_streams_;
+  sqlite::Statement insert_stream_;
+  std::unordered_map<std::string, std::int64_t> groups_;
+};
 
 } // namespace relevo::store

@@ -9,9 +9,12 @@
 namespace relevo::store {
 
 [[nodiscard]] std::vector<model::Group> load_groups(sqlite::Database& database, model::AccountId account);
-model::GroupId insert_group(sqlite::Database& database, const model::Group& group);
+model::GroupId insert_group(sqlite::Database& database, const model::Group& group); // without its rule
 /// False: there is none. The account's list is then read at the next refresh, though it may not have changed.
 bool set_group_wanted(sqlite::Database& database, model::GroupId id, bool wanted);
+/// How channels are made of it; empty: none are. False: there is no such group.
+bool set_group_sync(sqlite::Database& database, model::GroupId id,
+                    const std::optional<model::SyncRule>& rule);
 /// A JSON object of the user's own properties. False: there is no such stream.
 bool set_custom(sqlite::Database& database, model::StreamId id, const std::string& custom);
 
@@ -30,6 +33,20 @@ struct StreamQuery {
 };
 /// Sorted by name, number, position, group, account or score; else by id.
 [[nodiscard]] Slice<model::Stream> list_streams(const sqlite::Database& database, const StreamQuery& query);
+
+/// A stream that channels may be made of: live, in a group that is wanted and has a rule.
+struct SyncStream {
+  model::StreamId id{};
+  model::GroupId group{};
+  std::uint32_t position = 0; // in its list
+  bool resting = false;       // its list no longer has it, or its account is not enabled
+  std::string name{};
+  std::string tvg_id{};
+  std::string logo{};
+  std::string number{};
+};
+/// Of all accounts, the preferred ones first; inside an account in the order of their ids.
+[[nodiscard]] std::vector<SyncStream> load_sync_streams(sqlite::Database& database);
 
 std::size_t erase_streams_missing_since(sqlite::Database& database, model::AccountId account,
                                         model::Time horizon);

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Splitting, merging, arranging, settling.
+#include "catalog/decide.hpp"
+
+#include "base/text.hpp"
+#include "store/channels.hpp"
+#include "store/streams.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace relevo::catalog {
+namespace {
+
+using model::Channel;
+using model::ChannelId;
+using model::ChannelStream;
+using model::Field;
+using model::StreamId;
+
+Result<Channel> find(sqlite::Database& database, ChannelId id) {
+  auto channel = store::find_channel(database, id);
+  if (!channel) return fail(concat("there is no channel ", id.value));
+  return *std::move(channel);
+}
+
+/// What was taken out of one stays out of the other as well.
+void inherit_separations(sqlite::Database& database, ChannelId from, ChannelId to) {
+  for (const auto& [channel, stream] : store::load_separations(database))
+    if (channel == from) store::add_separation(database, {to, stream});
+}
+
+void give_back(Channel& channel, Field field) {
+  switch (field) {
+  case Field::Number: channel.number.reset(); break;
+  case Field::Name: channel.name = channel.provided.name; break;
+  case Field::Group: channel.group = channel.provided.group; break;
+  case Field::Logo: channel.logo = channel.provided.logo; break;
+  case Field::TvgId: channel.tvg_id = channel.provided.tvg_id; break;
+  case Field::Guide: channel.guide.reset(); break;
+  case Field::Hidden: channel.hidden = false; break;
+  case Field::Order: break;
+  }
+}
+
+} // namespace
+
+Result<Channel> split(sqlite::Database& database, ChannelId id, std::span<const StreamId> streams) {
+  sqlite::Transaction transaction(database);
+  const auto channel = find(database, id);
+  if (!channel) return channel;
+  const std::set<StreamId> wanted(streams.begin(), streams.end());
+  std::vector<ChannelStream> staying, going;
+  for (auto& one : store::load_channel_streams(database, id))
+    (wanted.contains(one.stream) ? going : staying).push_back(std::move(one));
+  if (going.size() != wanted.size())
+    return fail(concat(quote(channel->name), " does not have all of these streams"));
+  if (going.empty() || staying.empty())
+    return fail("a part of the streams has to be split off, and a part to stay");
+  Channel other = *channel;
+  other.id = {};
+  other.uuid.clear();
+  other.number.reset();
+  std::erase(other.settled, Field::Number);
+  store::save_channel(database, other);
+  store::save_channel_streams(database, id, staying);
+  store::save_channel_streams(database, other.id, going);
+  inherit_separations(database, id, other.id);
+  for (const auto& one : going)
+    store::add_separation(database, {id, one.stream});
+  for (const auto& one : staying)
+    store::add_separation(database, {other.id, one.stream});
+  transaction.commit();
+  return other;
+}
+
+Result<Channel> merge(sqlite::Database& database, std::span<const ChannelId> channels) {
+  if (channels.size() < 2 || std::set(channels.begin(), channels.end()).size() != channels.size())
+    return fail("merging takes two channels or more");
+  sqlite::Transaction transaction(database);
+  const auto first = find(database, channels.front());
+  if (!first) return first;
+  std::vector<ChannelStream> all;
+  for (const auto id : channels) {
+    if (const auto channel = find(database, id); !channel) return channel;
+    for (auto& one : store::load_channel_streams(database, id)) {
+      if (std::ranges::find(all, one.stream, &ChannelStream::stream) != all.end()) continue;
+      one.manual = true;
+      all.push_back(std::move(one));
+    }
+  }
+  for (const auto id : channels.subspan(1)) {
+    inherit_separations(database, id, first->id);
+    store::erase_channel(database, id);
+  }
+  store::save_channel_streams(database, first->id, all);
+  for (const auto& one : all)
+    store::erase_separation(database, {first->id, one.stream});
+  transaction.commit();
+  return first;
+}
+
+Result<void> arrange(sqlite::Database& database, ChannelId id, std::span<const StreamId> streams) {
+  sqlite::Transaction transaction(database);
+  auto channel = find(database, id);
+  if (!channel) return tl::unexpected(channel.error());
+  const auto before = store::load_channel_streams(database, id);
+  std::vector<ChannelStream> after;
+  std::set<StreamId> seen;
+  for (const auto stream : streams) {
+    if (!seen.insert(stream).second) return fail(concat("stream ", stream.value, " is in the list twice"));
+    const auto known = std::ranges::find(before, stream, &ChannelStream::stream);
+    if (known == before.end() && !store::find_stream(database, stream))
+      return fail(concat("there is no stream ", stream.value));
+    after.push_back(known == before.end() ? ChannelStream{stream} : *known);
+    store::erase_separation(database, {id, stream});
+  }
+  for (const auto& one : before)
+    if (!seen.contains(one.stream)) store::add_separation(database, {id, one.stream});
+  store::save_channel_streams(database, id, after);
+  if (!channel->has_settled(Field::Order)) channel->settled.push_back(Field::Order);
+  store::save_channel(database, *channel);
+  transaction.commit();
+  return {};
+}
+
+Result<Channel> settle(sqlite::Database& database, ChannelId id, Field field) {
+  sqlite::Transaction transaction(database);
+  auto channel = find(database, id);
+  if (!channel || channel->has_settled(field)) return channel;
+  channel->settled.push_back(field);
+  store::save_channel(database, *channel);
+  transaction.commit();
+  return channel;
+}
+
+Result<Channel> release(sqlite::Database& database, ChannelId id, Field field) {
+  sqlite::Transaction transaction(database);
+  auto channel = find(database, id);
+  if (!channel) return channel;
+  if (!channel->automatic)
+    return fail(concat(quote(channel->name), " is made by hand: no list says anything of it"));
+  if (std::erase(channel->settled, field) == 0) return channel;
+  give_back(*channel, field);
+  store::save_channel(database, *channel);
+  transaction.commit();
+  return channel;
+}
+
+} // namespace relevo::catalog

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// What the user decides about channels, in a way that no later sync undoes.
+#pragma once
+
+#include "base/result.hpp"
+#include "model/channel.hpp"
+#include "sqlite/database.hpp"
+
+#include <span>
+
+namespace relevo::catalog {
+
+// Each in a transaction of its own. An error says what cannot be done; then, and when they throw, nothing has
+// changed.
+
+/// Streams of a channel become a channel of their own, which is like it but for its number: an automatic one
+/// gets that from the next sync. The two never share these streams again by themselves.
+[[nodiscard]] Result<model::Channel> split(sqlite::Database& database, model::ChannelId channel,
+                                           std::span<const model::StreamId> streams);
+
+/// All streams go into the first, behind its own, and stay there; the others are gone.
+[[nodiscard]] Result<model::Channel> merge(sqlite::Database& database,
+                                           std::span<const model::ChannelId> channels);
+
+/// The streams of a channel, each once, in the order in which they are tried. What is new among them was put
+/// there by the user, and what is missing was taken out by him; the order is settled.
+[[nodiscard]] Result<void> arrange(sqlite::Database& database, model::ChannelId channel,
+                                   std::span<const model::StreamId> streams);
+
+/// The field stays as it is, whatever lists say.
+[[nodiscard]] Result<model::Channel> settle(sqlite::Database& database, model::ChannelId channel,
+                                            model::Field field);
+/// The field is again what the list says; a number is given by the next sync, a guide by the next matching.
+[[nodiscard]] Result<model::Channel> release(sqlite::Database& database, model::ChannelId channel,
+                                             model::Field field);
+
+} // namespace relevo::catalog

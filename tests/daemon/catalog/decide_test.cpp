@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "catalog/decide.hpp"
+#include "sync_fixture.hpp"
+
+using namespace relevo;
+using catalog::arrange;
+using catalog::merge;
+using catalog::release;
+using catalog::split;
+using model::Field;
+using Streams = std::vector<model::StreamId>;
+using Channels = std::vector<model::ChannelId>;
+
+namespace {
+
+/// "News" of three accounts in one channel.
+struct Fixture : SyncFixture {
+  model::StreamId a, b, c;
+  model::Channel news;
+
+  Fixture() {
+    add_account("A", 3);
+    add_account("B", 2);
+    add_account("C", 1);
+    a = add("A", "News");
+    b = add("B", "News");
+    c = add("C", "News");
+    sync();
+    news = channel_of(a);
+  }
+};
+
+} // namespace
+
+TEST_CASE("what was split never meets again, not through others either") {
+  Fixture fixture;
+  const auto other = split(fixture.database, fixture.news.id, Streams{fixture.b});
+  REQUIRE(other);
+  CHECK(other->uuid != fixture.news.uuid);
+  CHECK(other->name == "News");
+  CHECK_FALSE(other->number);
+  fixture.add("A", "News");
+  fixture.add("C", "News");
+  fixture.sync();
+  CHECK(fixture.channel_of(fixture.b).id == other->id);
+  CHECK(fixture.channel_of(fixture.b).number == model::ChannelNumber{2, 0});
+  CHECK(fixture.channel_of(fixture.a).id == fixture.news.id);
+  CHECK(fixture.channel_of(fixture.c).id == fixture.news.id);
+  CHECK(store::load_channels(fixture.database).size() == 2);
+  const auto before = fixture.lineup();
+  CHECK(fixture.sync().unchanged == 2);
+  CHECK(fixture.lineup() == before);
+}
+
+TEST_CASE("a part is split off, of streams that are there") {
+  Fixture fixture;
+  const auto id = fixture.news.id;
+  CHECK_FALSE(split(fixture.database, id, Streams{}));
+  CHECK_FALSE(split(fixture.database, id, Streams{{99}}));
+  CHECK_FALSE(split(fixture.database, id, Streams{fixture.a, fixture.b, fixture.c}));
+  CHECK_FALSE(split(fixture.database, {99}, Streams{fixture.a}));
+  CHECK(store::load_channels(fixture.database).size() == 1);
+}
+
+TEST_CASE("what was merged stays merged, and undoes a split") {
+  Fixture fixture;
+  const auto sport = fixture.add("A", "Sport");
+  const auto other = split(fixture.database, fixture.news.id, Streams{fixture.b});
+  fixture.sync();
+  REQUIRE(other);
+  REQUIRE(merge(fixture.database, Channels{fixture.news.id, other->id, fixture.channel_of(sport).id}));
+  for (int round = 0; round < 2; ++round) {
+    CHECK(store::load_channels(fixture.database).size() == 1);
+    for (const auto stream : {fixture.a, fixture.b, fixture.c, sport})
+      CHECK(fixture.channel_of(stream).id == fixture.news.id);
+    fixture.rename(sport, "Sport 2");
+    fixture.sync();
+  }
+  CHECK_FALSE(merge(fixture.database, Channels{fixture.news.id}));
+  CHECK_FALSE(merge(fixture.database, Channels{fixture.news.id, fixture.news.id}));
+  CHECK_FALSE(merge(fixture.database, Channels{fixture.news.id, {99}}));
+}
+
+TEST_CASE("streams of accounts that do not merge are together where the user put them") {
+  SyncFixture fixture;
+  fixture.add_account("A", 2, {.merge = false});
+  fixture.add_account("B", 1, {.merge = false});
+  const auto a = fixture.add("A", "News"), b = fixture.add("B", "News");
+  fixture.sync();
+  REQUIRE(store::load_channels(fixture.database).size() == 2);
+  REQUIRE(merge(fixture.database, Channels{fixture.channel_of(a).id, fixture.channel_of(b).id}));
+  fixture.sync();
+  CHECK(fixture.lineup() == "1 News: News News");
+}
+
+TEST_CASE("an order that the user chose stays, and what is new comes last") {
+  Fixture fixture;
+  REQUIRE(arrange(fixture.database, fixture.news.id, Streams{fixture.c, fixture.a, fixture.b}));
+  const auto best = fixture.add("A", "News 4K");
+  fixture.sync();
+  CHECK(fixture.streams_of(fixture.news.id) == Streams{fixture.c, fixture.a, fixture.b, best});
+  REQUIRE(release(fixture.database, fixture.news.id, Field::Order));
+  fixture.sync();
+  CHECK(fixture.streams_of(fixture.news.id) == Streams{best, fixture.a, fixture.b, fixture.c});
+}
+
+TEST_CASE("a stream that the user took out never comes back by itself, and he may put it back") {
+  Fixture fixture;
+  REQUIRE(arrange(fixture.database, fixture.news.id, Streams{fixture.a, fixture.c}));
+  fixture.sync();
+  CHECK(fixture.lineup() == "1 News: News News");
+  CHECK(fixture.streams_of(fixture.news.id) == Streams{fixture.a, fixture.c});
+  REQUIRE(arrange(fixture.database, fixture.news.id, Streams{fixture.b, fixture.a}));
+  fixture.sync();
+  CHECK(fixture.streams_of(fixture.news.id) == Streams{fixture.b, fixture.a});
+  CHECK(store::load_channel_streams(fixture.database, fixture.news.id)[0].manual);
+  CHECK_FALSE(arrange(fixture.database, fixture.news.id, Streams{fixture.a, fixture.a}));
+  CHECK_FALSE(arrange(fixture.database, fixture.news.id, Streams{{99}}));
+}
+
+TEST_CASE("what was taken out of a channel stays out of what it is merged with or split into") {
+  Fixture fixture;
+  const auto sport = fixture.add("A", "Sport"), copy = fixture.add("B", "Sport");
+  fixture.sync();
+  REQUIRE(arrange(fixture.database, fixture.channel_of(sport).id, Streams{sport}));
+  REQUIRE(merge(fixture.database, Channels{fixture.news.id, fixture.channel_of(sport).id}));
+  const auto other = split(fixture.database, fixture.news.id, Streams{fixture.a});
+  REQUIRE(other);
+  fixture.sync();
+  CHECK(store::load_channels(fixture.database).size() == 2);
+  const auto separations = store::load_separations(fixture.database);
+  for (const auto channel : {fixture.news.id, other->id})
+    CHECK(std::ranges::count(separations, model::Separation{channel, copy}) == 1);
+}
+
+TEST_CASE("a field is settled as it is, and released to what the list says") {
+  Fixture fixture;
+  auto channel = *catalog::settle(fixture.database, fixture.news.id, Field::Name);
+  channel.name = "Mine";
+  channel.guide_shift_minutes = 60;
+  store::save_channel(fixture.database, channel);
+  CHECK(catalog::settle(fixture.database, fixture.news.id, Field::Name)->settled == std::vector{Field::Name});
+  for (const auto stream : {fixture.a, fixture.b, fixture.c})
+    fixture.rename(stream, "News 24");
+  fixture.sync();
+  CHECK(fixture.channel_of(fixture.a).name == "Mine");
+  const auto released = release(fixture.database, fixture.news.id, Field::Name);
+  REQUIRE(released);
+  CHECK(released->name == "News 24");
+  CHECK(released->settled.empty());
+  CHECK(fixture.channel_of(fixture.a).name == "News 24");
+  CHECK_FALSE(release(fixture.database, {99}, Field::Name));
+}
