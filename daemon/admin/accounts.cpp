@@ -103,11 +103,16 @@ Response list_groups(const Call& call) {
 }
 
 Response change_group(const Call& call) {
-  Group group;
-  group.id = call.id<GroupId>("group");
-  apply(group, call.body);
-  if (!store::set_group_wanted(call.database, group.id, group.wanted)) refuse_unknown("group");
-  return nothing();
+  sqlite::Transaction transaction(call.database);
+  auto group = store::find_group(call.database, call.id<GroupId>("group"));
+  if (!group) refuse_unknown("group");
+  const bool wanted = group->wanted;
+  apply(*group, call.body);
+  check(*group);
+  if (group->wanted != wanted) store::set_group_wanted(call.database, group->id, group->wanted);
+  store::set_group_sync(call.database, group->id, group->sync);
+  transaction.commit();
+  return answer(write(*group));
 }
 
 } // namespace
@@ -142,10 +147,10 @@ void add_accounts(Operations& operations) {
       {Method::Get, one + "/groups", "the groups of its lists", {}, {}, list_schema(group), list_groups});
   operations.push_back({Method::Patch,
                         "/api/v1/groups/{group}",
-                        "whether the streams of a group are wanted",
+                        "whether the streams of a group are wanted, and how channels are made of them",
                         {},
                         group,
-                        {},
+                        group,
                         change_group});
 }
 

@@ -3,6 +3,19 @@
 
 namespace relevo::admin {
 
+namespace {
+
+std::optional<model::Time> read_time(const net::Request& request, std::string_view name) {
+  constexpr std::int64_t kLast = 253'402'300'799; // of the year 9999
+  const auto text = request.query_value(name);
+  if (!text) return std::nullopt;
+  const auto value = parse_number<std::int64_t>(*text);
+  if (!value || *value < 0 || *value > kLast) refuse_invalid("must be seconds since 1970", std::string(name));
+  return model::Time(std::chrono::seconds(*value));
+}
+
+} // namespace
+
 net::Response answer(const Json& json, unsigned status) {
   return net::json_response(json, status);
 }
@@ -43,6 +56,21 @@ store::Page read_page(const net::Request& request, const std::vector<std::string
     page.offset = *offset;
   }
   return page;
+}
+
+std::vector<Parameter> window_parameters(std::vector<Parameter> own) {
+  const Json whole = {{"type", "integer"}};
+  own.push_back({"from", "a time; now", whole});
+  own.push_back({"until", "a time; a day behind from", whole});
+  return own;
+}
+
+TimeWindow read_window(const Call& call) {
+  constexpr auto kMost = std::chrono::days(31);
+  const auto from = read_time(call.request, "from").value_or(call.now);
+  const auto until = read_time(call.request, "until").value_or(from + std::chrono::days(1));
+  if (until - from > kMost) refuse_invalid("is more than 31 days behind from", "until");
+  return {from, until};
 }
 
 std::optional<bool> read_flag(const net::Request& request, std::string_view name) {

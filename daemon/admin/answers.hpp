@@ -19,6 +19,15 @@ inline constexpr std::int64_t kMostOfPage = 1000;
 /// Refuses what is out of bounds.
 [[nodiscard]] store::Page read_page(const net::Request& request, const std::vector<std::string>& orders);
 
+struct TimeWindow {
+  model::Time from{};
+  model::Time until{};
+};
+/// "from" and "until": seconds since 1970, at most 31 days.
+[[nodiscard]] std::vector<Parameter> window_parameters(std::vector<Parameter> own = {});
+/// Without them: the day that comes. Refuses what is out of bounds.
+[[nodiscard]] TimeWindow read_window(const Call& call);
+
 [[nodiscard]] std::optional<bool> read_flag(const net::Request& request, std::string_view name);
 template <class I>
 [[nodiscard]] std::optional<I> read_id(const net::Request& request, std::string_view name) {

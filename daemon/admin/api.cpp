@@ -7,7 +7,9 @@
 #include "base/text.hpp"
 #include "catalog/report_json.hpp"
 #include "net/json.hpp"
+#include "store/accounts.hpp"
 #include "store/store.hpp"
+#include "uploads.hpp"
 
 #include <atomic>
 #include <fcntl.h>
@@ -24,6 +26,7 @@ using net::Request;
 using net::Response;
 
 constexpr std::size_t kThreads = 3;
+constexpr std::uint64_t kLargestUpload = std::uint64_t{1} << 30;
 constexpr unsigned kAccepted = 202, kConflict = 409;
 
 /// What std::function can hold.
@@ -75,6 +78,13 @@ Operations special_operations() {
   operations.push_back({Method::Delete, guide, "ends the refresh of the guide", {}, {}, {}, {}});
   operations.push_back(
       {Method::Post, "/api/v1/accounts/{account}/dry-run", "what a refresh would change", {}, {}, {}, {}});
+  operations.push_back({Method::Put,
+                        "/api/v1/accounts/{account}/list",
+                        "uploads the playlist of an account, packed or not; a refresh then reads it",
+                        {},
+                        {},
+                        Codec<model::Account>::schema(),
+                        {}});
   operations.push_back(
       {Method::Get, "/api/v1/backup", "the database as it is now, as a file", {}, {}, {}, {}});
   operations.push_back({Method::Get, "/api/v1/events", "what happens, by WebSocket", {}, {}, {}, {}});
@@ -93,6 +103,9 @@ Operations all_operations() {
   add_accounts(operations);
   add_streams(operations);
   add_channels(operations);
+  add_channels_many(operations);
+  add_profiles(operations);
+  add_programmes(operations);
   add_guides(operations);
   add_alerts(operations);
   add_export(operations);
@@ -111,6 +124,7 @@ Api::Api(net::Server& server, const Log& log, ApiSettings settings)
   serve_refreshes();
   serve_dry_run();
   serve_backup();
+  serve_upload();
   auto described = special_operations();
   described.insert(described.begin(), operations_.begin(), operations_.end());
   description_ = describe(described, settings_.version);
@@ -229,6 +243,28 @@ void Api::serve_backup() {
       {Method::Get, "/api/v1/backup", "the database as it is now, as a file",
        [this, work](Request request, Reply reply) { submit(std::move(request), std::move(reply), work); },
        net::Access::Local});
+}
+
+void Api::serve_upload() {
+  const auto work = [this](const Request& request, const gx::CancelToken& token) {
+    Operation upload;
+    upload.method = Method::Put;
+    upload.path = "/api/v1/accounts/{account}/list";
+    upload.run = [this](const Call& call) {
+      auto account = store::find_account(call.database, call.id<model::AccountId>("account"));
+      if (!account) refuse_unknown("account");
+      if (account->kind != model::AccountKind::M3u) refuse_invalid("only a playlist can be uploaded", "kind");
+      sweep_uploads(settings_.uploads, call.database);
+      account->location = keep_upload(settings_.uploads, account->id, call.request.file);
+      store::save_account(call.database, *account);
+      return answer(write(*account));
+    };
+    return perform(upload, request, settings_.database, token, log_);
+  };
+  server_.serve(
+      {Method::Put, "/api/v1/accounts/{account}/list", "uploads the playlist of an account",
+       [this, work](Request request, Reply reply) { submit(std::move(request), std::move(reply), work); },
+       net::Access::Local, net::file_body(kLargestUpload)});
 }
 
 } // namespace relevo::admin

@@ -4,10 +4,8 @@
 #include "admin/fields_model.hpp"
 #include "admin/operations.hpp"
 #include "answers.hpp"
+#include "catalog/decide.hpp"
 #include "checks.hpp"
-#include "store/streams.hpp"
-
-#include <set>
 
 namespace relevo::admin {
 namespace {
@@ -15,6 +13,7 @@ namespace {
 using model::Channel;
 using model::ChannelId;
 using model::ChannelStream;
+using model::Field;
 using net::Response;
 
 const std::vector<std::string> kOrders = {"number", "name", "group", "id"};
@@ -38,6 +37,9 @@ Response list(const Call& call) {
   query.group = call.request.query_value("group").value_or("");
   query.text = call.request.query_value("q").value_or("");
   query.hidden = read_flag(call.request, "hidden");
+  query.automatic = read_flag(call.request, "automatic");
+  query.guided = read_flag(call.request, "guided");
+  query.profile = read_id<model::ProfileId>(call.request, "profile");
   query.page = read_page(call.request, kOrders);
   return answer(write_slice(store::list_channels(call.database, query)));
 }
@@ -51,20 +53,31 @@ Response create(const Call& call) {
   return answer(write(channel), kCreated);
 }
 
-/// What is changed by hand is settled: no refresh takes it back.
+/// What is changed by hand is settled, unless the user says what is: no list takes it back, and no matching
+/// finds a guide where he wants none.
 void settle(Channel& channel, const Json& body) {
-  if (!channel.automatic || body.contains("settled")) return;
-  for (const auto name : model::names<model::Field>()) {
+  if (body.contains("settled")) return;
+  for (const auto name : model::names<Field>()) {
     if (!body.contains(std::string(name == "tvg-id" ? "tvg_id" : name))) continue;
-    const auto field = *model::find<model::Field>(name);
-    if (std::ranges::find(channel.settled, field) == channel.settled.end()) channel.settled.push_back(field);
+    const auto field = *model::find<Field>(name);
+    if (channel.automatic || field == Field::Guide) catalog::settle(channel, field);
   }
+}
+
+/// Those that the user takes out are released.
+void set_settled(Channel& channel, const std::vector<Field>& before) {
+  const auto wanted = std::exchange(channel.settled, before);
+  for (const auto field : before)
+    if (std::ranges::find(wanted, field) == wanted.end()) catalog::release(channel, field);
+  channel.settled = wanted;
 }
 
 Response change(const Call& call) {
   sqlite::Transaction transaction(call.database);
   Channel channel = find(call);
+  const auto settled = channel.settled;
   apply(channel, call.body);
+  set_settled(channel, settled);
   check_name(channel.name);
   take_guide(channel, call.body);
   settle(channel, call.body);
@@ -84,22 +97,15 @@ Response list_streams(const Call& call) {
 
 /// The whole list, in its order. What was there keeps what is known of it.
 Response set_streams(const Call& call) {
-  auto wanted = Codec<std::vector<ChannelStream>>::read(call.body);
+  const auto wanted = Codec<std::vector<ChannelStream>>::read(call.body);
   if (!wanted) refuse_invalid(wanted.error().message);
-  sqlite::Transaction transaction(call.database);
-  const auto channel = find(call);
-  const auto before = store::load_channel_streams(call.database, channel.id);
-  std::set<model::StreamId> seen;
-  for (auto& one : *wanted) {
-    const auto where = concat("[", seen.size(), "].stream");
-    if (!store::find_stream(call.database, one.stream)) refuse_invalid("there is no such stream", where);
-    if (!seen.insert(one.stream).second) refuse_invalid("is in the list twice", where);
-    const auto known = std::ranges::find(before, one.stream, &ChannelStream::stream);
-    if (known != before.end()) one = *known;
-  }
-  store::save_channel_streams(call.database, channel.id, *wanted);
-  transaction.commit();
-  return answer(write(*wanted));
+  std::vector<model::StreamId> streams;
+  for (const auto& one : *wanted)
+    streams.push_back(one.stream);
+  const auto id = find(call).id;
+  if (const auto done = catalog::arrange(call.database, id, streams); !done)
+    refuse_invalid(done.error().message);
+  return list_streams(call);
 }
 
 } // namespace
@@ -108,11 +114,14 @@ void add_channels(Operations& operations) {
   using net::Method;
   const Json channel = Codec<Channel>::schema(), streams = Codec<std::vector<ChannelStream>>::schema();
   const std::string base = "/api/v1/channels", one = base + "/{channel}";
-  const Json text = {{"type", "string"}};
-  const auto parameters =
-      page_parameters(kOrders, {{"group", "only of this group", text},
-                                {"q", "only with this text in their name", text},
-                                {"hidden", "only hidden ones, or only the others", {{"type", "boolean"}}}});
+  const Json text = {{"type", "string"}}, flag = {{"type", "boolean"}};
+  const auto parameters = page_parameters(
+      kOrders, {{"group", "only of this group", text},
+                {"q", "only with this text in their name", text},
+                {"hidden", "only hidden ones, or only the others", flag},
+                {"automatic", "only those made of lists, or only the others", flag},
+                {"guided", "only those with a guide, or only the others", flag},
+                {"profile", "only those of this profile, and in its order", {{"type", "integer"}}}});
   operations.push_back(
       {Method::Get, base, "channels, a page at a time", parameters, {}, slice_schema(channel), list});
   operations.push_back({Method::Post, base, "a new channel", {}, channel, channel, create});

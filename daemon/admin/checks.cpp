@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "checks.hpp"
 
+#include "catalog/programmes.hpp"
 #include "catalog/sieve.hpp"
+#include "catalog/sync.hpp"
 #include "gx/regex.hpp"
 #include "policy/schedule.hpp"
 
@@ -26,8 +28,10 @@ void check_name(const std::string& name) {
 void check(const model::Account& account) {
   check_name(account.name);
   check_refresh(account.refresh);
-  if (account.kind != model::AccountKind::Manual && trim(account.location).empty())
-    refuse_invalid("must not be empty", "location");
+  // A playlist may be uploaded later.
+  const bool needs_location =
+      account.kind == model::AccountKind::Xtream || account.kind == model::AccountKind::Database;
+  if (needs_location && trim(account.location).empty()) refuse_invalid("must not be empty", "location");
   if (account.stale_days < 0 || account.stale_days > 3650) refuse_invalid("must be 0 to 3650", "stale_days");
   if (account.connections < 0) refuse_invalid("must not be negative", "connections");
   if (account.shrink_percent < 0 || account.shrink_percent > 100)
@@ -43,6 +47,16 @@ void check(const model::Login& login) {
   if (login.search.empty()) return;
   if (const auto regex = gx::Regex::compile(login.search); !regex)
     refuse_invalid(regex.error().message, "search");
+}
+
+void check(const model::Group& group) {
+  if (!group.sync) return;
+  if (const auto good = catalog::check(*group.sync); !good) refuse_invalid(good.error().message, "sync");
+}
+
+void check(const model::DummyRule& rule) {
+  check_name(rule.name);
+  if (const auto good = catalog::check(rule); !good) refuse_invalid(good.error().message);
 }
 
 void check(const model::GuideSource& source) {

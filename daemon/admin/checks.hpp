@@ -3,6 +3,7 @@
 #pragma once
 
 #include "admin/operation.hpp"
+#include "model/dummy_rule.hpp"
 #include "model/guide.hpp"
 
 namespace relevo::admin {
@@ -12,6 +13,8 @@ void check_name(const std::string& name);
 
 void check(const model::Account& account);
 void check(const model::Login& login);
+void check(const model::Group& group);
+void check(const model::DummyRule& rule);
 void check(const model::GuideSource& source);
 
 } // namespace relevo::admin

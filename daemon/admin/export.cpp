@@ -8,10 +8,10 @@
 #include "checks.hpp"
 #include "store/accounts.hpp"
 #include "store/channels.hpp"
+#include "store/dummy_rules.hpp"
 #include "store/guide.hpp"
+#include "store/profiles.hpp"
 #include "store/streams.hpp"
-
-#include <limits>
 
 namespace relevo::admin {
 namespace {
@@ -35,11 +35,18 @@ class Exporting {
       guides_[guide.id] = guide.name;
       made.guides.push_back({std::move(guide)});
     }
-    store::ChannelQuery all;
-    all.page.sort = "id";
-    all.page.limit = std::numeric_limits<std::int64_t>::max();
-    for (auto& channel : store::list_channels(database_, all).items)
+    for (const auto& [channel, stream] : store::load_separations(database_))
+      separations_[channel].push_back(stream);
+    for (auto& channel : store::load_channels(database_)) {
+      uuids_[channel.id] = channel.uuid;
       made.channels.push_back(take(std::move(channel)));
+    }
+    for (const auto& profile : store::load_profiles(database_))
+      made.profiles.push_back(take(profile));
+    for (auto& rule : store::load_dummy_rules(database_))
+      made.dummy_rules.push_back({std::move(rule)});
+    for (auto& stream : store::load_custom_streams(database_))
+      made.properties.push_back({reference_of(stream), std::move(stream.custom)});
     return made;
   }
 
@@ -58,20 +65,33 @@ class Exporting {
     ExportedChannel made{std::move(channel), {}, {}};
     if (const auto& guide = made.guide)
       made.link = {guides_.at(guide->source), guide->channel, guide->manual, guide->score, guide->reason};
-    for (auto& one : store::load_channel_streams(database_, made.id)) {
-      auto stream = store::find_stream(database_, one.stream);
-      if (!stream) continue;
-      made.streams.push_back({accounts_.at(stream->account), stream->kind, std::move(stream->name),
-                              std::move(stream->url), std::move(stream->provider_id),
-                              std::move(stream->group), std::move(stream->tvg_id), one.manual, one.confidence,
-                              std::move(one.reason)});
-    }
+    for (auto& one : store::load_channel_streams(database_, made.id))
+      made.streams.push_back({reference_of(one.stream), one.manual, one.confidence, std::move(one.reason)});
+    for (const auto stream : separations_[made.id])
+      made.separated.push_back(reference_of(stream));
     return made;
+  }
+
+  ExportedProfile take(const model::ChannelProfile& profile) {
+    ExportedProfile made{profile.name, {}};
+    for (const auto channel : store::load_profile_channels(database_, profile.id))
+      made.channels.push_back(uuids_.at(channel));
+    return made;
+  }
+
+  /// Of one that is there.
+  ExportedStream reference_of(model::StreamId id) { return reference_of(*store::find_stream(database_, id)); }
+
+  ExportedStream reference_of(const model::Stream& stream) {
+    return {accounts_.at(stream.account), stream.kind,  stream.name,  stream.url,
+            stream.provider_id,           stream.group, stream.tvg_id};
   }
 
   sqlite::Database& database_;
   std::map<model::AccountId, std::string> accounts_; // names
   std::map<model::GuideSourceId, std::string> guides_;
+  std::map<model::ChannelId, std::string> uuids_;
+  std::map<model::ChannelId, std::vector<model::StreamId>> separations_;
 };
 
 /// Where in the file something is, for what is refused.
@@ -95,9 +115,15 @@ class Importing {
       at("accounts", account.name, [&] { put(account); });
     for (auto& guide : file.guides)
       at("guides", guide.name, [&] { put(guide); });
-    resolve(file.channels);
+    resolve(file);
     for (auto& channel : file.channels)
       at("channels", channel.name, [&] { put(channel); });
+    for (const auto& profile : file.profiles)
+      at("profiles", profile.name, [&] { put(profile); });
+    for (auto& rule : file.dummy_rules)
+      at("dummy_rules", rule.name, [&] { put(rule); });
+    for (const auto& stream : file.properties)
+      if (const auto id = find(stream, "properties")) store::set_custom(database_, *id, stream.custom);
     return {{"accounts", file.accounts.size()},
             {"guides", file.guides.size()},
             {"channels", file.channels.size()},
@@ -124,13 +150,16 @@ class Importing {
     }
     const auto groups = store::load_groups(database_, account.id);
     for (auto& group : account.groups) {
+      at("groups", group.name, [&] { check(group); });
       group.account = account.id;
       const auto same = std::ranges::find_if(
           groups, [&](const auto& other) { return other.kind == group.kind && other.name == group.name; });
-      if (same == groups.end())
+      if (same == groups.end()) {
         store::insert_group(database_, group);
-      else
-        store::set_group_wanted(database_, same->id, group.wanted);
+        continue;
+      }
+      if (same->wanted != group.wanted) store::set_group_wanted(database_, same->id, group.wanted);
+      store::set_group_sync(database_, same->id, group.sync);
     }
   }
 
@@ -151,11 +180,17 @@ class Importing {
   }
 
   /// All streams of an account at once: so each finds the one that is nearest to it.
-  void resolve(const std::vector<ExportedChannel>& channels) {
+  void resolve(const Export& file) {
     std::map<std::string, std::set<StreamReference>> references;
-    for (const auto& channel : channels)
-      for (const auto& stream : channel.streams)
+    const auto add = [&references](const auto& streams) {
+      for (const auto& stream : streams)
         references[stream.account].insert(reference_of(stream));
+    };
+    for (const auto& channel : file.channels) {
+      add(channel.streams);
+      add(channel.separated);
+    }
+    add(file.properties);
     for (const auto& [name, streams] : references) {
       const auto account = store::find_account(database_, name);
       if (!account) continue;
@@ -169,33 +204,62 @@ class Importing {
     check_name(channel.name);
     if (!channel.uuid.empty())
       if (const auto before = store::find_channel(database_, channel.uuid)) channel.id = before->id;
+    const auto where = concat("channel ", quote(channel.name));
     channel.guide.reset();
     if (const auto& link = channel.link) {
       if (const auto source = find_guide(link->guide))
         channel.guide = {*source, link->channel, link->manual, link->score, link->reason};
       else
-        report(channel, concat("there is no guide ", quote(link->guide)));
+        report(where, concat("there is no guide ", quote(link->guide)));
     }
     store::save_channel(database_, channel);
     std::vector<model::ChannelStream> streams;
     std::set<model::StreamId> seen;
-    for (const auto& stream : channel.streams) {
-      const auto account = streams_.find(stream.account);
-      if (account == streams_.end()) {
-        report(channel,
-               concat("there is no account ", quote(stream.account), " for the stream ", quote(stream.name)));
-        continue;
-      }
-      const auto id = account->second.at(reference_of(stream));
-      if (seen.insert(id).second) streams.push_back({id, stream.manual, stream.confidence, stream.reason});
-    }
+    for (const auto& stream : channel.streams)
+      if (const auto id = find(stream, where); id && seen.insert(*id).second)
+        streams.push_back({*id, stream.manual, stream.confidence, stream.reason});
     store::save_channel_streams(database_, channel.id, streams);
     linked_ += streams.size();
+    for (const auto& stream : channel.separated)
+      if (const auto id = find(stream, where)) store::add_separation(database_, {channel.id, *id});
   }
 
-  void report(const model::Channel& channel, const std::string& what) {
-    if (problems_.size() < kMostProblems)
-      problems_.push_back(concat("channel ", quote(channel.name), ": ", what));
+  /// Empty, and told, where there is no such account.
+  std::optional<model::StreamId> find(const ExportedStream& stream, const std::string& where) {
+    const auto account = streams_.find(stream.account);
+    if (account != streams_.end()) return account->second.at(reference_of(stream));
+    report(where,
+           concat("there is no account ", quote(stream.account), " for the stream ", quote(stream.name)));
+    return std::nullopt;
+  }
+
+  void put(const ExportedProfile& file) {
+    check_name(file.name);
+    const auto profiles = store::load_profiles(database_);
+    const auto same = std::ranges::find(profiles, file.name, &model::ChannelProfile::name);
+    model::ChannelProfile profile{same == profiles.end() ? model::ProfileId{} : same->id, file.name};
+    store::save_profile(database_, profile);
+    std::vector<model::ChannelId> channels;
+    for (const auto& uuid : file.channels) {
+      const auto channel = store::find_channel(database_, uuid);
+      if (!channel)
+        report(concat("profile ", quote(file.name)), concat("there is no channel ", quote(uuid)));
+      else if (std::ranges::find(channels, channel->id) == channels.end())
+        channels.push_back(channel->id);
+    }
+    store::save_profile_channels(database_, profile.id, channels);
+  }
+
+  void put(model::DummyRule& rule) {
+    check(rule);
+    const auto rules = store::load_dummy_rules(database_);
+    const auto same = std::ranges::find(rules, rule.name, &model::DummyRule::name);
+    if (same != rules.end()) rule.id = same->id;
+    store::save_dummy_rule(database_, rule);
+  }
+
+  void report(const std::string& where, const std::string& what) {
+    if (problems_.size() < kMostProblems) problems_.push_back(concat(where, ": ", what));
   }
 
   sqlite::Database& database_;

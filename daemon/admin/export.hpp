@@ -19,6 +19,21 @@ struct ExportedAccount : model::Account {
   std::vector<ExportedGroup> groups{};
 };
 
+struct ExportedStream {
+  std::string account{}; // its name
+  model::StreamKind kind = model::StreamKind::Live;
+  std::string name{};
+  std::string url{};
+  std::string provider_id{};
+  std::string group{};
+  std::string tvg_id{};
+};
+
+/// A stream with properties of the user's own.
+struct ExportedProperties : ExportedStream {
+  std::string custom = "{}";
+};
+
 struct ExportedGuide : model::GuideSource {};
 
 struct ExportedGuideLink {
@@ -29,14 +44,8 @@ struct ExportedGuideLink {
   std::string reason{};
 };
 
-struct ExportedStream {
-  std::string account{}; // its name
-  model::StreamKind kind = model::StreamKind::Live;
-  std::string name{};
-  std::string url{};
-  std::string provider_id{};
-  std::string group{};
-  std::string tvg_id{};
+/// Of a channel.
+struct ExportedMember : ExportedStream {
   bool manual = true;
   int confidence = 100;
   std::string reason{};
@@ -44,7 +53,15 @@ struct ExportedStream {
 
 struct ExportedChannel : model::Channel {
   std::optional<ExportedGuideLink> link{}; // in the place of `guide`
-  std::vector<ExportedStream> streams{};
+  std::vector<ExportedMember> streams{};
+  std::vector<ExportedStream> separated{}; // that the user took out
+};
+
+struct ExportedDummyRule : model::DummyRule {};
+
+struct ExportedProfile {
+  std::string name{};
+  std::vector<std::string> channels{}; // their uuids
 };
 
 struct Export {
@@ -52,6 +69,9 @@ struct Export {
   std::vector<ExportedAccount> accounts{};
   std::vector<ExportedGuide> guides{};
   std::vector<ExportedChannel> channels{};
+  std::vector<ExportedProfile> profiles{};
+  std::vector<ExportedDummyRule> dummy_rules{};
+  std::vector<ExportedProperties> properties{};
 };
 
 template <>
@@ -66,6 +86,16 @@ template <>
 const Fields<ExportedGuideLink>& fields_of<ExportedGuideLink>();
 template <>
 const Fields<ExportedStream>& fields_of<ExportedStream>();
+template <>
+const Fields<ExportedMember>& fields_of<ExportedMember>();
+template <>
+const Fields<ExportedProperties>& fields_of<ExportedProperties>();
+template <>
+const Fields<ExportedDummyRule>& fields_of<ExportedDummyRule>();
+template <>
+const Fields<ExportedProfile>& fields_of<ExportedProfile>();
+template <>
+const Fields<model::Provided>& fields_of<model::Provided>();
 template <>
 const Fields<ExportedChannel>& fields_of<ExportedChannel>();
 template <>

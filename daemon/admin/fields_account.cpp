@@ -93,6 +93,7 @@ const Fields<Group>& fields_of<Group>() {
       field("kind", &Group::kind, "of its streams", Use::ReadOnly),
       field("name", &Group::name, "as the provider calls it", Use::ReadOnly),
       field("wanted", &Group::wanted, "whether its streams are taken at the next refresh"),
+      field("sync", &Group::sync, "how channels are made of it; null: none are"),
   };
   return kFields;
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Streams, channels, guides and alerts in JSON.
+// Streams, guides and alerts in JSON.
 #include "admin/fields_model.hpp"
 
 namespace relevo::admin {
 
+using lineup::EventTemplates;
 using model::Alert;
-using model::Channel;
-using model::ChannelStream;
+using model::DummyRule;
 using model::GuideChannel;
-using model::GuideLink;
+using model::GuideReview;
 using model::GuideSource;
 using model::Programme;
 using model::Stream;
@@ -33,49 +33,6 @@ const Fields<Stream>& fields_of<Stream>() {
       json_field("custom", &Stream::custom, "properties of your own"),
       field("score", &Stream::score, "of its measured quality", Use::ReadOnly),
       field("missing_since", &Stream::missing_since, "its list no longer has it", Use::ReadOnly),
-  };
-  return kFields;
-}
-
-template <>
-const Fields<GuideLink>& fields_of<GuideLink>() {
-  static const Fields<GuideLink> kFields = {
-      field("source", &GuideLink::source, "the guide's number"),
-      field("channel", &GuideLink::channel, "the id of the channel in that guide"),
-      field("manual", &GuideLink::manual, "chosen by you: matching never changes it", Use::ReadOnly),
-      field("score", &GuideLink::score, "how sure the match is, up to 100", Use::ReadOnly),
-      field("reason", &GuideLink::reason, "why it was taken", Use::ReadOnly),
-  };
-  return kFields;
-}
-
-template <>
-const Fields<Channel>& fields_of<Channel>() {
-  static const Fields<Channel> kFields = {
-      field("id", &Channel::id, "its number inside", Use::ReadOnly),
-      field("uuid", &Channel::uuid, "of its public address", Use::ReadOnly),
-      field("number", &Channel::number, "for viewers"),
-      field("name", &Channel::name, "for viewers"),
-      field("group", &Channel::group, "\"\": none"),
-      field("logo", &Channel::logo, "URL of a picture"),
-      field("tvg_id", &Channel::tvg_id, "its id in playlists and guides that are given out"),
-      field("guide", &Channel::guide, "where its programmes come from"),
-      field("guide_shift_minutes", &Channel::guide_shift_minutes, "by how much they are moved"),
-      field("hidden", &Channel::hidden, "not given out"),
-      field("automatic", &Channel::automatic, "made of a provider's list", Use::ReadOnly),
-      field("settled", &Channel::settled, "fields that no refresh changes"),
-      json_field("custom", &Channel::custom, "properties of your own"),
-  };
-  return kFields;
-}
-
-template <>
-const Fields<ChannelStream>& fields_of<ChannelStream>() {
-  static const Fields<ChannelStream> kFields = {
-      field("stream", &ChannelStream::stream, "its number"),
-      field("manual", &ChannelStream::manual, "put there by you", Use::ReadOnly),
-      field("confidence", &ChannelStream::confidence, "that it is this channel, up to 100", Use::ReadOnly),
-      field("reason", &ChannelStream::reason, "why it was put there", Use::ReadOnly),
   };
   return kFields;
 }
@@ -116,6 +73,46 @@ const Fields<Programme>& fields_of<Programme>() {
       field("subtitle", &Programme::subtitle, "", Use::ReadOnly),
       field("description", &Programme::description, "", Use::ReadOnly),
       json_field("details", &Programme::details, "all else, under the names of XMLTV", Use::ReadOnly),
+  };
+  return kFields;
+}
+
+template <>
+const Fields<GuideReview>& fields_of<GuideReview>() {
+  static const Fields<GuideReview> kFields = {
+      field("channel", &GuideReview::channel, "whose guide you should choose", Use::ReadOnly),
+      field("reason", &GuideReview::reason, "why none was taken", Use::ReadOnly),
+      field("candidates", &GuideReview::candidates, "the best first", Use::ReadOnly),
+  };
+  return kFields;
+}
+
+template <>
+const Fields<EventTemplates>& fields_of<EventTemplates>() {
+  static const Fields<EventTemplates> kFields = {
+      field("title", &EventTemplates::title,
+            "of the event; {title} and other groups of the pattern, {starttime24}, {date} …"),
+      field("description", &EventTemplates::description, "of the event"),
+      field("upcoming_title", &EventTemplates::upcoming_title, "before it"),
+      field("upcoming_description", &EventTemplates::upcoming_description, "before it"),
+      field("ended_title", &EventTemplates::ended_title, "after it"),
+      field("ended_description", &EventTemplates::ended_description, "after it"),
+  };
+  return kFields;
+}
+
+template <>
+const Fields<DummyRule>& fields_of<DummyRule>() {
+  static const Fields<DummyRule> kFields = {
+      field("id", &DummyRule::id, "its number", Use::ReadOnly),
+      field("name", &DummyRule::name, "unique"),
+      field("pattern", &DummyRule::pattern,
+            "a regular expression, found in the name of a channel; its groups title, date, time (or day, "
+            "month, year, "
+            "hour, minute, ampm) tell of the event"),
+      field("zone_minutes", &DummyRule::zone, "by how much the hours that are told are ahead of UTC"),
+      field("length_minutes", &DummyRule::length, "of an event"),
+      field("templates", &DummyRule::templates, "what is shown"),
   };
   return kFields;
 }

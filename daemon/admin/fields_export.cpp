@@ -80,9 +80,51 @@ const Fields<ExportedStream>& fields_of<ExportedStream>() {
       field("provider_id", &ExportedStream::provider_id, "the provider's number"),
       field("group", &ExportedStream::group, "that the provider puts it into"),
       field("tvg_id", &ExportedStream::tvg_id, "its id for a guide, as the provider says"),
-      field("manual", &ExportedStream::manual, "put there by you"),
-      field("confidence", &ExportedStream::confidence, "that it is this channel, up to 100"),
-      field("reason", &ExportedStream::reason, "why it was put there"),
+  };
+  return kFields;
+}
+
+template <>
+const Fields<ExportedMember>& fields_of<ExportedMember>() {
+  static const auto kFields = extend<ExportedMember>(
+      fields_of<ExportedStream>(),
+      {field("manual", &ExportedMember::manual, "put there by you"),
+       field("confidence", &ExportedMember::confidence, "that it is this channel, up to 100"),
+       field("reason", &ExportedMember::reason, "why it was put there")});
+  return kFields;
+}
+
+template <>
+const Fields<ExportedProperties>& fields_of<ExportedProperties>() {
+  static const auto kFields = extend<ExportedProperties>(
+      fields_of<ExportedStream>(),
+      {json_field("custom", &ExportedProperties::custom, "properties of your own")});
+  return kFields;
+}
+
+template <>
+const Fields<ExportedDummyRule>& fields_of<ExportedDummyRule>() {
+  static const auto kFields = extend<ExportedDummyRule>(fields_of<model::DummyRule>(), {});
+  return kFields;
+}
+
+template <>
+const Fields<ExportedProfile>& fields_of<ExportedProfile>() {
+  static const Fields<ExportedProfile> kFields = {
+      field("name", &ExportedProfile::name, "unique"),
+      field("channels", &ExportedProfile::channels, "the uuids of its channels, in its order"),
+  };
+  return kFields;
+}
+
+template <>
+const Fields<model::Provided>& fields_of<model::Provided>() {
+  using model::Provided;
+  static const Fields<Provided> kFields = {
+      field("name", &Provided::name, "as the list says"),
+      field("group", &Provided::group, "as the list says"),
+      field("logo", &Provided::logo, "as the list says"),
+      field("tvg_id", &Provided::tvg_id, "as the list says"),
   };
   return kFields;
 }
@@ -93,8 +135,11 @@ const Fields<ExportedChannel>& fields_of<ExportedChannel>() {
       fields_of<model::Channel>(),
       {inherit<ExportedChannel>(field("uuid", &model::Channel::uuid, "of its public address")),
        inherit<ExportedChannel>(field("automatic", &model::Channel::automatic, "made of a provider's list")),
+       inherit<ExportedChannel>(
+           field("provided", &model::Channel::provided, "what fields become that are settled no more")),
        field("guide", &ExportedChannel::link, "where its programmes come from"),
-       field("streams", &ExportedChannel::streams, "in the order in which they are tried")});
+       field("streams", &ExportedChannel::streams, "in the order in which they are tried"),
+       field("separated", &ExportedChannel::separated, "streams that you took out")});
   return kFields;
 }
 
@@ -105,6 +150,9 @@ const Fields<Export>& fields_of<Export>() {
       field("accounts", &Export::accounts, "by name"),
       field("guides", &Export::guides, "by name"),
       field("channels", &Export::channels, "in the order of their ids"),
+      field("profiles", &Export::profiles, "by name"),
+      field("dummy_rules", &Export::dummy_rules, "in the order in which they are tried"),
+      field("properties", &Export::properties, "streams with properties of your own"),
   };
   return kFields;
 }

@@ -71,21 +71,10 @@ Response list_channels(const Call& call) {
   return answer(write_slice(store::list_guide_channels(call.database, query)));
 }
 
-model::Time read_time(const Call& call, std::string_view name, model::Time otherwise) {
-  const auto text = call.request.query_value(name);
-  if (!text) return otherwise;
-  const auto value = parse_number<std::int64_t>(*text);
-  if (!value) refuse_invalid("must be seconds since 1970", std::string(name));
-  return model::Time(std::chrono::seconds(*value));
-}
-
 Response list_programmes(const Call& call) {
-  constexpr auto kMost = std::chrono::days(31);
   const auto channel = call.request.query_value("channel");
   if (!channel) refuse_invalid("is needed: the id of a channel in this guide", "channel");
-  const auto from = read_time(call, "from", call.now);
-  const auto until = read_time(call, "until", from + std::chrono::days(1));
-  if (until - from > kMost) refuse_invalid("is more than 31 days behind from", "until");
+  const auto [from, until] = read_window(call);
   return answer(
       write(store::load_programmes(call.database, find(call).id, std::string(*channel), from, until)));
 }
@@ -107,9 +96,7 @@ void add_guides(Operations& operations) {
   operations.push_back({Method::Get,
                         one + "/programmes",
                         "the programmes of one of its channels",
-                        {{"channel", "its id in this guide", text},
-                         {"from", "a time; now", whole},
-                         {"until", "a time; a day behind from", whole}},
+                        window_parameters({{"channel", "its id in this guide", text}}),
                         {},
                         list_schema(Codec<model::Programme>::schema()),
                         list_programmes});

@@ -5,7 +5,9 @@
 #include "base/text.hpp"
 #include "catalog/due.hpp"
 #include "catalog/report_json.hpp"
+#include "channel_requests.hpp"
 #include "gx/local_time.hpp"
+#include "sources/fetch.hpp"
 #include "store/guide.hpp"
 #include "store/store.hpp"
 
@@ -43,6 +45,21 @@ json told(catalog::Outcome outcome, const std::string& message, const Report& re
   return {{"outcome", catalog::name_of(outcome)},
           {"message", message},
           {"report", json::parse(catalog::write_json(report))}};
+}
+
+bool is_good(catalog::Outcome outcome) {
+  return outcome == catalog::Outcome::Done || outcome == catalog::Outcome::Unchanged;
+}
+
+/// What the refresh did to channels, in figures; or why it could not.
+template <class Report>
+void follow(json& event, const Result<Report>& report, const char* name) {
+  if (!report) {
+    event["message"] = report.error().message;
+    return;
+  }
+  event[name] = write(*report);
+  event[name].erase("changes");
 }
 
 json refreshing(const catalog::AccountProgress& progress) {
@@ -83,7 +100,10 @@ bool Refresher::refresh(AccountId account, RefreshWish wish) {
     task.now = now();
     task.folder = folder;
     const auto done = catalog::refresh_account(database, task, progress_of(subject), token);
-    return told(done.outcome, done.message, done.report);
+    auto event = told(done.outcome, done.message, done.report);
+    if (is_good(done.outcome)) follow(event, catalog::sync_channels(database, {}, token), "channels");
+    if (is_good(done.outcome)) follow(event, catalog::match_guides(database, {}, token), "guides");
+    return event;
   });
 }
 
@@ -94,7 +114,9 @@ bool Refresher::refresh(GuideSourceId guide, RefreshWish wish) {
     const auto done =
         catalog::refresh_guide(database, {guide, wish.accept_losses, wish.even_unchanged, now(), folder},
                                progress_of(subject), token);
-    return told(done.outcome, done.message, done);
+    auto event = told(done.outcome, done.message, done);
+    if (is_good(done.outcome)) follow(event, catalog::match_guides(database, {}, token), "guides");
+    return event;
   });
 }
 
@@ -161,10 +183,10 @@ void Refresher::finish(Subject subject, const json& report) {
   event["event"] = "refreshed";
   tell(subject, std::move(event));
   const bool good = report["outcome"] == "done" || report["outcome"] == "unchanged";
-  log_.write(good ? LogLevel::Info : LogLevel::Warning,
+  const auto message = report["message"].get<std::string>();
+  log_.write(good && message.empty() ? LogLevel::Info : LogLevel::Warning,
              concat(subject.first == 'a' ? "account " : "guide ", subject.second, ": ",
-                    report["outcome"].get<std::string>(), good ? "" : ": ",
-                    report["message"].get<std::string>()));
+                    report["outcome"].get<std::string>(), message.empty() ? "" : ": ", message));
 }
 
 /// In a worker: not every step is told.
@@ -208,10 +230,13 @@ Refresher::Due Refresher::find_due() const {
     const auto due = catalog::due(plan, state, gx::utc_offset);
     return due && *due <= now();
   };
-  for (const auto& account : store::load_accounts(database))
-    if (account.enabled && account.kind != model::AccountKind::Manual &&
-        is_due(account.refresh, store::load_account_state(database, account.id)))
-      found.accounts.push_back(account.id);
+  for (const auto& account : store::load_accounts(database)) {
+    if (!account.enabled || account.kind == model::AccountKind::Manual) continue;
+    const auto state = store::load_account_state(database, account.id);
+    const bool has_changed =
+        !trim(account.refresh).empty() && state.tried && sources::last_change(account) >= state.tried;
+    if (has_changed || is_due(account.refresh, state)) found.accounts.push_back(account.id);
+  }
   for (const auto& guide : store::load_guide_sources(database))
     if (guide.enabled && is_due(guide.refresh, store::load_guide_state(database, guide.id)))
       found.guides.push_back(guide.id);

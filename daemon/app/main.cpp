@@ -52,12 +52,15 @@ int serve(const Config& config) {
   const auto on_term = gx::Source::on_signal(nullptr, SIGTERM, end);
   const auto on_int = gx::Source::on_signal(nullptr, SIGINT, end);
 
-  net::Server server(log);
-  server.serve({net::Method::Get, "/health", "whether the daemon lives",
-                [started = Steady::now()](const net::Request&) { return health(started); }});
   const auto state = State::open(config.state, log);
   if (!state) return refuse(kNoState, state.error().message);
-  admin::Api api(server, log, {state->database(), state->temporary_folder(), RELEVO_VERSION});
+  net::ServerSettings settings;
+  settings.upload_folder = state->temporary_folder();
+  net::Server server(log, settings);
+  server.serve({net::Method::Get, "/health", "whether the daemon lives",
+                [started = Steady::now()](const net::Request&) { return health(started); }});
+  admin::Api api(server, log,
+                 {state->database(), state->temporary_folder(), state->uploads_folder(), RELEVO_VERSION});
   const auto listening = server.listen(config.listen);
   if (!listening) return refuse(kCannotListen, listening.error().message);
   api.begin();

@@ -68,6 +68,10 @@ std::string State::database() const {
   return database_in(folder_);
 }
 
+std::string State::uploads_folder() const {
+  return concat(folder_, "/uploads");
+}
+
 std::string State::temporary_folder() const {
   return temporary_folder_in(folder_);
 }

@@ -3,6 +3,7 @@
 #include "catalog/bulk.hpp"
 
 #include "base/text.hpp"
+#include "catalog/decide.hpp"
 #include "catalog/renaming.hpp"
 #include "store/channels.hpp"
 
@@ -30,11 +31,6 @@ Result<std::vector<Channel>> find_all(sqlite::Database& database, std::span<cons
     channels.push_back(*std::move(channel));
   }
   return channels;
-}
-
-/// What the user does to an automatic channel is no longer the list's business.
-void settle(Channel& channel, Field field) {
-  if (channel.automatic && !channel.has_settled(field)) channel.settled.push_back(field);
 }
 
 std::unordered_set<ChannelId> ids_of(const std::vector<Channel>& channels) {
@@ -162,7 +158,7 @@ Result<std::vector<NameChange>> rename_channels(sqlite::Database& database, std:
     if (*name == channel.name) continue;
     changes.push_back({channel.id, channel.name, *name});
     channel.name = *std::move(name);
-    settle(channel, Field::Name);
+    if (channel.automatic) settle(channel, Field::Name);
     if (mode == Mode::Apply) writer.save(channel);
   }
   transaction.commit();
@@ -180,9 +176,10 @@ Result<std::size_t> edit_channels(sqlite::Database& database, std::span<const Ch
     bool differs = false;
     const auto set = [&](auto& member, const auto& value, std::optional<Field> field) {
       if (!value) return;
-      differs |= member != *value || (field && channel.automatic && !channel.has_settled(*field));
+      const bool settles = field && channel.automatic && !channel.has_settled(*field);
+      differs |= member != *value || settles;
       member = *value;
-      if (field) settle(channel, *field);
+      if (settles) settle(channel, *field);
     };
     set(channel.group, edit.group, Field::Group);
     set(channel.logo, edit.logo, Field::Logo);

@@ -118,33 +118,18 @@ Result<void> arrange(sqlite::Database& database, ChannelId id, std::span<const S
   for (const auto& one : before)
     if (!seen.contains(one.stream)) store::add_separation(database, {id, one.stream});
   store::save_channel_streams(database, id, after);
-  if (!channel->has_settled(Field::Order)) channel->settled.push_back(Field::Order);
+  if (channel->automatic) settle(*channel, Field::Order);
   store::save_channel(database, *channel);
   transaction.commit();
   return {};
 }
 
-Result<Channel> settle(sqlite::Database& database, ChannelId id, Field field) {
-  sqlite::Transaction transaction(database);
-  auto channel = find(database, id);
-  if (!channel || channel->has_settled(field)) return channel;
-  channel->settled.push_back(field);
-  store::save_channel(database, *channel);
-  transaction.commit();
-  return channel;
+void settle(Channel& channel, Field field) {
+  if (!channel.has_settled(field)) channel.settled.push_back(field);
 }
 
-Result<Channel> release(sqlite::Database& database, ChannelId id, Field field) {
-  sqlite::Transaction transaction(database);
-  auto channel = find(database, id);
-  if (!channel) return channel;
-  if (!channel->automatic)
-    return fail(concat(quote(channel->name), " is made by hand: no list says anything of it"));
-  if (std::erase(channel->settled, field) == 0) return channel;
-  give_back(*channel, field);
-  store::save_channel(database, *channel);
-  transaction.commit();
-  return channel;
+void release(Channel& channel, Field field) {
+  if (std::erase(channel.settled, field) != 0 && channel.automatic) give_back(channel, field);
 }
 
 } // namespace relevo::catalog

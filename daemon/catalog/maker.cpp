@@ -9,7 +9,7 @@ namespace relevo::catalog {
 namespace {
 
 tl::unexpected<Error> in_group(const model::Group& group, const std::string& message) {
-  return fail(concat("group ", quote(group.name), ": ", message));
+  return fail(group.name.empty() ? message : concat("group ", quote(group.name), ": ", message));
 }
 
 Result<std::optional<gx::Regex>> compile_if_any(std::string_view what, const std::string& pattern) {

@@ -39,6 +39,7 @@ Result<FetchedFile> take_file(const FilePlan& plan, const std::string& path) {
 }
 
 Result<Fetched> fetch_m3u(const FetchPlan& plan, const OnBytes& on_bytes, const gx::CancelToken& token) {
+  if (trim(plan.account.location).empty()) return fail("no list was uploaded yet");
   auto file =
       fetch_file({plan.account.location, plan.account.requests, plan.validator, concat(plan.folder, "/list")},
                  on_bytes, token);
@@ -78,6 +79,20 @@ Result<Fetched> fetch(const FetchPlan& plan, const OnBytes& on_bytes, const gx::
   case model::AccountKind::Manual: break;
   }
   return fail("streams that were entered by hand are not refreshed");
+}
+
+std::optional<model::Time> last_change(const model::Account& account) {
+  const auto path = local_path(account.location);
+  if (path.empty() || account.kind == model::AccountKind::Xtream) return std::nullopt;
+  std::optional<model::Time> newest;
+  for (const char* end : {"", "-wal"}) { // SQLite writes what is new beside its file
+    std::error_code error;
+    const auto changed = std::filesystem::last_write_time(path + end, error);
+    if (error) continue;
+    const auto time = std::chrono::floor<std::chrono::seconds>(std::chrono::file_clock::to_sys(changed));
+    newest = std::max(newest, std::optional<model::Time>(time));
+  }
+  return newest;
 }
 
 } // namespace relevo::sources

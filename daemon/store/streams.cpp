@@ -86,30 +86,45 @@ Stream read_stream(const sqlite::Statement& row) {
   return stream;
 }
 
+std::optional<std::string> write_rule(const std::optional<model::SyncRule>& rule) {
+  return rule ? std::optional(write_rule(*rule)) : std::nullopt;
+}
+
+constexpr std::string_view kReadGroup = "SELECT id, account, kind, name, wanted, sync FROM stream_group ";
+
+model::Group read_group(const sqlite::Statement& row) {
+  const auto rule = row.column<std::optional<std::string>>(5);
+  return {{row.column<std::int64_t>(0)},
+          {row.column<std::int64_t>(1)},
+          static_cast<model::StreamKind>(row.column<int>(2)),
+          row.column<std::string>(3),
+          row.column<bool>(4),
+          rule ? std::optional(read_rule(*rule)) : std::nullopt};
+}
+
 } // namespace
 
 std::vector<model::Group> load_groups(sqlite::Database& database, model::AccountId account) {
-  sqlite::Statement row(
-      database,
-      "SELECT id, kind, name, wanted, sync FROM stream_group WHERE account = ? ORDER BY kind, name");
+  sqlite::Statement row(database, concat(kReadGroup, "WHERE account = ? ORDER BY kind, name"));
   row.start(account.value);
   std::vector<model::Group> groups;
-  while (row.step()) {
-    const auto rule = row.column<std::optional<std::string>>(4);
-    groups.push_back({{row.column<std::int64_t>(0)},
-                      account,
-                      static_cast<model::StreamKind>(row.column<int>(1)),
-                      row.column<std::string>(2),
-                      row.column<bool>(3),
-                      rule ? std::optional(read_rule(*rule)) : std::nullopt});
-  }
+  while (row.step())
+    groups.push_back(read_group(row));
   return groups;
 }
 
+std::optional<model::Group> find_group(sqlite::Database& database, model::GroupId id) {
+  sqlite::Statement row(database, concat(kReadGroup, "WHERE id = ?"));
+  row.start(id.value);
+  if (!row.step()) return std::nullopt;
+  return read_group(row);
+}
+
 model::GroupId insert_group(sqlite::Database& database, const model::Group& group) {
-  sqlite::Statement statement(database,
-                              "INSERT INTO stream_group (account, kind, name, wanted) VALUES (?,?,?,?)");
-  statement.run(group.account.value, static_cast<int>(group.kind), group.name, group.wanted);
+  sqlite::Statement statement(
+      database, "INSERT INTO stream_group (account, kind, name, wanted, sync) VALUES (?,?,?,?,?)");
+  statement.run(group.account.value, static_cast<int>(group.kind), group.name, group.wanted,
+                write_rule(group.sync));
   return {database.last_insert_id()};
 }
 
@@ -130,7 +145,7 @@ bool set_custom(sqlite::Database& database, model::StreamId id, const std::strin
 bool set_group_sync(sqlite::Database& database, model::GroupId id,
                     const std::optional<model::SyncRule>& rule) {
   sqlite::Statement(database, "UPDATE stream_group SET sync = ? WHERE id = ?")
-      .run(rule ? std::optional(write_rule(*rule)) : std::nullopt, id.value);
+      .run(write_rule(rule), id.value);
   return database.changes() != 0;
 }
 
@@ -160,6 +175,15 @@ std::optional<Stream> find_stream(sqlite::Database& database, model::StreamId id
   row.start(id.value);
   if (!row.step()) return std::nullopt;
   return read_stream(row);
+}
+
+std::vector<Stream> load_custom_streams(sqlite::Database& database) {
+  sqlite::Statement row(database, concat("SELECT ", kStreamColumns, " FROM ", kStreams,
+                                         " WHERE s.custom <> '{}' ORDER BY s.id"));
+  std::vector<Stream> streams;
+  while (row.step())
+    streams.push_back(read_stream(row));
+  return streams;
 }
 
 Slice<Stream> list_streams(const sqlite::Database& database, const StreamQuery& query) {

@@ -3,6 +3,7 @@
 """The admin API through the real daemon, with a provider that has faults."""
 
 import contextlib
+import gzip
 import json
 import os
 import pathlib
@@ -103,6 +104,149 @@ class Api(unittest.TestCase):
         programmes = self.daemon.api("GET", f"{path}/programmes?channel={channel['channel']}")
         self.assertGreaterEqual(len(programmes), 1)
         self.assertTrue(all(one["title"] and one["start"] < one["stop"] for one in programmes))
+
+    def rule_for(self, account, **rule):
+        """Every group of live streams of the account gets the rule."""
+        for group in self.daemon.api("GET", account + "/groups"):
+            if group["kind"] == "live":
+                self.daemon.api("PATCH", f"/groups/{group['id']}", {"sync": rule})
+
+    def channels(self, query=""):
+        return self.daemon.api("GET", f"/channels?limit=1000{query}")["items"]
+
+    def test_channels_are_made_of_lists(self):
+        account = self.make_account()
+        self.daemon.refresh(account)
+        self.rule_for(account, first=100, last=999)
+        preview = self.daemon.api("POST", "/channels/sync", {"preview": True})
+        self.assertEqual((preview["streams"], preview["changes"][0]["channel"], self.channels()), (300, 0, []))
+        self.assertIn(preview["created"], range(250, 301))  # a few streams are the same channel
+        made = self.daemon.api("POST", "/channels/sync", {})
+        self.assertEqual({**made, "changes": []}, {**preview, "changes": []})
+        channels = self.channels()
+        self.assertEqual(len(channels), made["created"])
+        self.assertEqual(channels[0]["number"], "100")
+        self.assertTrue(all(one["automatic"] for one in channels))
+
+        first = f"/channels/{channels[0]['id']}"
+        self.assertEqual(self.daemon.api("PATCH", first, {"name": "Mine"})["settled"], ["name"])
+        with contextlib.closing(Listener(self.daemon.port)) as listener:
+            self.daemon.api("POST", account + "/refresh", {"even_unchanged": True})
+            event = listener.until("refreshed")[-1]
+        self.assertEqual((event["channels"]["unchanged"], event["guides"]["channels"]), (len(channels), len(channels)))
+        self.assertEqual(self.daemon.api("GET", first)["name"], "Mine")
+        released = self.daemon.api("PATCH", first, {"settled": []})
+        self.assertEqual((released["name"], released["settled"]), (channels[0]["name"], []))
+
+        self.daemon.api("PATCH", first, {"logo": "http://a/logo.png"})
+        self.rule_for(account, exclude=".")  # nothing is taken any more
+        removed = self.daemon.api("POST", "/channels/sync", {})
+        self.assertEqual((removed["removed"], removed["kept"]), (len(channels) - 1, 1))
+        self.assertEqual([one["id"] for one in self.channels()], [channels[0]["id"]])
+
+    def test_channels_are_split_and_merged(self):
+        account = self.make_account()
+        self.daemon.refresh(account)
+        self.rule_for(account)
+        self.daemon.api("POST", "/channels/sync", {})
+        one, two = self.channels()[:2]
+        merged = self.daemon.api("POST", "/channels/merge", {"channels": [one["id"], two["id"]]})
+        self.assertEqual(merged["id"], one["id"])
+        streams = [stream["stream"] for stream in self.daemon.api("GET", f"/channels/{one['id']}/streams")]
+        self.assertEqual(self.daemon.ask("GET", f"/api/v1/channels/{two['id']}")[0], 404)
+        other = self.daemon.api("POST", f"/channels/{one['id']}/split", {"streams": streams[1:]})
+        self.daemon.api("POST", "/channels/sync", {})
+        kept = self.daemon.api("GET", f"/channels/{one['id']}/streams")
+        self.assertEqual([stream["stream"] for stream in kept], streams[:1])
+        self.assertEqual([stream["stream"] for stream in self.daemon.api("GET", f"/channels/{other['id']}/streams")], streams[1:])
+
+    def make_channels(self, *names):
+        return [self.daemon.api("POST", "/channels", {"name": name, "number": str(number)})["id"]
+                for number, name in enumerate(names, 1)]
+
+    def test_many_channels_are_changed_at_once(self):
+        a, b, c = self.make_channels("UK: A", "UK: B", "C")
+        wish = {"channels": [a, b, c], "search": "^UK: ", "replacement": ""}
+        expected = [{"channel": a, "before": "UK: A", "after": "A"}, {"channel": b, "before": "UK: B", "after": "B"}]
+        self.assertEqual(self.daemon.api("POST", "/channels/rename", wish | {"preview": True})["changes"], expected)
+        self.assertEqual([one["name"] for one in self.channels()], ["UK: A", "UK: B", "C"])
+        self.assertEqual(self.daemon.api("POST", "/channels/rename", wish)["changes"], expected)
+        self.assertEqual([one["name"] for one in self.channels()], ["A", "B", "C"])
+        self.assertEqual(self.daemon.api("POST", "/channels/edit", {"channels": [a, b], "group": "UK", "hidden": True}), {"changed": 2})
+        self.assertEqual([one["id"] for one in self.channels("&group=UK&hidden=true")], [a, b])
+        self.daemon.api("POST", "/channels/move", {"channels": [c], "first": 1})
+        self.assertEqual([(one["id"], one["number"]) for one in self.channels()], [(c, "1"), (a, "2"), (b, "3")])
+        self.daemon.api("DELETE", f"/channels/{a}")
+        self.assertEqual(self.daemon.api("POST", "/channels/compact", {"first": 1, "last": 9})["changes"],
+                         [{"channel": b, "before": "3", "after": "2"}])
+        self.daemon.api("POST", "/channels/renumber", {"channels": [b, c], "first": 50})
+        self.assertEqual([(one["id"], one["number"]) for one in self.channels()], [(b, "50"), (c, "51")])
+
+    def test_a_profile_is_a_part_in_its_own_order(self):
+        a, b, c = self.make_channels("A", "B", "C")
+        profile = self.daemon.api("POST", "/profiles", {"name": "Kids"})
+        path = f"/profiles/{profile['id']}"
+        self.daemon.api("PUT", path + "/channels", [c, a])
+        self.assertEqual(self.daemon.api("GET", path + "/channels"), [c, a])
+        self.assertEqual([one["id"] for one in self.channels(f"&profile={profile['id']}")], [c, a])
+        self.daemon.api("PATCH", path, {"name": "Children"})
+        self.assertEqual(self.daemon.api("GET", "/profiles"), [{"id": profile["id"], "name": "Children"}])
+        status, answer = self.daemon.ask("PUT", f"/api/v1{path}/channels", [b, 99])
+        self.assertEqual((status, answer["error"]["where"]), (400, "[1]"))
+        self.daemon.api("DELETE", path)
+        self.assertEqual((self.daemon.api("GET", "/profiles"), len(self.channels())), ([], 3))
+
+    def test_guides_are_found_and_the_user_is_right(self):
+        start = int(time.time())
+        guide = {"name": "Guide", "location": self.provided(f"/guide.xml?start={start}&programmes=4"), "refresh": ""}
+        guide = self.daemon.api("POST", "/guides", guide)["id"]
+        known = self.daemon.refresh(f"/guides/{guide}") and self.daemon.api("GET", "/guide-channels?limit=2")["items"]
+        a, b = self.make_channels(known[0]["names"][0], "Quite something else")
+        report = self.daemon.api("POST", "/guides/match", {"channels": []})
+        self.assertEqual((report["channels"], report["linked"]), (2, 1))
+        link = self.daemon.api("GET", f"/channels/{a}")["guide"]
+        self.assertEqual((link["channel"], link["manual"]), (known[0]["channel"], False))
+        self.assertTrue(link["reason"] and link["score"] > 50)
+        path = f"/channels/{a}/programmes?from={start}&until={start + 7200}"
+        on = self.daemon.api("GET", path)
+        self.daemon.api("PATCH", f"/channels/{a}", {"guide_shift_minutes": 60})
+        shifted = self.daemon.api("GET", path.replace(f"={start}&", f"={start + 3600}&").replace(f"={start + 7200}", f"={start + 10800}"))
+        self.assertEqual([(one["title"], one["start"]) for one in shifted], [(one["title"], one["start"] + 3600) for one in on])
+        self.daemon.api("PATCH", f"/channels/{a}", {"guide": {"source": guide, "channel": known[1]["channel"]}})
+        self.daemon.api("PATCH", f"/channels/{b}", {"guide": None})
+        self.assertEqual(self.daemon.api("POST", "/guides/match", {})["decided"], 2)
+        self.assertEqual(self.daemon.api("GET", f"/channels/{a}")["guide"]["channel"], known[1]["channel"])
+        self.assertEqual(self.daemon.api("GET", "/guide-reviews")["total"], 0)
+
+    def test_a_channel_without_a_guide_tells_what_its_name_tells(self):
+        event, plain = self.make_channels("PPV: Smith v Jones 2026-12-24 20:00", "News")
+        rule = {"name": "Fights", "pattern": r"PPV: (?<title>.+) (?<date>\d+-\d+-\d+) (?<time>\d+:\d+)", "length_minutes": 120}
+        made = self.daemon.api("POST", "/dummy-rules", rule)
+        start = 1798142400  # 2026-12-24 20:00 UTC
+        on = self.daemon.api("GET", f"/channels/{event}/programmes?from={start}&until={start + 60}")
+        self.assertEqual([(one["title"], one["start"], one["stop"]) for one in on], [("Smith v Jones", start, start + 7200)])
+        self.assertEqual({one["title"] for one in self.daemon.api("GET", f"/channels/{plain}/programmes")}, {"News"})
+        changed = self.daemon.api("PATCH", f"/dummy-rules/{made['id']}", {"templates": {"title": "Fight: {title}"}})
+        self.assertEqual((changed["templates"]["title"], changed["length_minutes"]), ("Fight: {title}", 120))
+        self.assertEqual(self.daemon.api("GET", "/dummy-rules"), [changed])
+        self.daemon.api("DELETE", f"/dummy-rules/{made['id']}")
+
+    def test_a_list_is_uploaded(self):
+        account = self.make_account(location="")
+        self.assertEqual(self.daemon.refresh(account)["message"], "no list was uploaded yet")
+        for names in (["One", "Two"], ["One", "Two", "Three"]):
+            text = "#EXTM3U\n" + "".join(f"#EXTINF:-1,{name}\nhttp://a/{name}\n" for name in names)
+            status, answer = self.daemon.ask("PUT", f"/api/v1{account}/list", gzip.compress(text.encode()))
+            self.assertEqual(status, 200, answer)
+            self.assertEqual(self.daemon.refresh(account)["state"], "good")
+            self.assertEqual(sorted(self.lineup().values()), sorted(names))
+        self.restart()
+        self.assertEqual(self.daemon.refresh(account)["state"], "good")
+        self.daemon.api("DELETE", account)
+        other = self.make_account(location="")
+        self.daemon.ask("PUT", f"/api/v1{other}/list", b"#EXTM3U\n")
+        self.assertEqual(os.listdir(os.path.join(self.folder.name, "uploads")), [other.split("/")[-1]])
+        self.assertEqual(self.daemon.ask("PUT", "/api/v1/accounts/99/list", b"x")[0], 404)
 
     def test_what_would_lose_much_waits_for_a_word(self):
         account = self.make_account()
@@ -223,31 +367,43 @@ class Api(unittest.TestCase):
         for name, number in (("One", "1"), ("Two", "2.1")):
             channel = self.daemon.api("POST", "/channels", {"name": name, "number": number, "custom": {"a": 1},
                                                             "guide": {"source": guide["id"], "channel": name}})
-            streams = [self.daemon.api("GET", f"/streams?kind=live&account={of.split('/')[-1]}&limit=2&offset={number[0]}")
+            streams = [self.daemon.api("GET", f"/streams?kind=live&account={of.split('/')[-1]}&limit=3&offset={number[0]}")
                        for of in (panel, account)]
-            self.daemon.api("PUT", f"/channels/{channel['id']}/streams",
-                            [{"stream": stream["id"]} for page in streams for stream in page["items"]])
+            streams = [{"stream": stream["id"]} for page in streams for stream in page["items"]]
+            for wanted in (streams, streams[:-1]):  # the last one is taken out again
+                self.daemon.api("PUT", f"/channels/{channel['id']}/streams", wanted)
+        self.rule_for(panel, first=100)
+        self.daemon.api("POST", "/channels/sync", {})
+        self.daemon.api("PATCH", f"/streams/{self.daemon.api('GET', '/streams')['items'][7]['id']}", {"custom": {"mine": 1}})
+        profile = self.daemon.api("POST", "/profiles", {"name": "Kids"})
+        self.daemon.api("PUT", f"/profiles/{profile['id']}/channels", [channel["id"]])
+        self.daemon.api("POST", "/dummy-rules", {"name": "Fights", "pattern": "PPV (?<title>.*)"})
         return account, panel
 
     def test_an_export_makes_another_daemon_the_same(self):
         self.set_up_everything()
         file = self.daemon.api("GET", "/export")
         self.assertEqual(file["accounts"][1]["logins"][0]["password"], "secret")
-        self.assertEqual([len(channel["streams"]) for channel in file["channels"]], [4, 4])
+        self.assertEqual([len(channel["streams"]) for channel in file["channels"][:2]], [5, 5])
+        self.assertGreater(len(file["channels"]), 250)
+        streams = [json.dumps([one[key] for key in ("account", "kind", "name", "url", "provider_id", "group", "tvg_id")])
+                   for channel in file["channels"] for one in channel["streams"] + channel["separated"]]
+        used = sum(len(channel["streams"]) for channel in file["channels"])
+        waiting = len(set(streams)) + 1  # the last has properties alone
         with tempfile.TemporaryDirectory() as folder, contextlib.closing(Daemon(RELEVOD, folder)) as other:
             done = other.api("POST", "/import", file)
-            self.assertEqual(done, {"accounts": 2, "guides": 1, "channels": 2, "streams": 8, "waiting": 6, "problems": []})
-            self.assertEqual(other.api("GET", "/streams?missing=true")["total"], 6)  # both channels share two of them
+            self.assertEqual(done, {"accounts": 2, "guides": 1, "channels": len(file["channels"]), "streams": used,
+                                    "waiting": waiting, "problems": []})
+            self.assertEqual(other.api("GET", "/streams?missing=true")["total"], waiting)
             self.assertEqual(other.api("GET", "/export"), file)
             for account in other.api("GET", "/accounts"):
                 self.assertEqual(other.refresh(f"/accounts/{account['id']}")["state"], "good")
             self.assertEqual(other.api("GET", "/streams?missing=true")["total"], 0)
             self.assertEqual(other.api("GET", "/export"), file)
-            used = other.api("GET", "/streams?used=true")["items"]
-            self.assertEqual(len(used), 6)
-            self.assertTrue(all(stream["logo"] for stream in used))  # the list told more than the file
+            linked = other.api("GET", "/streams?used=true")["items"]
+            self.assertTrue(all(stream["logo"] for stream in linked))  # the list told more than the file
             again = other.api("POST", "/import", file)
-            self.assertEqual((again["streams"], again["waiting"]), (8, 0))
+            self.assertEqual((again["streams"], again["waiting"]), (used, 0))
             self.assertEqual(other.api("GET", "/export"), file)
 
     def test_an_import_is_done_whole_or_not_at_all(self):
@@ -279,12 +435,13 @@ class Api(unittest.TestCase):
         file = self.daemon.api("GET", "/export")
         file["guides"] = []
         file["accounts"] = file["accounts"][:1]
+        file["channels"] = file["channels"][:2]
         with tempfile.TemporaryDirectory() as folder, contextlib.closing(Daemon(RELEVOD, folder)) as other:
             done = other.api("POST", "/import", file)
         self.assertEqual((done["channels"], done["streams"]), (2, 4))
         self.assertEqual(done["problems"][0], 'channel "One": there is no guide "Guide"')
         self.assertIn('channel "Two": there is no account "Panel" for the stream ', done["problems"][-1])
-        self.assertEqual(len(done["problems"]), 6)
+        self.assertEqual(len(done["problems"]), 8)
 
     def test_a_backup_is_a_database(self):
         account = self.make_account()
@@ -302,7 +459,7 @@ class Api(unittest.TestCase):
         rows = [
             ("POST", "/accounts", {"name": "Ours", "location": "x"}, 409, "conflict", None),
             ("POST", "/accounts", {"name": " ", "location": "x"}, 400, "invalid", "name"),
-            ("POST", "/accounts", {"name": "a"}, 400, "invalid", "location"),
+            ("POST", "/accounts", {"name": "a", "kind": "xtream"}, 400, "invalid", "location"),
             ("POST", "/accounts", {"name": "a", "location": "x", "refresh": "61 * * * *"}, 400, "invalid", "refresh"),
             ("POST", "/accounts", {"name": "a", "location": "x", "filters": [{"pattern": "("}]}, 400, "invalid", "filters[0]"),
             ("PATCH", account, {"kind": "manual"}, 400, "invalid", "kind"),
@@ -315,6 +472,14 @@ class Api(unittest.TestCase):
             ("GET", "/streams?kind=radio", None, 400, "invalid", "kind"),
             ("GET", "/streams?foo=1", None, 400, "invalid", "foo"),
             ("PATCH", "/streams/1", {"name": "x"}, 404, "not-found", None),
+            ("PATCH", "/groups/1", {"sync": None}, 404, "not-found", None),
+            ("POST", "/channels/rename", {"channels": [], "search": "("}, 400, "invalid", None),
+            ("POST", "/channels/renumber", {"channels": [1]}, 400, "invalid", None),
+            ("POST", "/channels/merge", {"channels": [1]}, 400, "invalid", None),
+            ("POST", "/channels/9/split", {"streams": [1]}, 404, "not-found", None),
+            ("POST", "/dummy-rules", {"name": "x", "pattern": "("}, 400, "invalid", None),
+            ("GET", "/channels/9/programmes", None, 404, "not-found", None),
+            ("PUT", "/profiles/9/channels", [], 404, "not-found", None),
             ("POST", "/channels", {"name": "x", "number": "a"}, 400, "invalid", None),
             ("POST", "/channels", {"name": "x", "guide": {"source": 9, "channel": "x"}}, 409, "conflict", None),
             ("POST", account + "/refresh", {"now": True}, 400, "invalid", "now"),

@@ -115,7 +115,7 @@ class RelevoCtl(unittest.TestCase):
         self.assertEqual([str(one["stream"]) for one in kept], ids)
         self.assertIn(f"5.1     -1 News  UK     {uuid}", self.run_good("channels", "list"))
         self.assertEqual(self.run_bad("channels", "add", "Two", "--stream", "9999"),
-                         (1, "", "relevoctl: [0].stream: there is no such stream\n"))
+                         (1, "", "relevoctl: there is no stream 9999\n"))
         self.assertEqual(self.daemon.api("GET", "/channels")["total"], 1)
 
     def test_a_configuration_moves(self):

@@ -48,11 +48,12 @@ class Daemon(Process):
                          r"listening on .*:(\d+)\n", stderr=subprocess.PIPE)
 
     def ask(self, method, path, body=None, headers=None):
-        """Status and JSON of the answer."""
+        """Status and JSON of the answer. `body`: what JSON is made of, or bytes as they are."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=DEADLINE_S)
         with contextlib.closing(connection):
             headers = {"Content-Type": "application/json"} | (headers or {})
-            connection.request(method, path, body=None if body is None else json.dumps(body), headers=headers)
+            data = body if body is None or isinstance(body, bytes) else json.dumps(body)
+            connection.request(method, path, body=data, headers=headers)
             response = connection.getresponse()
             data = response.read()
             kind = response.getheader("Content-Type", "")

@@ -99,7 +99,9 @@ TEST_CASE("an order that the user chose stays, and what is new comes last") {
   const auto best = fixture.add("A", "News 4K");
   fixture.sync();
   CHECK(fixture.streams_of(fixture.news.id) == Streams{fixture.c, fixture.a, fixture.b, best});
-  REQUIRE(release(fixture.database, fixture.news.id, Field::Order));
+  auto channel = fixture.channel_of(fixture.a);
+  release(channel, Field::Order);
+  store::save_channel(fixture.database, channel);
   fixture.sync();
   CHECK(fixture.streams_of(fixture.news.id) == Streams{best, fixture.a, fixture.b, fixture.c});
 }
@@ -135,19 +137,27 @@ TEST_CASE("what was taken out of a channel stays out of what it is merged with o
 
 TEST_CASE("a field is settled as it is, and released to what the list says") {
   Fixture fixture;
-  auto channel = *catalog::settle(fixture.database, fixture.news.id, Field::Name);
+  auto channel = fixture.news;
   channel.name = "Mine";
-  channel.guide_shift_minutes = 60;
+  for (int i = 0; i < 2; ++i)
+    catalog::settle(channel, Field::Name);
+  CHECK(channel.settled == std::vector{Field::Name});
   store::save_channel(fixture.database, channel);
-  CHECK(catalog::settle(fixture.database, fixture.news.id, Field::Name)->settled == std::vector{Field::Name});
   for (const auto stream : {fixture.a, fixture.b, fixture.c})
     fixture.rename(stream, "News 24");
   fixture.sync();
-  CHECK(fixture.channel_of(fixture.a).name == "Mine");
-  const auto released = release(fixture.database, fixture.news.id, Field::Name);
-  REQUIRE(released);
-  CHECK(released->name == "News 24");
-  CHECK(released->settled.empty());
-  CHECK(fixture.channel_of(fixture.a).name == "News 24");
-  CHECK_FALSE(release(fixture.database, {99}, Field::Name));
+  channel = fixture.channel_of(fixture.a);
+  CHECK(channel.name == "Mine");
+  release(channel, Field::Name);
+  CHECK(channel.name == "News 24");
+  CHECK(channel.settled.empty());
+}
+
+TEST_CASE("a channel that is made by hand keeps what it has") {
+  model::Channel channel;
+  channel.name = "Mine";
+  catalog::settle(channel, Field::Name);
+  release(channel, Field::Name);
+  CHECK(channel.name == "Mine");
+  CHECK(channel.settled.empty());
 }

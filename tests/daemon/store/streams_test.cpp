@@ -119,6 +119,10 @@ TEST_CASE("a group has a rule or none, and its streams are those that channels a
     CHECK(store::set_group_sync(fixture.database, group, rule));
   CHECK_FALSE(store::set_group_sync(fixture.database, model::GroupId{99}, rule));
   CHECK(store::load_groups(fixture.database, fixture.account.id)[0].sync == rule);
+  CHECK(store::find_group(fixture.database, fixture.films)->sync == rule);
+  CHECK_FALSE(store::find_group(fixture.database, {99}));
+  const auto more = store::insert_group(fixture.database, {{}, fixture.account.id, {}, "more", false, rule});
+  CHECK(store::find_group(fixture.database, more)->sync == rule);
   CHECK(ids() == Found{{"b 100%", false}, {"A_news", false}, {"c", false}}); // no film
   store::StreamWriter(fixture.database, fixture.account.id)
       .set_missing(store::load_sync_streams(fixture.database)[1].id, model::Time(std::chrono::seconds(5)));

@@ -11,6 +11,7 @@ namespace relevo::admin {
 struct ApiSettings {
   std::string database{}; // its file
   std::string folder{};   // for what comes and goes
+  std::string uploads{};  // the folder of what stays
   std::string version{};
 };
 
@@ -32,6 +33,7 @@ class Api {
   void serve_refresh(const std::string& path, const std::string& what);
   void serve_dry_run();
   void serve_backup();
+  void serve_upload();
   void submit(net::Request request, net::Reply reply,
               std::function<net::Response(const net::Request&, const gx::CancelToken&)> work);
 

@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "model/names.hpp"
 
+#include <chrono>
 #include <functional>
 #include <nlohmann/json.hpp>
 
@@ -161,6 +162,16 @@ struct Codec<Id<T>> {
   static Json write(Id<T> id) { return id.value; }
   static Result<Id<T>> read(const Json& json) {
     return Codec<std::int64_t>::read(json).map([](std::int64_t value) { return Id<T>{value}; });
+  }
+  static Json schema() { return {{"type", "integer"}}; }
+};
+
+template <>
+struct Codec<std::chrono::minutes> {
+  static Json write(std::chrono::minutes value) { return value.count(); }
+  static Result<std::chrono::minutes> read(const Json& json) {
+    return Codec<std::int32_t>::read(json).map(
+        [](std::int32_t value) { return std::chrono::minutes(value); });
   }
   static Json schema() { return {{"type", "integer"}}; }
 };

@@ -5,6 +5,7 @@
 #include "admin/fields.hpp"
 #include "model/alert.hpp"
 #include "model/channel.hpp"
+#include "model/dummy_rule.hpp"
 #include "model/guide.hpp"
 #include "model/stream.hpp"
 #include "store/accounts.hpp"
@@ -22,6 +23,8 @@ const Fields<model::Account>& fields_of<model::Account>();
 template <>
 const Fields<model::Login>& fields_of<model::Login>();
 template <>
+const Fields<model::SyncRule>& fields_of<model::SyncRule>();
+template <>
 const Fields<model::Group>& fields_of<model::Group>();
 template <>
 const Fields<model::Stream>& fields_of<model::Stream>();
@@ -31,6 +34,14 @@ template <>
 const Fields<model::Channel>& fields_of<model::Channel>();
 template <>
 const Fields<model::ChannelStream>& fields_of<model::ChannelStream>();
+template <>
+const Fields<model::ChannelProfile>& fields_of<model::ChannelProfile>();
+template <>
+const Fields<model::GuideReview>& fields_of<model::GuideReview>();
+template <>
+const Fields<lineup::EventTemplates>& fields_of<lineup::EventTemplates>();
+template <>
+const Fields<model::DummyRule>& fields_of<model::DummyRule>();
 template <>
 const Fields<model::GuideSource>& fields_of<model::GuideSource>();
 template <>

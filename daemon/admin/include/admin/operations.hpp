@@ -9,6 +9,9 @@ namespace relevo::admin {
 void add_accounts(Operations& operations);
 void add_streams(Operations& operations);
 void add_channels(Operations& operations);
+void add_channels_many(Operations& operations);
+void add_profiles(Operations& operations);
+void add_programmes(Operations& operations);
 void add_guides(Operations& operations);
 void add_alerts(Operations& operations);
 void add_export(Operations& operations);

@@ -23,6 +23,7 @@ class State {
   [[nodiscard]] static Result<State> open(std::string folder, const Log& log);
 
   [[nodiscard]] std::string database() const;
+  [[nodiscard]] std::string uploads_folder() const;
   /// Empty at the start.
   [[nodiscard]] std::string temporary_folder() const;
 

@@ -10,8 +10,8 @@
 
 namespace relevo::catalog {
 
-// Each in a transaction of its own. An error says what cannot be done; then, and when they throw, nothing has
-// changed.
+// split(), merge() and arrange() each in a transaction of their own. An error says what cannot be done; then,
+// and when they throw, nothing has changed.
 
 /// Streams of a channel become a channel of their own, which is like it but for its number: an automatic one
 /// gets that from the next sync. The two never share these streams again by themselves.
@@ -23,15 +23,14 @@ namespace relevo::catalog {
                                            std::span<const model::ChannelId> channels);
 
 /// The streams of a channel, each once, in the order in which they are tried. What is new among them was put
-/// there by the user, and what is missing was taken out by him; the order is settled.
+/// there by the user, and what is missing was taken out by him; the order of an automatic one is settled.
 [[nodiscard]] Result<void> arrange(sqlite::Database& database, model::ChannelId channel,
                                    std::span<const model::StreamId> streams);
 
 /// The field stays as it is, whatever lists say.
-[[nodiscard]] Result<model::Channel> settle(sqlite::Database& database, model::ChannelId channel,
-                                            model::Field field);
-/// The field is again what the list says; a number is given by the next sync, a guide by the next matching.
-[[nodiscard]] Result<model::Channel> release(sqlite::Database& database, model::ChannelId channel,
-                                             model::Field field);
+void settle(model::Channel& channel, model::Field field);
+/// The field of an automatic channel is again what the list says; a number is given by the next sync, a guide
+/// by the next matching. A channel that is made by hand keeps what it has.
+void release(model::Channel& channel, model::Field field);
 
 } // namespace relevo::catalog

@@ -9,7 +9,8 @@
 namespace relevo::store {
 
 [[nodiscard]] std::vector<model::Group> load_groups(sqlite::Database& database, model::AccountId account);
-model::GroupId insert_group(sqlite::Database& database, const model::Group& group); // without its rule
+[[nodiscard]] std::optional<model::Group> find_group(sqlite::Database& database, model::GroupId id);
+model::GroupId insert_group(sqlite::Database& database, const model::Group& group);
 /// False: there is none. The account's list is then read at the next refresh, though it may not have changed.
 bool set_group_wanted(sqlite::Database& database, model::GroupId id, bool wanted);
 /// How channels are made of it; empty: none are. False: there is no such group.
@@ -22,6 +23,8 @@ bool set_custom(sqlite::Database& database, model::StreamId id, const std::strin
 [[nodiscard]] std::vector<model::KnownStream> load_fingerprints(sqlite::Database& database,
                                                                 model::AccountId account);
 [[nodiscard]] std::optional<model::Stream> find_stream(sqlite::Database& database, model::StreamId id);
+/// That have properties of the user's own, in the order of their ids.
+[[nodiscard]] std::vector<model::Stream> load_custom_streams(sqlite::Database& database);
 struct StreamQuery {
   std::optional<model::AccountId> account{};
   std::optional<model::GroupId> group{};
