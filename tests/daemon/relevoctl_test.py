@@ -118,6 +118,32 @@ class RelevoCtl(unittest.TestCase):
                          (1, "", "relevoctl: there is no stream 9999\n"))
         self.assertEqual(self.daemon.api("GET", "/channels")["total"], 1)
 
+    def test_channels_of_lists(self):
+        self.run_good("accounts", "add", "Home", "")
+        self.assertEqual(self.run_bad("accounts", "refresh", "Home"), (1, "", "relevoctl: no list was uploaded yet\n"))
+        names = ["UK: News HD", "UK: News SD", "UK: Sport", "UK: ##### UK #####"]
+        file = self.folder / "list.m3u"
+        file.write_text("#EXTM3U\n" + "".join(f'#EXTINF:-1 group-title="UK",{name}\nhttp://a/{number}\n'
+                                              for number, name in enumerate(names)), encoding="utf-8")
+        self.assertEqual(self.run_good("accounts", "upload", "Home", file), "done: 4 listed, 4 added\n")
+        self.run_good("groups", "sync", "Home", "UK", "--first", 100, "--exclude", "###", "--search", "^UK: ", "--replacement", "")
+        self.assertIn("live  UK    yes     next-free 100-", self.run_good("groups", "list", "Home"))
+        self.assertEqual(self.run_good("channels", "sync", "--dry-run"),
+                         "+ 100 News HD (2 streams)\n+ 101 Sport (1 streams)\nwould be: 2 created\n")
+        self.assertEqual(self.daemon.api("GET", "/channels")["total"], 0)
+        self.assertEqual(self.run_good("accounts", "refresh", "Home"), "unchanged\nchannels: 2 created\n")
+        self.assertEqual(self.run_good("channels", "sync"), "done: 2 unchanged\n")
+        self.run_good("guides", "add", "Guide", self.provided("/guide.xml?programmes=2"))
+        self.run_good("guides", "refresh", "Guide")
+        self.assertIn("2 none", self.run_good("guides", "match"))
+        self.assertEqual(self.run_good("guides", "review"), "CHANNEL  CANDIDATE  SCORE  REASON\n")
+        self.run_good("groups", "sync", "Home", "UK", "--off")
+        self.assertEqual(self.run_good("channels", "sync").splitlines()[-1], "done: 2 removed")
+        self.assertEqual(self.run_bad("groups", "sync", "Home", "XX", "--off"),
+                         (1, "", 'relevoctl: the account has no group "XX" of live streams\n'))
+        status, _, error = self.run_bad("groups", "sync", "Home", "UK", "--include", "(")
+        self.assertEqual((status, error.startswith("relevoctl: sync: include: ")), (1, True), error)
+
     def test_a_configuration_moves(self):
         self.add_account()
         self.add_panel()

@@ -46,6 +46,13 @@ MutableBytes InputFile::read() {
   return {buffer_.data(), static_cast<std::size_t>(size)};
 }
 
+std::string InputFile::read_all() {
+  std::string text;
+  for (auto block = read(); !block.empty(); block = read())
+    text += as_text(block);
+  return text;
+}
+
 OutputFile::OutputFile(std::string_view path)
     : name_(path == "-" ? "standard output" : path),
       fd_(path == "-" ? STDOUT_FILENO : open_file(name_, O_WRONLY | O_CREAT | O_TRUNC)) {}

@@ -29,6 +29,8 @@ class InputFile {
 
   /// The next bytes, in a buffer of this object; empty at the end of the file.
   [[nodiscard]] MutableBytes read();
+  /// All that is left of it.
+  [[nodiscard]] std::string read_all();
   /// How messages call it.
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
 

@@ -48,6 +48,16 @@ Json Api::call(http::Method method, const std::string& path, const Json* body) {
     request.headers = {{"Content-Type", "application/json"}};
     request.body = body->dump(-1, ' ', false, Json::error_handler_t::replace);
   }
+  return send(request);
+}
+
+void Api::upload(const std::string& path, std::string bytes) {
+  auto request = request_to(http::Method::Put, concat(url_, "/api/v1", path));
+  request.body = std::move(bytes);
+  send(request);
+}
+
+Json Api::send(const http::Request& request) {
   const auto response = client_.fetch(request, {});
   if (!response) throw Failed(response.error().message);
   if (response->status < 200 || response->status > 299)

@@ -28,6 +28,9 @@ class Api {
   [[nodiscard]] Json get(const std::string& path) { return call(http::Method::Get, path, nullptr); }
   Json post(const std::string& path, const Json& body) { return call(http::Method::Post, path, &body); }
   Json put(const std::string& path, const Json& body) { return call(http::Method::Put, path, &body); }
+  Json patch(const std::string& path, const Json& body) { return call(http::Method::Patch, path, &body); }
+  /// Puts bytes as they are.
+  void upload(const std::string& path, std::string bytes);
   void remove(const std::string& path) { call(http::Method::Delete, path, nullptr); }
 
   /// A list of any length, page by page. `path` may end in a query.
@@ -37,6 +40,7 @@ class Api {
 
  private:
   Json call(http::Method method, const std::string& path, const Json* body);
+  Json send(const http::Request& request);
 
   std::string url_;
   http::Client client_;

@@ -23,14 +23,25 @@ commands:
   accounts add NAME LOCATION [--kind m3u|xtream|database|manual] [--login USER:PASSWORD]
   accounts refresh NAME [--accept-losses] [--dry-run]
                          waits until it is done; --dry-run tells what would change, and changes nothing
+  accounts upload NAME FILE
+                         a playlist for an account whose LOCATION is "", and reads it
   accounts remove NAME   with its streams
+  groups list ACCOUNT
+  groups sync ACCOUNT GROUP [--numbering fixed|provider|next-free] [--first N] [--last N] [--include REGEX]
+      [--exclude REGEX] [--search REGEX --replacement TEXT] [--group NAME] [--no-merge] | --off
+                         from now on channels are made of its live streams: numbered from the first to the last
+                         number, renamed, and merged with those of other accounts that are the same channel
   guides list
   guides add NAME LOCATION
   guides refresh NAME [--accept-losses]
+  guides match           finds guides for channels; a refresh does so, too
+  guides review          candidates for channels for which you should choose
   guides remove NAME
   channels list
   channels add NAME [--number N] [--group GROUP] [--stream ID]…
                          prints its uuid; the first stream is tried first
+  channels sync [--dry-run]
+                         makes and changes channels as the groups of accounts tell; a refresh does so, too
   streams list [--search TEXT]
   alerts                 what needs a person
   backup FILE            the whole database
@@ -53,6 +64,8 @@ examples:
   relevoctl accounts add Home http://provider.example/get.m3u
   relevoctl accounts add Panel http://panel.example:8080 --kind xtream --login joe:secret
   relevoctl accounts refresh Home --dry-run
+  relevoctl groups sync Home "UK | News" --first 100 --last 199
+  relevoctl channels sync --dry-run
   relevoctl streams list --search "news"
   relevoctl channels add News --number 5.1 --stream 17 --stream 230
   relevoctl export - | ssh other-machine relevoctl import -
@@ -60,7 +73,7 @@ examples:
 
 std::vector<Command> all_commands() {
   auto all = source_commands();
-  for (const auto& more : {channel_commands(), transfer_commands()})
+  for (const auto& more : {making_commands(), channel_commands(), transfer_commands()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }

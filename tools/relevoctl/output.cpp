@@ -2,6 +2,7 @@
 #include "output.hpp"
 
 #include "base/bytes.hpp"
+#include "base/text.hpp"
 #include "file.hpp"
 
 #include <algorithm>
@@ -39,6 +40,16 @@ std::string Table::text() const {
       line.append(widths[i] - width_of(row[i]) + 2, ' ');
     }
     out += line.substr(0, line.find_last_not_of(' ') + 1) + '\n';
+  }
+  return out;
+}
+
+std::string write_figures(const nlohmann::json& report, std::initializer_list<const char*> names) {
+  std::string out;
+  for (const char* name : names) {
+    const auto found = report.find(name);
+    if (found == report.end() || *found == 0) continue;
+    out += concat(out.empty() ? "" : ", ", found->get<std::int64_t>(), " ", name);
   }
   return out;
 }

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +23,10 @@ class Table {
  private:
   std::vector<std::vector<std::string>> rows_;
 };
+
+/// "300 listed, 12 added": those of the figures that are there and not 0.
+[[nodiscard]] std::string write_figures(const nlohmann::json& report,
+                                        std::initializer_list<const char*> names);
 
 /// Throws tool::FileError or tool::OutputClosed.
 void print(std::string_view text);

@@ -2,6 +2,8 @@
 // Accounts and guides: both have a name and a location, and are refreshed.
 #include "base/text.hpp"
 #include "command.hpp"
+#include "file.hpp"
+#include "lookup.hpp"
 #include "output.hpp"
 
 #include <algorithm>
@@ -13,20 +15,6 @@ namespace relevo::ctl {
 namespace {
 
 constexpr std::chrono::milliseconds kLook{100};
-
-struct Kind {
-  std::string_view path;
-  std::string_view name;
-};
-constexpr Kind kAccount{"/accounts", "account"};
-constexpr Kind kGuide{"/guides", "guide"};
-
-/// The path of the one with that name.
-std::string find(Api& api, const Kind& kind, const std::string& name) {
-  for (const auto& one : api.get(std::string(kind.path)))
-    if (one.at("name") == name) return concat(kind.path, "/", one.at("id").get<std::int64_t>());
-  throw Failed(concat("there is no ", kind.name, " ", quote(name)));
-}
 
 std::string time_of(const Json& state) {
   const auto& time = state.at("refreshed");
@@ -128,16 +116,19 @@ Json wait(Api& api, const std::string& path) {
   }
 }
 
-/// "300 listed, 300 added": the figures of a report that are not 0.
 std::string write_report(const Json& report) {
-  std::string out;
-  for (const char* name : {"listed", "added", "changed", "vanished", "returned", "expired", "filtered",
-                           "unwanted", "duplicates", "faults", "channels", "programmes", "outside"}) {
-    const auto found = report.find(name);
-    if (found == report.end() || *found == 0) continue;
-    out += concat(out.empty() ? "" : ", ", found->get<std::int64_t>(), " ", name);
+  return write_figures(report, {"listed", "added", "changed", "vanished", "returned", "expired", "filtered",
+                                "unwanted", "duplicates", "faults", "channels", "programmes", "outside"});
+}
+
+/// What the refresh did to channels, where it did anything.
+void print_changes(const Json& event) {
+  for (const char* name : {"channels", "guides"}) {
+    if (!event.contains(name)) continue;
+    const auto figures = write_figures(
+        event[name], {"created", "updated", "removed", "kept", "exhausted", "linked", "unlinked", "review"});
+    if (!figures.empty()) print(concat(name, ": ", figures, "\n"));
   }
-  return out;
 }
 
 void print_examples(const Json& report, const char* list, std::string_view sign) {
@@ -150,13 +141,12 @@ int refresh(Api& api, const std::string& path, const Json& wish) {
   api.post(path + "/refresh", wish);
   const auto event = wait(api, path + "/refresh");
   const auto outcome = event.at("outcome").get<std::string>();
-  if (outcome == "unchanged") {
-    print("unchanged\n");
-    return kGood;
-  }
-  if (outcome != "done") throw Failed(event.at("message").get<std::string>());
-  const auto figures = write_report(event.at("report"));
-  print(concat("done", figures.empty() ? "" : ": ", figures, "\n"));
+  const auto message = event.at("message").get<std::string>();
+  if (outcome != "unchanged" && outcome != "done") throw Failed(message);
+  const auto figures = outcome == "done" ? write_report(event.at("report")) : std::string();
+  print(concat(outcome, figures.empty() ? "" : ": ", figures, "\n"));
+  print_changes(event);
+  if (!message.empty()) throw Failed(message); // the list is here, its channels are not
   return kGood;
 }
 
@@ -179,6 +169,13 @@ int refresh_account(Api& api, Words words) {
   return refresh(api, path, {{"accept_losses", arguments.has("--accept-losses")}});
 }
 
+int upload(Api& api, Words words) {
+  const Arguments arguments(words, {"NAME", "FILE"});
+  const auto path = find(api, kAccount, arguments.operand(0));
+  api.upload(path + "/list", tool::InputFile(arguments.operand(1)).read_all());
+  return refresh(api, path, Json::object());
+}
+
 int refresh_guide(Api& api, Words words) {
   const Arguments arguments(words, {"NAME"}, {}, {"--accept-losses"});
   return refresh(api, find(api, kGuide, arguments.operand(0)),
@@ -189,10 +186,15 @@ int refresh_guide(Api& api, Words words) {
 
 std::vector<Command> source_commands() {
   return {
-      {"accounts", "list", list_accounts},      {"accounts", "add", add_account},
-      {"accounts", "refresh", refresh_account}, {"accounts", "remove", remove<kAccount>},
-      {"guides", "list", list_guides},          {"guides", "add", add_guide},
-      {"guides", "refresh", refresh_guide},     {"guides", "remove", remove<kGuide>},
+      {"accounts", "list", list_accounts},
+      {"accounts", "add", add_account},
+      {"accounts", "refresh", refresh_account},
+      {"accounts", "remove", remove<kAccount>},
+      {"accounts", "upload", upload},
+      {"guides", "list", list_guides},
+      {"guides", "add", add_guide},
+      {"guides", "refresh", refresh_guide},
+      {"guides", "remove", remove<kGuide>},
   };
 }
 

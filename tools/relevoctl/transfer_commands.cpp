@@ -70,10 +70,7 @@ int export_all(Api& api, Words words) {
 
 Json read(const std::string& path) {
   InputFile file(path);
-  std::string text;
-  for (auto block = file.read(); !block.empty(); block = file.read())
-    text += as_text(block);
-  auto json = Json::parse(text, nullptr, false);
+  auto json = Json::parse(file.read_all(), nullptr, false);
   if (json.is_discarded()) throw FileError(concat(file.name(), ": is no JSON"));
   return json;
 }
