@@ -142,6 +142,8 @@ const Fields<RefreshState>& fields_of<RefreshState>() {
                  Use::ReadOnly),
       field("tried", &RefreshState::tried, "when it was refreshed last, well or not", Use::ReadOnly),
       field("refreshed", &RefreshState::refreshed, "when it was refreshed well", Use::ReadOnly),
+      field("failures", &RefreshState::failures, "in a row: the next try waits longer each time",
+            Use::ReadOnly),
   };
   return kFields;
 }

@@ -226,19 +226,19 @@ void Refresher::look_for_due() {
 Refresher::Due Refresher::find_due() const {
   Due found;
   auto database = store::open_again(file_);
-  const auto is_due = [](const std::string& plan, const store::RefreshState& state) {
-    const auto due = catalog::due(plan, state, gx::utc_offset);
+  const auto is_due = [](const std::string& plan, const store::RefreshState& state,
+                         std::optional<model::Time> changed) {
+    const auto due = catalog::due(plan, state, changed, gx::utc_offset);
     return due && *due <= now();
   };
-  for (const auto& account : store::load_accounts(database)) {
-    if (!account.enabled || account.kind == model::AccountKind::Manual) continue;
-    const auto state = store::load_account_state(database, account.id);
-    const bool has_changed =
-        !trim(account.refresh).empty() && state.tried && sources::last_change(account) >= state.tried;
-    if (has_changed || is_due(account.refresh, state)) found.accounts.push_back(account.id);
-  }
+  for (const auto& account : store::load_accounts(database))
+    if (account.enabled && account.kind != model::AccountKind::Manual &&
+        is_due(account.refresh, store::load_account_state(database, account.id),
+               sources::last_change(account.location)))
+      found.accounts.push_back(account.id);
   for (const auto& guide : store::load_guide_sources(database))
-    if (guide.enabled && is_due(guide.refresh, store::load_guide_state(database, guide.id)))
+    if (guide.enabled && is_due(guide.refresh, store::load_guide_state(database, guide.id),
+                                sources::last_change(guide.location)))
       found.guides.push_back(guide.id);
   return found;
 }

@@ -7,15 +7,24 @@
 
 namespace relevo::catalog {
 
+namespace {
+
+std::chrono::minutes wait_after(int failures) {
+  constexpr std::chrono::minutes kFirst{5}, kLongest{6 * 60};
+  constexpr int kDoublings = 7;
+  return std::min(kFirst * (1 << std::clamp(failures - 1, 0, kDoublings)), kLongest);
+}
+
+} // namespace
+
 std::optional<model::Time> due(const std::string& plan, const store::RefreshState& state,
-                               const policy::UtcOffset& offset) {
-  constexpr std::chrono::minutes kRetry{15};
+                               std::optional<model::Time> changed, const policy::UtcOffset& offset) {
   if (trim(plan).empty()) return std::nullopt;
   const auto schedule = policy::parse_schedule(plan);
   if (!schedule) return std::nullopt; // was refused when it was set
-  if (!state.tried) return model::Time{};
+  if (!state.tried || changed >= state.tried) return model::Time{};
   const auto planned = policy::next_after(*schedule, *state.tried, offset);
-  return state.state == "failed" ? std::min(planned, *state.tried + kRetry) : planned;
+  return state.state == "failed" ? std::min(planned, *state.tried + wait_after(state.failures)) : planned;
 }
 
 } // namespace relevo::catalog

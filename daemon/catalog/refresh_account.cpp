@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "catalog/report_json.hpp"
+#include "note.hpp"
 #include "sources/fetch.hpp"
 #include "store/accounts.hpp"
 #include "store/alerts.hpp"
@@ -89,17 +90,13 @@ class Task {
   }
 
   void write_down(const AccountReport& done) {
-    const bool good = done.outcome == Outcome::Done || done.outcome == Outcome::Unchanged;
-    state_.tried = task_.now;
-    state_.message = done.message;
-    state_.state = good ? "good" : done.outcome == Outcome::Objected ? "objected" : "failed";
-    if (good) state_.refreshed = task_.now;
+    note(state_, done.outcome, done.message, task_.now);
     if (done.outcome == Outcome::Done) state_.counts = write_json(done.report);
     sqlite::Transaction transaction(database_);
     // What was taken of the list was taken by other rules: it has to be read again.
     if (store::find_account(database_, account_.id) != account_) state_.validator.clear();
     store::save_account_state(database_, account_.id, state_);
-    if (good) {
+    if (is_good(done.outcome)) {
       store::close_alerts(database_, account_.id, task_.now);
     } else if (!token_.cancelled()) {
       model::Alert alert;

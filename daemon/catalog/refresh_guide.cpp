@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "catalog/report_json.hpp"
+#include "note.hpp"
 #include "sources/fetch.hpp"
 #include "sources/guide.hpp"
 #include "store/alerts.hpp"
@@ -114,15 +115,11 @@ class Task {
   }
 
   void write_down() {
-    const bool good = report_.outcome == Outcome::Done || report_.outcome == Outcome::Unchanged;
-    state_.tried = task_.now;
-    state_.message = report_.message;
-    state_.state = good ? "good" : report_.outcome == Outcome::Objected ? "objected" : "failed";
-    if (good) state_.refreshed = task_.now;
+    note(state_, report_.outcome, report_.message, task_.now);
     if (report_.outcome == Outcome::Done) state_.counts = write_json(report_);
     sqlite::Transaction transaction(database_);
     store::save_guide_state(database_, source_.id, state_);
-    if (good) {
+    if (is_good(report_.outcome)) {
       store::close_alerts(database_, source_.id, task_.now);
     } else if (!token_.cancelled()) {
       model::Alert alert;

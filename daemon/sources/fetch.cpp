@@ -81,9 +81,9 @@ Result<Fetched> fetch(const FetchPlan& plan, const OnBytes& on_bytes, const gx::
   return fail("streams that were entered by hand are not refreshed");
 }
 
-std::optional<model::Time> last_change(const model::Account& account) {
-  const auto path = local_path(account.location);
-  if (path.empty() || account.kind == model::AccountKind::Xtream) return std::nullopt;
+std::optional<model::Time> last_change(const std::string& location) {
+  const auto path = local_path(location);
+  if (path.empty()) return std::nullopt;
   std::optional<model::Time> newest;
   for (const char* end : {"", "-wal"}) { // SQLite writes what is new beside its file
     std::error_code error;

@@ -131,7 +131,7 @@ RefreshState load_account_state(sqlite::Database& database, AccountId id) {
 
 void save_account_state(sqlite::Database& database, AccountId id, const RefreshState& state) {
   sqlite::Statement statement(
-      database, concat("UPDATE account SET (", kStateColumns, ") = (?,?,?,?,?,?) WHERE id = ?"));
+      database, concat("UPDATE account SET (", kStateColumns, ") = (?,?,?,?,?,?,?) WHERE id = ?"));
   run_state(statement, state, id.value);
 }
 

@@ -78,7 +78,7 @@ RefreshState load_guide_state(sqlite::Database& database, GuideSourceId id) {
 
 void save_guide_state(sqlite::Database& database, GuideSourceId id, const RefreshState& state) {
   sqlite::Statement statement(
-      database, concat("UPDATE guide_source SET (", kStateColumns, ") = (?,?,?,?,?,?) WHERE id = ?"));
+      database, concat("UPDATE guide_source SET (", kStateColumns, ") = (?,?,?,?,?,?,?) WHERE id = ?"));
   run_state(statement, state, id.value);
 }
 

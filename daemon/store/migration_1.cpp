@@ -30,7 +30,8 @@ CREATE TABLE account (
   counts TEXT NOT NULL DEFAULT '{}',
   tried_at INTEGER,
   refreshed_at INTEGER,
-  validator TEXT NOT NULL DEFAULT ''
+  validator TEXT NOT NULL DEFAULT '',
+  failures INTEGER NOT NULL DEFAULT 0 -- in a row
 );
 
 CREATE TABLE login (
@@ -83,6 +84,7 @@ CREATE TABLE stream (
   adult INTEGER NOT NULL,
   details TEXT NOT NULL,
   custom TEXT NOT NULL DEFAULT '{}',
+  facts TEXT NOT NULL DEFAULT '{}', -- what was measured of it
   score REAL
 );
 CREATE INDEX stream_account ON stream (account);
@@ -167,7 +169,8 @@ CREATE TABLE guide_source (
   counts TEXT NOT NULL DEFAULT '{}',
   tried_at INTEGER,
   refreshed_at INTEGER,
-  validator TEXT NOT NULL DEFAULT ''
+  validator TEXT NOT NULL DEFAULT '',
+  failures INTEGER NOT NULL DEFAULT 0 -- in a row
 );
 
 -- What one refresh of a guide brought. One that no source uses is rubbish: of a refresh that did not end, or an old one.

@@ -10,12 +10,13 @@ RefreshState read_state(const sqlite::Statement& row) {
           row.column<std::string>(2),
           to_time(row.column<std::optional<std::int64_t>>(3)),
           to_time(row.column<std::optional<std::int64_t>>(4)),
-          row.column<std::string>(5)};
+          row.column<std::string>(5),
+          row.column<int>(6)};
 }
 
 void run_state(sqlite::Statement& statement, const RefreshState& state, std::int64_t id) {
   statement.run(state.state, state.message, state.counts, to_column(state.tried), to_column(state.refreshed),
-                state.validator, id);
+                state.validator, state.failures, id);
 }
 
 // An array of pairs: their order counts.

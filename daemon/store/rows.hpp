@@ -37,7 +37,8 @@ template <class E>
   return values;
 }
 
-inline constexpr std::string_view kStateColumns = "state, message, counts, tried_at, refreshed_at, validator";
+inline constexpr std::string_view kStateColumns =
+    "state, message, counts, tried_at, refreshed_at, validator, failures";
 [[nodiscard]] RefreshState read_state(const sqlite::Statement& row);
 /// With places for the columns of a state and for an id.
 void run_state(sqlite::Statement& statement, const RefreshState& state, std::int64_t id);

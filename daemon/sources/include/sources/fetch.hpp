@@ -53,7 +53,7 @@ struct FetchPlan {
                                     const std::function<void(std::uint64_t, std::uint64_t)>& on_bytes,
                                     const gx::CancelToken& token);
 
-/// When the file of an account was changed, where it is one of this machine that is there.
-[[nodiscard]] std::optional<model::Time> last_change(const model::Account& account);
+/// When a list or guide was changed; empty where it is no file of this machine.
+[[nodiscard]] std::optional<model::Time> last_change(const std::string& location);
 
 } // namespace relevo::sources

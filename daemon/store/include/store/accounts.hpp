@@ -17,6 +17,7 @@ struct RefreshState {
   std::optional<model::Time> tried{};
   std::optional<model::Time> refreshed{}; // the last that was good
   std::string validator{};                // of what it brought
+  int failures = 0;                       // in a row
 };
 
 [[nodiscard]] std::vector<model::Account> load_accounts(sqlite::Database& database); // by name
