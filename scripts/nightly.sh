@@ -24,7 +24,7 @@ run() {
 
 run build/nightly --suite fuzz
 # Not what shares things through GLib, which is not instrumented: its locks are not seen, and all it guards is reported.
-run build/tsan fanout policy
+run build/tsan fanout policy slots
 python3 tests/e2e/splice_test.py build/soak/tools/relevo-ts/relevo-ts build/media --cases 1000 --seed "$RANDOM" || status=1
 RELEVO_SOAK_SECONDS=600 run build/soak failoversrc-soak
 exit "$status"
