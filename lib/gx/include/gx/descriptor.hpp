@@ -20,6 +20,8 @@ class Descriptor {
   ~Descriptor() { reset(); }
 
   [[nodiscard]] int get() const noexcept { return fd_; } // -1: none
+  /// Gives it away, to a function that takes it.
+  [[nodiscard]] int release() noexcept { return std::exchange(fd_, -1); }
   void reset() noexcept {
     if (fd_ >= 0) ::close(std::exchange(fd_, -1));
   }
