@@ -91,6 +91,14 @@ std::optional<Channel> find_channel(sqlite::Database& database, const std::strin
   return read_channel(row);
 }
 
+std::optional<Channel> find_channel(sqlite::Database& database, model::ChannelNumber number) {
+  sqlite::Statement row(database, concat("SELECT ", kRead, " FROM ", kChannels,
+                                         " WHERE c.major = ? AND c.minor = ? ORDER BY c.id"));
+  row.start(number.major, number.minor);
+  if (!row.step()) return std::nullopt;
+  return read_channel(row);
+}
+
 Slice<Channel> list_channels(const sqlite::Database& database, const ChannelQuery& query) {
   static constexpr std::pair<std::string_view, std::string_view> kOrders[] = {
       {"profile", "p.position"},

@@ -12,6 +12,9 @@ namespace relevo::store {
 
 [[nodiscard]] std::optional<model::Channel> find_channel(sqlite::Database& database, model::ChannelId id);
 [[nodiscard]] std::optional<model::Channel> find_channel(sqlite::Database& database, const std::string& uuid);
+/// Of several with that number, the oldest.
+[[nodiscard]] std::optional<model::Channel> find_channel(sqlite::Database& database,
+                                                         model::ChannelNumber number);
 struct ChannelQuery {
   std::string group{};
   std::string text{}; // in its name

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Addresses of streams, of panels and rewritten.
+#include "address.hpp"
+
+#include "base/text.hpp"
+#include "gx/regex.hpp"
+#include "policy/replacement.hpp"
+#include "xtream/panel.hpp"
+
+namespace relevo::sessions {
+namespace {
+
+Result<std::string> panel_address(const model::Account& account, const model::Stream& stream,
+                                  const model::Login* login) {
+  if (!login) return fail("the account has no login");
+  const auto pasted = xtream::parse_panel(account.location);
+  if (!pasted) return fail(concat("the account's address: ", pasted.error().message));
+  const auto id = parse_number<std::int64_t>(stream.provider_id);
+  if (!id) return fail(concat("the provider's id ", quote(stream.provider_id), " is no number"));
+  return xtream::live_url(pasted->panel, {login->username, login->password}, *id, "ts");
+}
+
+Result<std::string> rewrite(const std::string& url, const model::Login& login) {
+  const auto regex = gx::Regex::compile(login.search);
+  if (!regex) return fail(concat("search: ", regex.error().message));
+  const policy::Replacement replacement(login.replace, regex->groups());
+  const auto replaced = regex->replace_all(url, [&](const gx::Regex::Match& match) {
+    return replacement.expand([&](unsigned number) { return match.group(number); },
+                              [&](const std::string& name) { return match.group(name); });
+  });
+  if (!replaced) return fail(concat("search: ", replaced.error().message));
+  if (!*replaced) return fail("its search finds nothing in the address");
+  return **replaced;
+}
+
+} // namespace
+
+Result<std::string> make_address(const model::Account& account, const model::Stream& stream,
+                                 const model::Login* login) {
+  if (stream.url.empty() && account.kind == model::AccountKind::Xtream)
+    return panel_address(account, stream, login);
+  if (stream.url.empty()) return fail("the stream has no address");
+  if (!login || login->search.empty()) return stream.url;
+  return rewrite(stream.url, *login);
+}
+
+} // namespace relevo::sessions

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Streams and logins, multiplied.
+#include "sessions/candidates.hpp"
+
+#include "address.hpp"
+#include "base/text.hpp"
+#include "store/accounts.hpp"
+#include "store/channels.hpp"
+#include "store/streams.hpp"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+
+namespace relevo::sessions {
+namespace {
+
+using model::Account;
+using model::Login;
+using model::Stream;
+
+struct Access {
+  std::optional<Account> account;
+  std::vector<Login> logins;
+};
+
+unsigned limit_of(int connections) {
+  return static_cast<unsigned>(std::max(connections, 0));
+}
+
+slots::Claim make_claim(const Account& account, const Login* login) {
+  slots::Claim claim;
+  claim.account = account.id;
+  claim.limits.account = limit_of(account.connections);
+  if (!login) return claim;
+  claim.login = login->id;
+  claim.limits.login = limit_of(login->connections);
+  if (account.server_group.empty() || login->username.empty()) return claim;
+  claim.credentials = concat(account.server_group, '/', login->username);
+  claim.limits.credentials = claim.limits.login;
+  return claim;
+}
+
+/// What the list said of the stream alone goes before what is said of the account.
+void set_requests(channel::Candidate& candidate, const Account& account, const Stream& stream) {
+  candidate.user_agent = account.requests.user_agent;
+  candidate.proxy = account.requests.proxy;
+  for (const auto& header : account.requests.headers)
+    candidate.headers.emplace_back(header.name, header.value);
+  const auto details = nlohmann::json::parse(stream.details, nullptr, false);
+  const auto headers = details.is_object() ? details.find("headers") : details.end();
+  if (headers == details.end() || !headers->is_object()) return;
+  for (const auto& item : headers->items()) {
+    if (!item.value().is_string()) continue;
+    const auto& name = item.key();
+    const auto text = item.value().get<std::string>();
+    if (equal_nocase(name, "user-agent")) {
+      candidate.user_agent = text;
+      continue;
+    }
+    std::erase_if(candidate.headers, [&](const auto& header) { return equal_nocase(header.first, name); });
+    candidate.headers.emplace_back(name, text);
+  }
+}
+
+std::string why_not(const Stream& stream, const std::optional<Account>& account) {
+  if (!account) return "its account has gone";
+  if (!account->enabled) return "its account is not enabled";
+  if (stream.kind != model::StreamKind::Live) return "it is no live stream";
+  return {};
+}
+
+std::string why_not(const Login& login, model::Time now) {
+  if (!login.enabled) return "the login is not enabled";
+  if (login.expires && *login.expires <= now) return "the login has expired";
+  return {};
+}
+
+class Planner {
+ public:
+  Planner(sqlite::Database& database, model::Time now) : database_(database), now_(now) {}
+
+  void add(model::StreamId id, Plan& plan) {
+    const auto stream = store::find_stream(database_, id);
+    if (!stream) return;
+    const Access& access = access_of(stream->account);
+    if (auto why = why_not(*stream, access.account); !why.empty()) {
+      plan.left_out.push_back({stream->name, std::move(why)});
+      return;
+    }
+    if (access.logins.empty()) add(*stream, *access.account, nullptr, plan);
+    for (const Login& login : access.logins)
+      add(*stream, *access.account, &login, plan);
+  }
+
+ private:
+  const Access& access_of(model::AccountId id) {
+    const auto [found, is_new] = accesses_.try_emplace(id);
+    if (is_new) found->second = {store::find_account(database_, id), store::load_logins(database_, id)};
+    return found->second;
+  }
+
+  void add(const Stream& stream, const Account& account, const Login* login, Plan& plan) const {
+    Source source;
+    source.stream = stream.id;
+    channel::Candidate& candidate = source.candidate;
+    candidate.label = concat(stream.name, " (", account.name, login ? concat(", ", login->name) : "", ')');
+    const auto leave_out = [&](std::string why) {
+      plan.left_out.push_back({candidate.label, std::move(why)});
+    };
+    if (login)
+      if (auto why = why_not(*login, now_); !why.empty()) return leave_out(std::move(why));
+    const auto address = make_address(account, stream, login);
+    if (!address) return leave_out(address.error().message);
+    candidate.uri = *address;
+    candidate.id = concat(stream.id.value, ':', login ? login->id.value : 0);
+    candidate.slot_key = login ? concat("login-", login->id.value) : concat("account-", account.id.value);
+    set_requests(candidate, account, stream);
+    source.claim = make_claim(account, login);
+    plan.sources.push_back(std::move(source));
+  }
+
+  sqlite::Database& database_;
+  const model::Time now_;
+  std::map<model::AccountId, Access> accesses_;
+};
+
+std::optional<model::Channel> find_by_number(sqlite::Database& database, std::string_view reference) {
+  const auto number = lineup::parse_channel_number(reference);
+  if (!number) return std::nullopt;
+  return store::find_channel(database, *number);
+}
+
+} // namespace
+
+std::optional<model::Channel> find_channel(sqlite::Database& database, std::string_view reference) {
+  if (auto channel = store::find_channel(database, std::string(reference))) return channel;
+  if (auto channel = find_by_number(database, reference)) return channel;
+  const auto id = parse_number<std::int64_t>(reference);
+  if (!id) return std::nullopt;
+  return store::find_channel(database, model::ChannelId{*id});
+}
+
+Plan make_plan(sqlite::Database& database, const model::Channel& channel, model::Time now) {
+  Plan plan{channel.id, channel.uuid, channel.name, {}, {}};
+  Planner planner(database, now);
+  for (const auto& stream : store::load_channel_streams(database, channel.id))
+    planner.add(stream.stream, plan);
+  return plan;
+}
+
+} // namespace relevo::sessions

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// What a channel may be played from: each of its streams through each login of the stream's account.
+#pragma once
+
+#include "channel/channel_spec.hpp"
+#include "model/channel.hpp"
+#include "slots/ledger.hpp"
+#include "sqlite/database.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace relevo::sessions {
+
+/// One way to play a channel.
+struct Source {
+  model::StreamId stream{};
+  channel::Candidate candidate{}; // as it is opened now; its id stays
+  slots::Claim claim{};           // of its connection, without a holder
+};
+
+struct LeftOut {
+  std::string what; // for people, as the next one
+  std::string why;
+
+  bool operator==(const LeftOut&) const = default;
+};
+
+/// What a session needs to know of its channel.
+struct Plan {
+  model::ChannelId channel{};
+  std::string uuid{};
+  std::string name{};
+  std::vector<Source> sources{}; // the best first
+  std::vector<LeftOut> left_out{};
+};
+
+/// The channel that people mean by its uuid, its number ("5", "5.1") or, where none has that number, its id.
+/// Throws sqlite::Failure, as the next ones.
+[[nodiscard]] std::optional<model::Channel> find_channel(sqlite::Database& database,
+                                                         std::string_view reference);
+
+/// In the order of the channel's streams, and for each in the order of the logins. URLs are made of what the
+/// logins are now. What is not enabled, has expired or cannot be made a URL of is left out.
+[[nodiscard]] Plan make_plan(sqlite::Database& database, const model::Channel& channel, model::Time now);
+
+} // namespace relevo::sessions

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// What channels are played from: order, addresses, limits, and what is left out and why.
+#include "sessions/candidates.hpp"
+
+#include "store/accounts.hpp"
+#include "store/channels.hpp"
+#include "store/store.hpp"
+#include "store/streams.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace relevo;
+using namespace relevo::sessions;
+using model::Account;
+using model::AccountKind;
+using model::Login;
+
+namespace {
+
+constexpr model::Time kNow{std::chrono::seconds(1'800'000'000)};
+
+class Fixture {
+ public:
+  Account add_account(const std::string& name, AccountKind kind, const std::string& location = {}) {
+    Account account;
+    account.name = name;
+    account.kind = kind;
+    account.location = location;
+    store::save_account(database, account);
+    return account;
+  }
+
+  Login add_login(const Account& account, const std::string& name) {
+    Login login;
+    login.account = account.id;
+    login.name = name;
+    login.username = name;
+    login.password = "secret";
+    store::save_login(database, login);
+    return login;
+  }
+
+  model::StreamId add_stream(const Account& account, const model::Found& found) {
+    const auto group =
+        store::insert_group(database, {{}, account.id, found.kind, std::string(found.name), true});
+    store::StreamWriter(database, account.id).insert(found, group, 0, {});
+    return store::load_fingerprints(database, account.id).back().id;
+  }
+
+  Plan plan(const std::vector<model::StreamId>& streams) {
+    std::vector<model::ChannelStream> list;
+    for (const auto stream : streams)
+      list.push_back({stream});
+    channel.name = "News";
+    store::save_channel(database, channel);
+    store::save_channel_streams(database, channel.id, list);
+    return make_plan(database, channel, kNow);
+  }
+
+  sqlite::Database database = *store::open_in_memory();
+  model::Channel channel;
+};
+
+std::vector<std::string> addresses(const Plan& plan) {
+  std::vector<std::string> out;
+  for (const Source& source : plan.sources)
+    out.push_back(source.candidate.uri);
+  return out;
+}
+
+} // namespace
+
+TEST_CASE("every stream through every login, streams first") {
+  Fixture fixture;
+  const auto list = fixture.add_account("List", AccountKind::M3u);
+  const auto panel = fixture.add_account("Panel", AccountKind::Xtream, "http://panel:8080/player_api.php");
+  const auto joe = fixture.add_login(panel, "joe"), ann = fixture.add_login(panel, "ann");
+  const auto second = fixture.add_stream(list, {.name = "News HD", .url = "http://list/news"});
+  const auto first = fixture.add_stream(panel, {.name = "News", .provider_id = "77"});
+  const auto plan = fixture.plan({first, second});
+  CHECK(plan.channel == fixture.channel.id);
+  CHECK(plan.uuid == fixture.channel.uuid);
+  CHECK(plan.name == "News");
+  CHECK(addresses(plan) == std::vector<std::string>{"http://panel:8080/live/joe/secret/77.ts",
+                                                    "http://panel:8080/live/ann/secret/77.ts",
+                                                    "http://list/news"});
+  REQUIRE(plan.sources.size() == 3);
+  CHECK(plan.sources[1].candidate.label == "News (Panel, ann)");
+  CHECK(plan.sources[2].candidate.label == "News HD (List)");
+  CHECK(plan.sources[0].stream == first);
+  CHECK(plan.sources[0].candidate.id != plan.sources[1].candidate.id);
+  CHECK(plan.sources[0].candidate.slot_key != plan.sources[1].candidate.slot_key);
+  CHECK(plan.sources[0].claim.login == joe.id);
+  CHECK(plan.sources[1].claim.login == ann.id);
+  CHECK_FALSE(plan.sources[2].claim.login);
+  CHECK(plan.left_out.empty());
+}
+
+TEST_CASE("the address is made when it is asked for, the id stays") {
+  Fixture fixture;
+  auto panel = fixture.add_account("Panel", AccountKind::Xtream, "http://panel");
+  auto joe = fixture.add_login(panel, "joe");
+  const auto stream = fixture.add_stream(panel, {.name = "News", .provider_id = "77"});
+  const auto before = fixture.plan({stream}).sources.at(0).candidate;
+  joe.password = "changed";
+  store::save_login(fixture.database, joe);
+  panel.location = "http://moved:80";
+  store::save_account(fixture.database, panel);
+  const auto after = fixture.plan({stream}).sources.at(0).candidate;
+  CHECK(after.uri == "http://moved:80/live/joe/changed/77.ts");
+  CHECK(after.id == before.id);
+}
+
+TEST_CASE("a login rewrites addresses") {
+  Fixture fixture;
+  const auto list = fixture.add_account("List", AccountKind::M3u);
+  auto own = fixture.add_login(list, "own"), other = fixture.add_login(list, "other"),
+       wrong = fixture.add_login(list, "wrong"), lost = fixture.add_login(list, "lost");
+  other.search = "/([a-z]+)/one/";
+  other.replace = "/$1/two/";
+  wrong.search = "(";
+  lost.search = "nowhere";
+  for (auto* login : {&other, &wrong, &lost})
+    store::save_login(fixture.database, *login);
+  const auto stream = fixture.add_stream(list, {.name = "News", .url = "http://list/u/one/news"});
+  const auto plan = fixture.plan({stream});
+  CHECK(addresses(plan) == std::vector<std::string>{"http://list/u/one/news", "http://list/u/two/news"});
+  REQUIRE(plan.left_out.size() == 2);
+  CHECK(plan.left_out[0].what == "News (List, wrong)");
+  CHECK(plan.left_out[0].why.starts_with("search: "));
+  CHECK(plan.left_out[1] == LeftOut{"News (List, lost)", "its search finds nothing in the address"});
+}
+
+TEST_CASE("what cannot be played is left out, and why is told") {
+  Fixture fixture;
+  auto off = fixture.add_account("Off", AccountKind::M3u);
+  off.enabled = false;
+  store::save_account(fixture.database, off);
+  const auto list = fixture.add_account("List", AccountKind::M3u);
+  const auto panel = fixture.add_account("Panel", AccountKind::Xtream, "http://panel");
+  const auto bare = fixture.add_account("Bare", AccountKind::Xtream, "http://panel");
+  auto closed = fixture.add_login(panel, "closed"), expired = fixture.add_login(panel, "expired"),
+       valid = fixture.add_login(panel, "valid");
+  closed.enabled = false;
+  expired.expires = kNow;
+  valid.expires = kNow + std::chrono::seconds{1};
+  for (auto* login : {&closed, &expired, &valid})
+    store::save_login(fixture.database, *login);
+  const auto plan = fixture.plan({
+      fixture.add_stream(off, {.name = "A", .url = "http://a"}),
+      fixture.add_stream(list, {.kind = model::StreamKind::Movie, .name = "B", .url = "http://b"}),
+      fixture.add_stream(list, {.name = "C"}),
+      fixture.add_stream(panel, {.name = "D", .provider_id = "7"}),
+      fixture.add_stream(panel, {.name = "E", .provider_id = "x"}),
+      fixture.add_stream(bare, {.name = "F", .provider_id = "7"}),
+  });
+  CHECK(addresses(plan) == std::vector<std::string>{"http://panel/live/valid/secret/7.ts"});
+  CHECK(plan.left_out == std::vector<LeftOut>{
+                             {"A", "its account is not enabled"},
+                             {"B", "it is no live stream"},
+                             {"C (List)", "the stream has no address"},
+                             {"D (Panel, closed)", "the login is not enabled"},
+                             {"D (Panel, expired)", "the login has expired"},
+                             {"E (Panel, closed)", "the login is not enabled"},
+                             {"E (Panel, expired)", "the login has expired"},
+                             {"E (Panel, valid)", "the provider's id \"x\" is no number"},
+                             {"F (Bare)", "the account has no login"},
+                         });
+}
+
+TEST_CASE("limits and shared credentials are those of account and login") {
+  Fixture fixture;
+  auto panel = fixture.add_account("Panel", AccountKind::Xtream, "http://panel");
+  panel.connections = 5;
+  panel.server_group = "group";
+  store::save_account(fixture.database, panel);
+  auto joe = fixture.add_login(panel, "joe");
+  joe.connections = 2;
+  store::save_login(fixture.database, joe);
+  const auto plan = fixture.plan({fixture.add_stream(panel, {.name = "News", .provider_id = "7"})});
+  const slots::Claim expected{joe.id, "group/joe", panel.id, {2, 2, 5, 0}, ""};
+  CHECK(plan.sources.at(0).claim == expected);
+}
+
+TEST_CASE("requests are those of the account, and what the list says of the stream goes before") {
+  Fixture fixture;
+  auto list = fixture.add_account("List", AccountKind::M3u);
+  list.requests = {"Ours/1", {{"X-A", "1"}, {"Referer", "http://us"}}, "http://proxy:3128"};
+  store::save_account(fixture.database, list);
+  const auto plan = fixture.plan({
+      fixture.add_stream(list, {.name = "Plain", .url = "http://a"}),
+      fixture.add_stream(list, {.name = "Special",
+                                .url = "http://b",
+                                .details = R"({"headers":{"User-Agent":"Theirs","referer":"http://them"}})"}),
+  });
+  const auto& plain = plan.sources.at(0).candidate;
+  CHECK(plain.user_agent == "Ours/1");
+  CHECK(plain.proxy == "http://proxy:3128");
+  CHECK(plain.headers == channel::Headers{{"X-A", "1"}, {"Referer", "http://us"}});
+  const auto& special = plan.sources.at(1).candidate;
+  CHECK(special.user_agent == "Theirs");
+  CHECK(special.headers == channel::Headers{{"X-A", "1"}, {"referer", "http://them"}});
+}
+
+TEST_CASE("people mean a channel by uuid, number or id") {
+  Fixture fixture;
+  const auto add = [&](const std::string& name, std::optional<model::ChannelNumber> number) {
+    model::Channel channel;
+    channel.name = name;
+    channel.number = number;
+    store::save_channel(fixture.database, channel);
+    return channel;
+  };
+  const auto one = add("one", model::ChannelNumber{2}), two = add("two", model::ChannelNumber{5, 1}),
+             three = add("three", {});
+  REQUIRE(two.id.value == 2); // the number of another
+  const auto name_of = [&](std::string_view reference) {
+    const auto channel = find_channel(fixture.database, reference);
+    return channel ? channel->name : "none";
+  };
+  CHECK(name_of(one.uuid) == "one");
+  CHECK(name_of("2") == "one");
+  CHECK(name_of("5.1") == "two");
+  CHECK(name_of(std::to_string(three.id.value)) == "three");
+  for (const char* nothing : {"", "5", "99", "-1", "one", "5.2", "99999999999999999999"}) {
+    CAPTURE(nothing);
+    CHECK(name_of(nothing) == "none");
+  }
+}
