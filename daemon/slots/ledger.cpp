@@ -2,6 +2,7 @@
 // Leases counted by looking at them: there are no counters that could be wrong.
 #include "slots/ledger.hpp"
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -10,8 +11,12 @@
 namespace relevo::slots {
 
 struct Entries {
+  explicit Entries(std::chrono::milliseconds how_long) : rest(how_long) {}
+
   std::mutex mutex;
-  std::map<std::uint64_t, Ledger::Entry> all; // under mutex, as the next one; by age
+  const std::chrono::milliseconds rest;
+  std::map<std::uint64_t, Ledger::Entry> all{};     // under mutex, as the next ones; by age
+  std::map<std::uint64_t, Ledger::Entry> resting{}; // since they were given back
   std::uint64_t last = 0;
 };
 
@@ -36,12 +41,29 @@ bool same(Level level, const Claim& a, const Claim& b) {
 
 std::optional<Refusal> refuse(const Entries& entries, const Claim& claim) {
   for (const auto& [level, limit] : kLevels) {
-    Refusal refusal{level, 0, claim.limits.*limit, {}};
+    Refusal refusal{level, 0, claim.limits.*limit, {}, {}};
     if (refusal.limit == 0) continue;
     for (const auto& [number, entry] : entries.all)
       if (same(level, entry.claim, claim)) refusal.holders.push_back(entry.claim.holder);
     refusal.taken = static_cast<unsigned>(refusal.holders.size());
     if (refusal.taken >= refusal.limit) return refusal;
+  }
+  return std::nullopt;
+}
+
+/// As if what rests were taken.
+std::optional<Refusal> refuse_for_rest(Entries& entries, const Claim& claim, Time now) {
+  std::erase_if(entries.resting, [&](const auto& one) { return one.second.since + entries.rest <= now; });
+  for (const auto& [level, limit] : kLevels) {
+    Refusal refusal{level, 0, claim.limits.*limit, {}, {}};
+    if (refusal.limit == 0) continue;
+    const auto count = [&, at = level](const auto& one) { return same(at, one.second.claim, claim); };
+    refusal.taken = static_cast<unsigned>(std::ranges::count_if(entries.all, count) +
+                                          std::ranges::count_if(entries.resting, count));
+    if (refusal.taken < refusal.limit) continue;
+    const auto first = std::ranges::find_if(entries.resting, count);
+    refusal.free_at = first->second.since + entries.rest;
+    return refusal;
   }
   return std::nullopt;
 }
@@ -75,14 +97,17 @@ void Lease::reset() noexcept {
   const auto entries = std::exchange(entries_, nullptr);
   if (!entries) return;
   const std::lock_guard lock(entries->mutex);
-  entries->all.erase(number_);
+  auto given_back = entries->all.extract(number_);
+  given_back.mapped().since = Time::clock::now();
+  entries->resting.insert(std::move(given_back));
 }
 
-Ledger::Ledger() : entries_(std::make_shared<Entries>()) {}
+Ledger::Ledger(std::chrono::milliseconds rest) : entries_(std::make_shared<Entries>(rest)) {}
 
 tl::expected<Lease, Refusal> Ledger::take(Claim claim, Time now) {
   const std::lock_guard lock(entries_->mutex);
   if (auto refusal = refuse(*entries_, claim)) return tl::unexpected(std::move(*refusal));
+  if (auto refusal = refuse_for_rest(*entries_, claim, now)) return tl::unexpected(std::move(*refusal));
   const auto number = ++entries_->last;
   entries_->all.emplace(number, Entry{std::move(claim), now});
   return Lease(entries_, number);

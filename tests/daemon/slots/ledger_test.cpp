@@ -14,7 +14,7 @@ using relevo::model::LoginId;
 
 namespace {
 
-constexpr Time kNow{1h};
+const Time kNow = Time::clock::now();
 
 struct Taken {
   LoginId login;
@@ -55,19 +55,19 @@ TEST_CASE("each level counts what is the same to it") {
   };
   for (const Case& one : cases) {
     CAPTURE(one.what);
-    Ledger ledger;
+    Ledger ledger(0ms);
     const auto held = ledger.take(claim(one.held, {}, "the first"), kNow);
     REQUIRE(held);
     const auto asked = claim(one.asked, one.limits);
     CHECK(ledger.check(asked).has_value() == !one.refused);
     const auto lease = ledger.take(asked, kNow);
     CHECK(lease.has_value() == !one.refused);
-    if (one.refused) CHECK(lease.error() == Refusal{*one.refused, 1, 1, {"the first"}});
+    if (one.refused) CHECK(lease.error() == Refusal{*one.refused, 1, 1, {"the first"}, {}});
   }
 }
 
 TEST_CASE("a lease goes back once, whoever ends up with it") {
-  Ledger ledger;
+  Ledger ledger(0ms);
   const auto one = claim({{1}, "", {1}}, {.login = 1});
   auto first = ledger.take(one, kNow);
   REQUIRE(first);
@@ -81,8 +81,28 @@ TEST_CASE("a lease goes back once, whoever ends up with it") {
   CHECK(ledger.entries().size() == 1);
   moved = Lease();
   CHECK(ledger.entries().empty());
-  CHECK(ledger.take(one, kNow)); // and gone at once
+  CHECK(ledger.take(one, Time::clock::now())); // and gone at once
   CHECK(ledger.entries().empty());
+}
+
+TEST_CASE("what was given back rests, where the limit would else be met") {
+  Ledger ledger(1h);
+  const auto one = claim({{1}, "", {1}}, {.login = 2}), wide = claim({{1}, "", {1}}, {.login = 3});
+  auto first = ledger.take(one, kNow), second = ledger.take(one, kNow);
+  REQUIRE(second);
+  CHECK_FALSE(ledger.take(one, kNow).error().free_at);
+  const Time before = Time::clock::now();
+  first->reset();
+  CHECK(ledger.entries().size() == 1);
+  CHECK(ledger.check(one));
+  CHECK(ledger.take(wide, before)); // there is room beside it; it rests, too, from now on
+  const auto refused = ledger.take(one, before);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().taken == 3);
+  REQUIRE(refused.error().free_at);
+  CHECK(*refused.error().free_at >= before + 1h);
+  CHECK(ledger.take(claim({{2}, "", {1}}, {.login = 1}), before)); // nothing of that login rests
+  CHECK(ledger.take(one, Time::clock::now() + 1h));
 }
 
 TEST_CASE("what is held is told with its holder, the oldest first") {
@@ -108,11 +128,11 @@ TEST_CASE("a lease may outlive the ledger") {
 
 TEST_CASE("however many ask at once, no limit is passed, and nothing is left") {
   constexpr unsigned kLimit = 3;
-  Ledger ledger;
+  Ledger ledger(0ms);
   std::atomic<unsigned> held = 0, most = 0, granted = 0;
   const auto ask = [&] {
     for (int i = 0; i < 2000; ++i) {
-      const auto lease = ledger.take(claim({{1}, "", {1}}, {.login = kLimit}), kNow);
+      const auto lease = ledger.take(claim({{1}, "", {1}}, {.login = kLimit}), Time::clock::now());
       if (!lease) continue;
       const unsigned now = ++held;
       for (unsigned seen = most; seen < now && !most.compare_exchange_weak(seen, now);)

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -51,6 +52,7 @@ struct Refusal {
   unsigned taken = 0;
   unsigned limit = 0;
   std::vector<std::string> holders{}; // of what is taken, the oldest first
+  std::optional<Time> free_at{};      // what is taken was given back, and rests until then
 
   bool operator==(const Refusal&) const = default;
 };
@@ -77,14 +79,18 @@ class Lease {
   std::uint64_t number_ = 0;
 };
 
-/// Any thread may call any member. Nothing is counted but leases that exist.
+/// Any thread may call any member. Copies are the same ledger. Nothing is counted but leases that exist, and
+/// for a short rest those that did.
 class Ledger {
  public:
-  Ledger();
+  /// A provider needs a moment to see that a connection was closed, and refuses the next one until then.
+  static constexpr std::chrono::milliseconds kRest{200};
+
+  explicit Ledger(std::chrono::milliseconds rest = kRest);
 
   /// The limits are those of this claim, as settings change; they end nothing that was taken before.
   [[nodiscard]] tl::expected<Lease, Refusal> take(Claim claim, Time now);
-  /// Whether take() would refuse, and why. Says nothing about later.
+  /// Whether take() would refuse, and why, once nothing rests any more.
   [[nodiscard]] tl::expected<void, Refusal> check(const Claim& claim) const;
 
   struct Entry {
