@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// What happens in sessions, for whoever writes it down or shows it; and how sessions stand, as values.
+#pragma once
+
+#include "channel/channel_spec.hpp"
+#include "model/ids.hpp"
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace relevo::sessions {
+
+using SessionId = std::uint64_t; // never 0, and never given again while the daemon runs
+using WallTime = std::chrono::system_clock::time_point;
+
+/// Of a client who asked for a channel.
+struct Viewer {
+  std::string address;
+  std::string agent{}; // what his player calls itself
+
+  bool operator==(const Viewer&) const = default;
+};
+
+enum class Happening {
+  SessionOpened,
+  SessionClosed,   // reason; bytes of all its viewers
+  CandidateTried,  // stream, candidate, reason
+  CandidateFailed, // stream, candidate, failure, status, text, measured, limit, penalty
+  SlotRefused,     // stream, candidate, text: what is full, and who holds it
+  Switched,        // stream, candidate, from, reason, gap
+  AllFailed,       // wait, until they are tried again
+  SlateShown,
+  SlateHidden,
+  ViewerJoined,  // viewer, who
+  ViewerRefused, // who, status, text
+  ViewerLeft,    // viewer, who, reason, bytes, skips
+};
+[[nodiscard]] std::string_view name_of(Happening happening) noexcept; // "session-opened" …
+
+/// Members that the happening does not name say nothing.
+struct Event {
+  Happening what = Happening::SessionOpened;
+  WallTime at{};
+  SessionId session = 0;
+  model::ChannelId channel{};
+  std::string channel_name{};
+
+  model::StreamId stream{};
+  std::string candidate{}; // for people, as the next one
+  std::string from{};
+  std::string reason{};
+  std::string failure{}; // a name of policy::Failure
+  int status = 0;
+  std::string text{};
+  std::chrono::nanoseconds measured{};
+  std::chrono::nanoseconds limit{};
+  std::chrono::nanoseconds gap{};
+  std::chrono::nanoseconds wait{};
+  double penalty = 0;
+
+  channel::ViewerId viewer = 0;
+  Viewer who{};
+  std::uint64_t bytes = 0;
+  std::uint64_t skips = 0;
+};
+
+enum class State {
+  Opening,  // viewers wait for the first picture, or for a connection to be given back
+  Live,     // somebody watches
+  Draining, // nobody watches; who comes in time finds it running
+  Closing,  // its connections are being closed
+};
+[[nodiscard]] std::string_view name_of(State state) noexcept; // "opening" …
+
+struct ViewerView {
+  channel::ViewerStats stats{};
+  Viewer who{};
+  WallTime since{};
+};
+
+struct SessionView {
+  SessionId id = 0;
+  model::ChannelId channel{};
+  std::string channel_uuid{};
+  std::string channel_name{};
+  State state = State::Opening;
+  WallTime since{};
+  std::string current{}; // id of the candidate that is on; "": none
+  std::uint64_t switches = 0;
+
+  struct Candidate {
+    std::string label{};
+    model::StreamId stream{};
+    model::LoginId login{};
+    channel::CandidateStats stats{}; // its id at least
+  };
+  std::vector<Candidate> candidates{}; // the best first
+  std::vector<ViewerView> viewers{};   // by age
+  std::vector<Viewer> waiting{};       // for the first picture
+};
+
+} // namespace relevo::sessions
