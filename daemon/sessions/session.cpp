@@ -38,7 +38,8 @@ Session::Session(SessionId id, Plan plan, Sessions& house)
       holder_(concat(plan_.name, " (session ", id, ')')),
       since_(WallTime::clock::now()),
       house_(house),
-      desk_(std::make_shared<SlotDesk>(house.ledger_, plan_, holder_, house.settings_.most_connections)) {
+      desk_(std::make_shared<SlotDesk>(house.ledger_, holder_, house.settings_.most_connections)) {
+  desk_->set_plan(plan_);
   house_.tell(event(Happening::SessionOpened));
 }
 
@@ -138,18 +139,16 @@ bool Session::kick(channel::ViewerId viewer) {
 
 // ---- the pipeline ----
 
-channel::ChannelSpec Session::make_spec() const {
-  channel::ChannelSpec spec;
-  spec.service_name = plan_.name;
-  spec.slate = house_.settings_.slate;
+channel::Sources Session::make_sources() const {
+  channel::Sources sources;
   for (const Source& source : plan_.sources) {
-    auto& candidate = spec.sources.candidates.emplace_back(source.candidate);
+    auto& candidate = sources.candidates.emplace_back(source.candidate);
     candidate.penalty = house_.penalty_of(source.stream);
     auto limits = source.claim.limits;
     limits.global = house_.settings_.most_connections;
-    spec.sources.slots[candidate.slot_key] = capacity_of(limits);
+    sources.slots[candidate.slot_key] = capacity_of(limits);
   }
-  return spec;
+  return sources;
 }
 
 void Session::start() {
@@ -159,12 +158,19 @@ void Session::start() {
   callbacks.on_viewer_gone = [this](const channel::Departure& departure) { on_viewer_gone(departure); };
   callbacks.on_failed = [this](const std::string& text) { on_failed(text); };
   try {
-    pipeline_ = std::make_unique<channel::ChannelPipeline>(make_spec(), std::move(callbacks));
+    const channel::ChannelSpec spec{make_sources(), plan_.name, house_.settings_.slate};
+    pipeline_ = std::make_unique<channel::ChannelPipeline>(spec, std::move(callbacks));
   } catch (const std::runtime_error& missing) {
     return on_failed(missing.what());
   }
   opening_ = gx::Source::after(nullptr, house_.settings_.opening, [this] { on_opening_over(); });
   if (!pipeline_->start()) on_failed("the pipeline cannot be started");
+}
+
+void Session::renew(Plan plan) {
+  plan_ = std::move(plan);
+  desk_->set_plan(plan_);
+  if (pipeline_) pipeline_->set_sources(make_sources());
 }
 
 void Session::close(const std::string& reason) {

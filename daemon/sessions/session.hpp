@@ -30,6 +30,8 @@ class Session {
   void admit(Guest guest);
   /// Once, when there may be a connection for it.
   void start(); // *
+  /// Goes on with other sources.
+  void renew(Plan plan);
   /// Nobody waits any more.
   void refuse_all(int status, const std::string& why);
   void close(const std::string& reason); // *
@@ -66,14 +68,14 @@ class Session {
   void on_opening_over();                  // *
   void on_closed();                        // *
 
-  [[nodiscard]] channel::ChannelSpec make_spec() const;
+  [[nodiscard]] channel::Sources make_sources() const;
   [[nodiscard]] const Source* find_source(const std::string& candidate) const;
   [[nodiscard]] Event event(Happening what) const;
   [[nodiscard]] Event event(Happening what, const channel::Decision& decision) const;
   [[nodiscard]] Refused refusal(int status, const std::string& why) const;
 
   const SessionId id_;
-  const Plan plan_;
+  Plan plan_;
   const std::string holder_; // of its leases, as people and the ledger know it
   const WallTime since_;
   Sessions& house_;

@@ -80,6 +80,20 @@ void Sessions::watch(std::string_view reference, Guest guest) {
   if (!session->started()) open(*session);
 }
 
+void Sessions::renew() {
+  std::vector<SessionId> open;
+  for (const auto& session : sessions_)
+    if (session->state() != State::Closing) open.push_back(session->id());
+  for (const SessionId id : open) {
+    Session* session = find(id);
+    if (!session) continue;
+    if (auto plan = find_(session->plan().uuid))
+      session->renew(std::move(*plan));
+    else
+      retire(*session, "removed");
+  }
+}
+
 // ---- opening, and room for it ----
 
 /// What every source of the plan meets; nothing where one of them is free.

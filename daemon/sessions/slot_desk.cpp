@@ -8,24 +8,31 @@
 
 namespace relevo::sessions {
 
-SlotDesk::SlotDesk(slots::Ledger ledger, const Plan& plan, const std::string& holder,
-                   unsigned most_connections)
-    : ledger_(std::move(ledger)) {
+void SlotDesk::set_plan(const Plan& plan) {
+  std::map<std::string, slots::Claim> claims;
   for (const Source& source : plan.sources) {
     slots::Claim claim = source.claim;
-    claim.limits.global = most_connections;
-    claim.holder = holder;
-    claims_.emplace(source.candidate.id, std::move(claim));
+    claim.limits.global = most_connections_;
+    claim.holder = holder_;
+    claims.emplace(source.candidate.id, std::move(claim));
   }
+  *claims_.lock() = std::move(claims);
+}
+
+std::optional<slots::Claim> SlotDesk::claim_of(const std::string& candidate) {
+  const auto claims = claims_.lock();
+  const auto found = claims->find(candidate);
+  if (found == claims->end()) return std::nullopt;
+  return found->second;
 }
 
 channel::Slot SlotDesk::take(const std::string& candidate) {
-  const auto claim = claims_.find(candidate);
-  if (claim == claims_.end()) return nullptr;
-  auto lease = ledger_.take(claim->second, slots::Time::clock::now());
+  const auto claim = claim_of(candidate);
+  if (!claim) return nullptr;
+  auto lease = ledger_.take(*claim, slots::Time::clock::now());
   while (!lease && lease.error().free_at) {
     std::this_thread::sleep_until(*lease.error().free_at);
-    lease = ledger_.take(claim->second, slots::Time::clock::now());
+    lease = ledger_.take(*claim, slots::Time::clock::now());
   }
   if (lease) return std::make_shared<slots::Lease>(std::move(*lease));
   refusals_.lock()->insert_or_assign(candidate, std::move(lease.error()));

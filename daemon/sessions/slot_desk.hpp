@@ -13,16 +13,22 @@ namespace relevo::sessions {
 /// Any thread may ask. What it gives outlives it.
 class SlotDesk {
  public:
-  SlotDesk(slots::Ledger ledger, const Plan& plan, const std::string& holder, unsigned most_connections);
+  SlotDesk(slots::Ledger ledger, std::string holder, unsigned most_connections)
+      : ledger_(std::move(ledger)), holder_(std::move(holder)), most_connections_(most_connections) {}
 
+  void set_plan(const Plan& plan);
   /// Null: refused. Waits where what was given back rests.
   [[nodiscard]] channel::Slot take(const std::string& candidate);
   /// Why a candidate was refused last.
   [[nodiscard]] std::optional<slots::Refusal> refusal_of(const std::string& candidate);
 
  private:
+  [[nodiscard]] std::optional<slots::Claim> claim_of(const std::string& candidate);
+
   slots::Ledger ledger_;
-  std::map<std::string, slots::Claim> claims_; // by candidate
+  const std::string holder_;
+  const unsigned most_connections_;
+  gx::Guarded<std::map<std::string, slots::Claim>> claims_; // by candidate
   gx::Guarded<std::map<std::string, slots::Refusal>> refusals_;
 };
 

@@ -2,7 +2,10 @@
 // Logins with few connections: who gets them, who makes room, who is refused and is told why.
 #include "house.hpp"
 
+#include <algorithm>
+#include <array>
 #include <doctest/doctest.h>
+#include <random>
 
 using namespace relevo;
 using namespace relevo::sessions;
@@ -155,4 +158,44 @@ TEST_CASE("however fast somebody zaps, the provider sees one connection, and the
   house.close();
   CHECK(last->faults() == "");
   check_polite(house);
+}
+
+TEST_CASE("many who zap at random over two logins never make the provider refuse, and leave nothing behind") {
+  House house(quick());
+  const std::vector<std::string> clips{"h264_720p50", "ac3", "h265_1080p25", "mpeg2_576i"};
+  for (const auto& clip : clips)
+    house.add_channel(clip, {clip});
+  house.provider.set_login({"eve", "secret", 2});
+  for (auto& [name, plan] : house.plans) {
+    Source other = plan.sources[0];
+    other.candidate.id += " by eve";
+    other.candidate.uri = house.provider.url("/live/eve/secret/" + name + ".ts?burst=1");
+    other.candidate.slot_key = "eve";
+    other.claim.login = {2};
+    other.claim.limits.login = 2;
+    plan.sources.push_back(std::move(other));
+  }
+  constexpr int kZaps = 100;
+  std::mt19937 random(7);
+  std::array<Visitor*, 6> now{};
+  for (int i = 0; i < kZaps; ++i) {
+    const auto who = random() % now.size();
+    Visitor* before = now[who];
+    now[who] = &house.visit(std::to_string(who), clips[random() % clips.size()]);
+    if (before && random() % 4 != 0) before->socket.hang_up(); // else his player forgets the old one
+    [[maybe_unused]] const bool never =
+        turn_until([] { return false; }, std::chrono::milliseconds{random() % 60});
+  }
+  REQUIRE(turn_until([&] {
+    const auto settled = [](const Visitor* one) { return !one || one->joined || one->refused; };
+    return std::ranges::all_of(now, settled);
+  }));
+  CHECK(house.ledger.entries().size() == 3); // somebody wants each of them
+  house.close();
+  check_polite(house);
+  const auto eve = house.provider.login_counters("eve");
+  CHECK(eve.highest <= 2);
+  CHECK(eve.refused == 0);
+  CHECK(house.told(Happening::CandidateFailed).empty());
+  CHECK(house.told(Happening::ViewerJoined).size() > 10);
 }

@@ -51,6 +51,32 @@ TEST_CASE("a viewer may be sent away, a session stopped") {
   CHECK(house.ledger.entries().empty());
 }
 
+TEST_CASE("what plays goes on with what the catalogue says now") {
+  House house(quick());
+  house.add_channel("News", {"h264_720p50"});
+  house.plans["News"].uuid = "News"; // by which it is found again
+  Visitor& viewer = house.visit("ann", "News");
+  REQUIRE(viewer.plays());
+  auto& source = house.plans["News"].sources.at(0);
+  source.stream = {77};
+  source.candidate.id = source.candidate.label = "ac3";
+  source.candidate.uri = house.provider.url("/live/joe/secret/ac3.ts?burst=1");
+  house.sessions->renew();
+  REQUIRE(house.hears(Happening::Switched, 2));
+  CHECK(house.told(Happening::Switched)[1].reason == "removal");
+  CHECK(house.told(Happening::Switched)[1].stream == model::StreamId{77});
+  REQUIRE(viewer.plays());
+  CHECK(house.session("News").current == "ac3");
+  CHECK(house.ledger.entries().size() == 1);
+  house.plans.clear();
+  house.sessions->renew();
+  REQUIRE(house.hears(Happening::SessionClosed));
+  CHECK(house.told(Happening::SessionClosed)[0].reason == "removed");
+  CHECK(turn_until([&] { return viewer.socket.ended(); }));
+  CHECK(viewer.faults() == "");
+  CHECK(house.ledger.entries().empty());
+}
+
 TEST_CASE("there is nothing to wish of what is not there") {
   House house(quick());
   CHECK_FALSE(house.sessions->switch_to(1, "a"));

@@ -61,6 +61,10 @@ class Sessions {
   /// One of the guest's functions is called, perhaps before this returns; none where he hangs up first.
   void watch(std::string_view reference, Guest guest);
 
+  /// The catalogue has changed: what plays goes on with what it is played from now. A channel that is no
+  /// longer there is closed.
+  void renew();
+
   // Wishes of a user. False: there is no such session, or viewer.
   bool switch_to(SessionId session, const std::string& candidate);
   bool next(SessionId session);
