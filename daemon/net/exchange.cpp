@@ -9,8 +9,11 @@
 #include "net/gzip.hpp"
 #include "net/url.hpp"
 
+#include <cerrno>
 #include <exception>
+#include <fcntl.h>
 #include <poll.h>
+#include <system_error>
 #include <utility>
 
 namespace relevo::net {
@@ -153,6 +156,24 @@ void Exchange::run(const Answer& handler) {
 }
 
 void Exchange::run(const Defer& handler) {
+  defer();
+  handler(std::move(request_), Reply(shared_from_this()));
+}
+
+void Exchange::run(const Stream& handler) {
+  if (std::string_view(soup_server_message_get_method(message_.get())) == "HEAD") {
+    soup_message_headers_set_encoding(soup_server_message_get_response_headers(message_.get()),
+                                      SOUP_ENCODING_EOF);
+    return answer({.headers = {{"Content-Type", std::string(kLiveType)}, {"Cache-Control", "no-store"}}});
+  }
+  // A descriptor of its own, so that the handler may have it in any thread, whatever the server does.
+  gx::Descriptor descriptor(fcntl(g_socket_get_fd(socket_.get()), F_DUPFD_CLOEXEC, 0));
+  if (descriptor.get() < 0) throw std::system_error(errno, std::generic_category(), "no descriptor");
+  defer();
+  handler(std::move(request_), LiveReply(shared_from_this(), {std::move(descriptor)}));
+}
+
+void Exchange::defer() {
   deferred_ = true;
   soup_server_message_pause(message_.get());
   // A paused message does not look at its socket.
@@ -161,7 +182,16 @@ void Exchange::run(const Defer& handler) {
         hang_up_.reset();
         gone_.cancel();
       });
-  handler(std::move(request_), Reply(shared_from_this()));
+}
+
+void Exchange::let_go() {
+  gx::post(nullptr, [self = shared_from_this()] {
+    if (!self->message_) return;
+    self->answered_ = true;
+    self->log_answer(SOUP_STATUS_OK);
+    const auto stream = gx::Ref<GIOStream>::adopt(soup_server_message_steal_connection(self->message_.get()));
+    g_io_stream_close(stream.get(), nullptr, nullptr);
+  });
 }
 
 void Exchange::run(const Connect& handler) {

@@ -45,6 +45,8 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
 
   /// From any thread, once: the answer of a handler that took its time.
   void send(Response response);
+  /// The same in place of an answer: somebody else has the connection now.
+  void let_go();
   [[nodiscard]] const gx::CancelToken& gone() const noexcept { return gone_; }
 
   /// For whom a handler failed.
@@ -64,6 +66,8 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   void run(const Answer& answer);
   void run(const Defer& defer);
   void run(const Connect& connect);
+  void run(const Stream& stream);
+  void defer();
   void open_socket(const Connect& connect);
 
   // exchange_answer.cpp

@@ -2,6 +2,7 @@
 // Routes: which handler answers which method and path, as a table that can be read.
 #pragma once
 
+#include "net/live.hpp"
 #include "net/reply.hpp"
 #include "net/request.hpp"
 #include "net/response.hpp"
@@ -26,7 +27,10 @@ using Defer = std::function<void(Request, Reply)>;
 /// Gets the WebSocket of a client, open. Whoever is no WebSocket client is refused; the route's method is
 /// GET.
 using Connect = std::function<void(const Request&, std::shared_ptr<WebSocket>)>;
-using Handler = std::variant<Answer, Defer, Connect>;
+/// Answers, or takes the connection over to send without end: see LiveReply. The route's method is GET. HEAD
+/// is answered without it, as if there were a stream: a player that only looks starts nothing.
+using Stream = std::function<void(Request, LiveReply)>;
+using Handler = std::variant<Answer, Defer, Connect, Stream>;
 
 /// Local: programs of this machine, and the pages that a browser on it got from this server; see guard.hpp.
 enum class Access : std::uint8_t { Anyone, Local };
