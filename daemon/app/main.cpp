@@ -3,6 +3,7 @@
 #include "admin/api.hpp"
 #include "app/config.hpp"
 #include "app/options.hpp"
+#include "app/playback.hpp"
 #include "app/state.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
@@ -61,6 +62,7 @@ int serve(const Config& config) {
                 [started = Steady::now()](const net::Request&) { return health(started); }});
   admin::Api api(server, log,
                  {state->database(), state->temporary_folder(), state->uploads_folder(), RELEVO_VERSION});
+  const Playback playback(server, log, state->database());
   const auto listening = server.listen(config.listen);
   if (!listening) return refuse(kCannotListen, listening.error().message);
   api.begin();

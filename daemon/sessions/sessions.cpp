@@ -31,34 +31,6 @@ std::string explain(const Plan& plan) {
 
 } // namespace
 
-std::string_view name_of(Happening happening) noexcept {
-  switch (happening) {
-  case Happening::SessionOpened: return "session-opened";
-  case Happening::SessionClosed: return "session-closed";
-  case Happening::CandidateTried: return "candidate-tried";
-  case Happening::CandidateFailed: return "candidate-failed";
-  case Happening::SlotRefused: return "slot-refused";
-  case Happening::Switched: return "switched";
-  case Happening::AllFailed: return "all-failed";
-  case Happening::SlateShown: return "slate-shown";
-  case Happening::SlateHidden: return "slate-hidden";
-  case Happening::ViewerJoined: return "viewer-joined";
-  case Happening::ViewerRefused: return "viewer-refused";
-  case Happening::ViewerLeft: break;
-  }
-  return "viewer-left";
-}
-
-std::string_view name_of(State state) noexcept {
-  switch (state) {
-  case State::Opening: return "opening";
-  case State::Live: return "live";
-  case State::Draining: return "draining";
-  case State::Closing: break;
-  }
-  return "closing";
-}
-
 Sessions::Sessions(Settings settings, slots::Ledger ledger, Find find, Tell tell)
     : settings_(std::move(settings)),
       ledger_(std::move(ledger)),

@@ -184,6 +184,20 @@ TEST_CASE("the end of all sessions leaves nothing behind") {
   CHECK(turn_until([&] { return ann.socket.ended() && bob.socket.ended() && house.joe().open == 0; }));
 }
 
+TEST_CASE("an event is a line with what says something") {
+  Event event;
+  event.what = Happening::CandidateFailed;
+  event.session = 3;
+  event.channel_name = "News HD";
+  event.candidate = "News (Ours)";
+  event.failure = "stalled";
+  event.measured = 2'050ms;
+  event.limit = 2s;
+  CHECK(describe(event) == "News HD, session 3: candidate-failed candidate=\"News (Ours)\" failure=stalled "
+                           "measured_ms=2050 limit_ms=2000");
+  CHECK(describe({}) == ", session 0: session-opened");
+}
+
 TEST_CASE("what happens has a name of its own") {
   std::set<std::string_view> names;
   for (int i = 0; i <= static_cast<int>(Happening::ViewerLeft); ++i)

@@ -66,6 +66,9 @@ struct Event {
   std::uint64_t skips = 0;
 };
 
+/// One line for the log, with what says something.
+[[nodiscard]] std::string describe(const Event& event);
+
 enum class State {
   Opening,  // viewers wait for the first picture, or for a connection to be given back
   Live,     // somebody watches

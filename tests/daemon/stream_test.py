@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A channel of the catalogue played through the real daemon: sources that die, viewers who share, who is refused.
+
+Usage: stream_test.py RELEVOD RELEVO-TS PROVIDER MEDIA-FOLDER"""
+
+import contextlib
+import http.client
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.request
+
+sys.path.append(str(pathlib.Path(__file__).parents[1] / "support"))
+from relevod import DEADLINE_S, Daemon, Process  # noqa: E402
+
+RELEVOD, RELEVO_TS, PROVIDER, MEDIA = sys.argv[1:5]
+CLIPS = ("h264_720p50", "ac3", "h265_1080p25")
+
+
+class Viewer:
+    """A player: one connection, and all that came through it."""
+
+    def __init__(self, port, path, agent="Player/1"):
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=DEADLINE_S)
+        self.connection.request("GET", path, headers={"User-Agent": agent, "Range": "bytes=0-"})
+        self.answer = self.connection.getresponse()
+        self.seen = b""
+
+    def receive(self, size):
+        more = self.answer.read(size)
+        self.seen += more
+        return len(more) == size
+
+    def close(self):
+        self.answer.close()
+        self.connection.close()
+
+
+class Stream(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.provider = Process([PROVIDER, "--media", MEDIA, "--login", "joe:secret:1"], r":(\d+)",
+                                stdout=subprocess.PIPE)
+        self.addCleanup(self.provider.close)
+        self.daemon = Daemon(RELEVOD, self.folder.name)
+        self.addCleanup(self.daemon.close)
+        self.fill()
+
+    def fill(self):
+        """A list of all clips by a login with one connection; channel 5 of three clips, channel 6 of another one."""
+        account = self.daemon.api("POST", "/accounts", {
+            "name": "Ours", "kind": "m3u", "refresh": "",
+            "location": f"http://127.0.0.1:{self.provider.port}/playlist.m3u?user=joe&password=secret"})
+        path = f"/accounts/{account['id']}"
+        self.daemon.api("POST", path + "/logins", {"name": "joe", "connections": 1})
+        self.assertEqual(self.daemon.refresh(path)["state"], "good")
+        streams = {one["name"]: one["id"] for one in self.daemon.api("GET", "/streams?limit=1000")["items"]}
+        self.news = self.add_channel("News", "5", [streams[clip] for clip in CLIPS])
+        self.sport = self.add_channel("Sport", "6", [streams["mpeg2_576i"]])
+
+    def add_channel(self, name, number, streams):
+        channel = self.daemon.api("POST", "/channels", {"name": name, "number": number})
+        self.daemon.api("PUT", f"/channels/{channel['id']}/streams", [{"stream": stream} for stream in streams])
+        return channel
+
+    def provided(self, path):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.provider.port}{path}", timeout=DEADLINE_S) as answer:
+            return answer.read()
+
+    def watch(self, path, **more):
+        viewer = Viewer(self.daemon.port, path, **more)
+        self.addCleanup(viewer.close)
+        return viewer
+
+    def test_a_viewer_sees_one_stream_while_its_sources_die(self):
+        viewer = self.watch(f"/stream/{self.news['uuid']}.ts")
+        self.assertEqual((viewer.answer.status, viewer.answer.headers["Content-Type"]), (200, "video/mp2t"))
+        self.assertTrue(viewer.receive(400_000))
+        for clip in CLIPS[:2]:
+            self.provided(f"/control/channel/{clip}?fault=close")
+            self.assertTrue(viewer.receive(1_000_000))
+        second = self.watch("/stream/5")  # shares what there is
+        self.assertTrue(second.receive(300_000))
+        for one in (viewer, second):
+            check = subprocess.run([RELEVO_TS, "check", "-"], input=one.seen, capture_output=True, check=False)
+            self.assertEqual(check.returncode, 0, check.stdout)
+        stats = json.loads(self.provided("/stats"))
+        self.assertEqual(stats["logins"]["joe"]["highest"], 1)
+        self.assertEqual([stats["channels"][clip]["opens"] for clip in CLIPS], [1, 1, 1])
+        self.assertEqual(self.daemon.end(), 0)
+
+    def test_who_cannot_be_served_is_told_why(self):
+        viewer = self.watch(f"/stream/{self.news['uuid']}.ts")
+        self.assertTrue(viewer.receive(100_000))
+        other = self.watch(f"/stream/{self.sport['uuid']}.ts", agent="Another/1")
+        self.assertEqual(other.answer.status, 503)
+        self.assertGreater(int(other.answer.headers["Retry-After"]), 0)
+        error = json.loads(other.answer.read())["error"]
+        self.assertEqual(error["code"], "unavailable")
+        self.assertIn("1 of 1 connections in use: News", error["message"])
+        self.assertEqual(self.watch("/stream/7.ts").answer.status, 404)
+        zapped = self.watch("/stream/6.ts")  # the first one, who takes his connection along
+        self.assertEqual(zapped.answer.status, 200)
+        self.assertTrue(zapped.receive(100_000))
+        self.assertEqual(json.loads(self.provided("/stats"))["logins"]["joe"]["highest"], 1)
+
+    def test_who_only_looks_starts_nothing(self):
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.daemon.port, timeout=DEADLINE_S)) as one:
+            one.request("HEAD", "/stream/5.ts")
+            answer = one.getresponse()
+            self.assertEqual((answer.status, answer.headers["Content-Type"]), (200, "video/mp2t"))
+        self.assertEqual(json.loads(self.provided("/stats"))["logins"]["joe"]["opens"], 0)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
