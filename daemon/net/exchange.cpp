@@ -19,11 +19,6 @@
 namespace relevo::net {
 namespace {
 
-std::string address_of(GSocketAddress* address) {
-  auto* inet = g_inet_socket_address_get_address(G_INET_SOCKET_ADDRESS(address));
-  return gx::CString(g_inet_address_to_string(inet)).get();
-}
-
 bool has_body(SoupMessageHeaders* headers) {
   return soup_message_headers_get_encoding(headers) == SOUP_ENCODING_CHUNKED ||
          soup_message_headers_get_content_length(headers) > 0;
@@ -31,10 +26,10 @@ bool has_body(SoupMessageHeaders* headers) {
 
 } // namespace
 
-Exchange::Exchange(House house, SoupServerMessage* message, GSocket* socket)
+Exchange::Exchange(House house, SoupServerMessage* message, std::shared_ptr<Visitor> visitor)
     : house_(std::move(house)),
       message_(gx::Ref<SoupServerMessage>::retain(message)),
-      socket_(gx::Ref<GSocket>::retain(socket)),
+      visitor_(std::move(visitor)),
       finished_(gx::SignalConnection::connect<void()>(message, "finished", [this] { end(); })),
       disconnected_(gx::SignalConnection::connect<void()>(message, "disconnected", [this] { end(); })),
       chunk_(gx::SignalConnection::connect<void(GBytes*)>(message, "got-chunk",
@@ -53,6 +48,7 @@ void Exchange::on_headers() {
 
 Exchange::Refusal Exchange::examine() {
   read_headers();
+  if (auto refusal = check_room()) return refusal;
   if (auto refusal = read_url()) return refusal;
   if (auto refusal = find_route()) return refusal;
   if (auto refusal = check_access()) return refusal;
@@ -67,7 +63,22 @@ void Exchange::read_headers() {
     request_.headers.emplace_back(name, value);
   takes_gzip_ = accepts_gzip(std::string(request_.header("Accept-Encoding")));
   known_etags_ = request_.header("If-None-Match");
-  request_.peer = address_of(soup_server_message_get_remote_address(message_.get()));
+  request_.peer = visitor_->address.text();
+}
+
+Exchange::Refusal Exchange::check_room() const {
+  if (visitor_->full) {
+    Response refusal = error_response(SOUP_STATUS_SERVICE_UNAVAILABLE, "too-many-connections",
+                                      "too many connections are open, here or from your address");
+    refusal.headers.emplace_back("Retry-After", "5");
+    return refusal;
+  }
+  std::size_t size = 0;
+  for (const auto& [name, value] : request_.headers)
+    size += name.size() + value.size();
+  if (size <= house_.settings.header_limit) return std::nullopt;
+  return error_response(431, "headers-too-large",
+                        concat("the headers may have ", house_.settings.header_limit, " bytes at most"));
 }
 
 Exchange::Refusal Exchange::read_url() {
@@ -132,7 +143,7 @@ Exchange::Refusal Exchange::check_body() const {
 }
 
 Exchange::Refusal Exchange::start_intake(const BodyRule& rule) {
-  intake_ = std::make_shared<Intake>(message_.get(), socket_.get(), rule,
+  intake_ = std::make_shared<Intake>(message_.get(), visitor_->socket.get(), rule,
                                      [this](Response refusal) { answer(std::move(refusal)); });
   if (rule.keep != BodyRule::Keep::InFile) return std::nullopt;
   const auto opened = intake_->open_file(house_.settings.upload_folder);
@@ -167,21 +178,21 @@ void Exchange::run(const Stream& handler) {
     return answer({.headers = {{"Content-Type", std::string(kLiveType)}, {"Cache-Control", "no-store"}}});
   }
   // A descriptor of its own, so that the handler may have it in any thread, whatever the server does.
-  gx::Descriptor descriptor(fcntl(g_socket_get_fd(socket_.get()), F_DUPFD_CLOEXEC, 0));
+  gx::Descriptor descriptor(fcntl(g_socket_get_fd(visitor_->socket.get()), F_DUPFD_CLOEXEC, 0));
   if (descriptor.get() < 0) throw std::system_error(errno, std::generic_category(), "no descriptor");
   defer();
-  handler(std::move(request_), LiveReply(shared_from_this(), {std::move(descriptor)}));
+  handler(std::move(request_), LiveReply(shared_from_this(), {std::move(descriptor), visitor_->ticket}));
 }
 
 void Exchange::defer() {
   deferred_ = true;
   soup_server_message_pause(message_.get());
   // A paused message does not look at its socket.
-  hang_up_ =
-      gx::Source::while_ready(nullptr, g_socket_get_fd(socket_.get()), GIOCondition(POLLRDHUP), [this] {
-        hang_up_.reset();
-        gone_.cancel();
-      });
+  hang_up_ = gx::Source::while_ready(nullptr, g_socket_get_fd(visitor_->socket.get()),
+                                     GIOCondition(POLLRDHUP), [this] {
+                                       hang_up_.reset();
+                                       gone_.cancel();
+                                     });
 }
 
 void Exchange::let_go() {
@@ -189,6 +200,7 @@ void Exchange::let_go() {
     if (!self->message_) return;
     self->answered_ = true;
     self->log_answer(SOUP_STATUS_OK);
+    self->visitor_->ticket.reset(); // the other copy goes on
     const auto stream = gx::Ref<GIOStream>::adopt(soup_server_message_steal_connection(self->message_.get()));
     g_io_stream_close(stream.get(), nullptr, nullptr);
   });
@@ -213,11 +225,12 @@ void Exchange::run(const Connect& handler) {
 
 void Exchange::open_socket(const Connect& handler) {
   const auto self = shared_from_this(); // stealing ends the message
-  const auto descriptor = g_socket_get_fd(socket_.get());
-  g_socket_set_timeout(socket_.get(), 0); // pings take its place
+  const auto descriptor = g_socket_get_fd(visitor_->socket.get());
+  g_socket_set_timeout(visitor_->socket.get(), 0); // pings take its place
+  auto ticket = std::move(visitor_->ticket);
   auto stream = gx::Ref<GIOStream>::adopt(soup_server_message_steal_connection(message_.get()));
   const auto socket = std::make_shared<WebSocket>(std::move(stream), descriptor, house_.settings.websocket);
-  house_.opened(socket);
+  house_.opened(socket, std::move(ticket));
   try {
     handler(request_, socket);
   } catch (const std::exception& error) {
@@ -239,7 +252,7 @@ void Exchange::end() {
   for (auto* connection : {&finished_, &disconnected_, &chunk_, &upgraded_})
     connection->reset();
   message_ = {};
-  socket_ = {};
+  visitor_ = {};
   gone_.cancel();
   house_.over(message);
 }

@@ -11,6 +11,7 @@
 #include "intake.hpp"
 #include "net/route.hpp"
 #include "net/server.hpp"
+#include "visitor.hpp"
 
 #include <functional>
 #include <libsoup/soup.h>
@@ -30,11 +31,11 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
     const Log& log;
     const Router& router;
     const ServerSettings& settings;
-    std::function<void(SoupServerMessage*)> over;                  // lets go of the exchange
-    std::function<void(const std::shared_ptr<WebSocket>&)> opened; // before the handler sees it
+    std::function<void(SoupServerMessage*)> over;                          // lets go of the exchange
+    std::function<void(const std::shared_ptr<WebSocket>&, Ticket)> opened; // before the handler sees it
   };
 
-  Exchange(House house, SoupServerMessage* message, GSocket* socket);
+  Exchange(House house, SoupServerMessage* message, std::shared_ptr<Visitor> visitor);
 
   /// The headers are here: refuses, or waits for the body.
   void on_headers();
@@ -56,6 +57,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   using Refusal = std::optional<Response>;
 
   [[nodiscard]] Refusal examine();
+  [[nodiscard]] Refusal check_room() const;
   [[nodiscard]] Refusal read_url();
   [[nodiscard]] Refusal find_route();
   [[nodiscard]] Refusal check_access() const;
@@ -80,7 +82,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
 
   House house_;
   gx::Ref<SoupServerMessage> message_; // null: over
-  gx::Ref<GSocket> socket_;
+  std::shared_ptr<Visitor> visitor_;
   gx::SignalConnection finished_;
   gx::SignalConnection disconnected_;
   gx::SignalConnection chunk_;

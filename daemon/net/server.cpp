@@ -5,8 +5,12 @@
 #include "base/text.hpp"
 #include "exchange.hpp"
 #include "gx/error.hpp"
+#include "gx/handle.hpp"
 #include "gx/trampoline.hpp"
+#include "visitor.hpp"
 
+#include <optional>
+#include <sys/socket.h>
 #include <utility>
 
 namespace relevo::net {
@@ -28,19 +32,38 @@ std::uint16_t start_listening(GSocketListener* listener, const Endpoint& endpoin
   return in_use ? g_inet_socket_address_get_port(G_INET_SOCKET_ADDRESS(in_use.get())) : 0;
 }
 
-/// Where a connection's socket is found from its messages: the address is all of it that libsoup hands on.
-constexpr const char* kSocketKey = "relevo-socket";
+/// Where a visitor is found from his messages: the address is all that libsoup hands on of a connection.
+constexpr const char* kVisitorKey = "relevo-visitor";
 
-GSocket* socket_of(SoupServerMessage* message) {
+void keep_with(GSocketAddress* remote, std::shared_ptr<Visitor> visitor) {
+  const auto free = [](gpointer kept) { delete static_cast<std::shared_ptr<Visitor>*>(kept); };
+  g_object_set_data_full(G_OBJECT(remote), kVisitorKey, new std::shared_ptr<Visitor>(std::move(visitor)),
+                         free);
+}
+
+std::shared_ptr<Visitor> visitor_of(SoupServerMessage* message) {
   auto* address = G_OBJECT(soup_server_message_get_remote_address(message));
-  return static_cast<GSocket*>(g_object_get_data(address, kSocketKey));
+  return *static_cast<std::shared_ptr<Visitor>*>(g_object_get_data(address, kVisitorKey));
+}
+
+std::optional<IpAddress> address_of(GSocketAddress* address) {
+  auto* inet = g_inet_socket_address_get_address(G_INET_SOCKET_ADDRESS(address));
+  return IpAddress::parse(gx::CString(g_inet_address_to_string(inet)).get());
 }
 
 } // namespace
 
+/// Where connections come in.
+struct Entrance {
+  Door door;
+  WaitingRoom waiting;
+};
+
 Server::Server(const Log& log, ServerSettings settings)
     : log_(log),
       settings_(std::move(settings)),
+      entrance_(new Entrance{Door({settings_.connections, settings_.connections_per_address}),
+                             WaitingRoom(settings_.header_time)}),
       // Raw: an encoded slash is no slash.
       soup_(gx::Ref<SoupServer>::adopt(soup_server_new("raw-paths", TRUE, nullptr))),
       listener_(gx::Ref<GSocketService>::adopt(g_socket_service_new())),
@@ -49,6 +72,8 @@ Server::Server(const Log& log, ServerSettings settings)
             accept(connection);
             return TRUE;
           })) {
+  // 10 by default: many clients that come at once would wait for a second.
+  g_socket_listener_set_backlog(G_SOCKET_LISTENER(listener_.get()), SOMAXCONN);
   for (const char* path : {"/", "*"}) // everything, and the server itself
     soup_server_add_early_handler(soup_.get(), path, on_headers, this, nullptr);
   soup_server_add_handler(soup_.get(), "/", on_body, this, nullptr);
@@ -78,7 +103,7 @@ Result<Endpoint> Server::listen(Endpoint endpoint) {
 }
 
 // libsoup's own listener leaks the GSocket of every connection (before 3.3).
-void Server::accept(GSocketConnection* connection) const {
+void Server::accept(GSocketConnection* connection) {
   GSocket* socket = g_socket_connection_get_socket(connection);
   g_socket_set_timeout(socket, static_cast<guint>(settings_.patience.count()));
   gx::GlibError error;
@@ -86,8 +111,15 @@ void Server::accept(GSocketConnection* connection) const {
       gx::Ref<GSocketAddress>::adopt(g_socket_connection_get_local_address(connection, error.out()));
   const auto remote =
       gx::Ref<GSocketAddress>::adopt(g_socket_connection_get_remote_address(connection, error.out()));
-  if (!local || !remote) return; // the client left before it was greeted
-  g_object_set_data_full(G_OBJECT(remote.get()), kSocketKey, g_object_ref(socket), g_object_unref);
+  const auto address = remote ? address_of(remote.get()) : std::nullopt;
+  if (!local || !address) return; // the client left before it was greeted
+  if (entrance_->door.crowded()) entrance_->waiting.evict();
+  auto admission = entrance_->door.admit(*address, false);
+  if (!admission.ticket) return; // closed with its last reference
+  const auto visitor = std::make_shared<Visitor>(
+      Visitor{gx::Ref<GSocket>::retain(socket), *address, std::move(admission.ticket), admission.full});
+  entrance_->waiting.enter(visitor);
+  keep_with(remote.get(), visitor);
   if (!soup_server_accept_iostream(soup_.get(), G_IO_STREAM(connection), local.get(), remote.get(),
                                    error.out()))
     log_.write(LogLevel::Warning, concat("a connection could not be taken: ", error.text()));
@@ -107,16 +139,23 @@ void Server::on_body(SoupServer*, SoupServerMessage* message, const char*, GHash
 }
 
 void Server::begin(SoupServerMessage* message) {
-  Exchange::House house{log_, router_, settings_, [this](SoupServerMessage* over) { exchanges_.erase(over); },
-                        [this](const std::shared_ptr<WebSocket>& socket) { keep(socket); }};
-  const auto exchange = std::make_shared<Exchange>(std::move(house), message, socket_of(message));
+  Exchange::House house{
+      log_, router_, settings_, [this](SoupServerMessage* over) { exchanges_.erase(over); },
+      [this](const std::shared_ptr<WebSocket>& socket, Ticket ticket) { keep(socket, std::move(ticket)); }};
+  auto visitor = visitor_of(message);
+  visitor->asked = true;
+  const auto exchange = std::make_shared<Exchange>(std::move(house), message, std::move(visitor));
   exchanges_.emplace(message, exchange);
   exchange->on_headers();
 }
 
-void Server::keep(const std::shared_ptr<WebSocket>& socket) {
+std::size_t Server::connections() const {
+  return entrance_->door.open();
+}
+
+void Server::keep(const std::shared_ptr<WebSocket>& socket, Ticket ticket) {
   sockets_.insert(socket);
-  socket->start([this, key = socket.get()] {
+  socket->start([this, key = socket.get(), counted = std::move(ticket)] {
     std::erase_if(sockets_, [key](const auto& kept) { return kept.get() == key; });
   });
 }

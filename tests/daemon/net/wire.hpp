@@ -21,8 +21,13 @@ namespace relevo::net::test {
 /// A client's end of a connection, for a thread of its own: every call waits.
 class Wire {
  public:
-  explicit Wire(const Endpoint& endpoint) {
+  /// `from`: the address that the server sees; "": the system's choice.
+  explicit Wire(const Endpoint& endpoint, const std::string& from = "") {
     const auto client = gx::Ref<GSocketClient>::adopt(g_socket_client_new());
+    const auto local =
+        from.empty() ? gx::Ref<GSocketAddress>()
+                     : gx::Ref<GSocketAddress>::adopt(g_inet_socket_address_new_from_string(from.c_str(), 0));
+    g_socket_client_set_local_address(client.get(), local.get());
     connection_ = gx::Ref<GSocketConnection>::adopt(g_socket_client_connect_to_host(
         client.get(), endpoint.address.c_str(), endpoint.port, nullptr, nullptr));
     if (connection_) g_socket_set_timeout(socket(), 20);

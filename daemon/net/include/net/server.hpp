@@ -11,6 +11,7 @@
 #include "net/websocket.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <libsoup/soup.h>
 #include <memory>
 #include <set>
@@ -20,12 +21,18 @@
 namespace relevo::net {
 
 struct ServerSettings {
+  std::size_t connections = 1000; // at once; WebSockets and live streams count as long as they last
+  std::size_t connections_per_address = 100;     // or per /64 of IPv6
+  std::chrono::milliseconds header_time{10'000}; // for all headers of a request, however they trickle
+  std::size_t header_limit = 16 << 10;
   std::chrono::seconds patience{
       30};                        // a connection that is silent for so long is closed; WebSockets have pings
   std::string host_name = {};     // under which Access::Local may be asked besides localhost
   std::string upload_folder = {}; // for bodies in files; "": the system's for temporary files
   WebSocket::Settings websocket = {};
 };
+
+struct Entrance;
 
 /// Lives in the thread of the default main context, and calls its handlers there. Destroying it closes every
 /// connection; replies that are still out then have nobody to go to.
@@ -44,18 +51,22 @@ class Server {
   /// Where it then listens: `endpoint` with the port that is in use.
   [[nodiscard]] Result<Endpoint> listen(Endpoint endpoint);
 
+  /// Those that are open.
+  [[nodiscard]] std::size_t connections() const;
+
  private:
-  void accept(GSocketConnection* connection) const;
+  void accept(GSocketConnection* connection);
   static void on_headers(SoupServer* soup, SoupServerMessage* message, const char* path, GHashTable* query,
                          gpointer self) noexcept;
   static void on_body(SoupServer* soup, SoupServerMessage* message, const char* path, GHashTable* query,
                       gpointer self) noexcept;
   void begin(SoupServerMessage* message);
-  void keep(const std::shared_ptr<WebSocket>& socket);
+  void keep(const std::shared_ptr<WebSocket>& socket, std::shared_ptr<void> ticket);
 
   const Log& log_;
   ServerSettings settings_;
   Router router_;
+  std::unique_ptr<Entrance> entrance_;
   gx::Ref<SoupServer> soup_;
   gx::Ref<GSocketService> listener_;
   gx::SignalConnection incoming_;
