@@ -21,6 +21,15 @@ struct Key {
   Result<void> (*set)(Config&, std::string_view);
 };
 
+Result<void> set_count(std::size_t& count, std::string_view text) {
+  constexpr std::size_t kMost = 100'000;
+  const auto number = parse_number<std::size_t>(text);
+  if (!number || *number == 0 || *number > kMost)
+    return fail(concat("\"", text, "\" is no number from 1 to ", kMost));
+  count = *number;
+  return {};
+}
+
 constexpr std::array kKeys = {
     Key{"server", "address",
         [](Config& c, std::string_view text) {
@@ -29,6 +38,14 @@ constexpr std::array kKeys = {
     Key{"server", "port",
         [](Config& c, std::string_view text) {
           return net::parse_port(text).map([&c](auto value) { c.listen.port = value; });
+        }},
+    Key{"server", "connections",
+        [](Config& c, std::string_view text) { return set_count(c.connections, text); }},
+    Key{"server", "connections_per_address",
+        [](Config& c, std::string_view text) { return set_count(c.connections_per_address, text); }},
+    Key{"server", "trusted_proxies",
+        [](Config& c, std::string_view text) {
+          return net::parse_networks(text).map([&c](auto value) { c.trusted_proxies = std::move(value); });
         }},
     Key{"state", "folder",
         [](Config& c, std::string_view text) -> Result<void> {

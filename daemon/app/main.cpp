@@ -10,6 +10,7 @@
 #include "gx/context.hpp"
 #include "net/server.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <csignal>
@@ -17,6 +18,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <sys/resource.h>
 
 namespace relevo::app {
 namespace {
@@ -46,6 +48,20 @@ net::Response health(Steady::time_point started) {
           concat(R"({"status":"ok","version":")", RELEVO_VERSION, R"(","uptime_s":)", uptime.count(), "}")};
 }
 
+/// A shell or a service manager gives 1024 and lets a program take more.
+void allow_descriptors(std::size_t connections, const Log& log) {
+  // A viewer who waits for his stream has two; providers, workers and files need theirs.
+  const rlim_t wanted = 2 * connections + 1000;
+  rlimit limit{};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  if (limit.rlim_cur >= wanted) return;
+  limit.rlim_cur = std::min(wanted, limit.rlim_max);
+  setrlimit(RLIMIT_NOFILE, &limit);
+  if (limit.rlim_cur < wanted)
+    log.write(LogLevel::Warning, concat("the system allows ", limit.rlim_cur, " open files, and ", wanted,
+                                        " may be needed for ", connections, " connections"));
+}
+
 int serve(const Config& config) {
   const Log log(config.log_level, write_log_line);
   const auto loop = gx::Ref<GMainLoop>::adopt(g_main_loop_new(nullptr, FALSE));
@@ -55,9 +71,11 @@ int serve(const Config& config) {
 
   const auto state = State::open(config.state, log);
   if (!state) return refuse(kNoState, state.error().message);
-  net::ServerSettings settings;
-  settings.upload_folder = state->temporary_folder();
-  net::Server server(log, settings);
+  allow_descriptors(config.connections, log);
+  net::Server server(log, {.connections = config.connections,
+                           .connections_per_address = config.connections_per_address,
+                           .trusted_proxies = config.trusted_proxies,
+                           .upload_folder = state->temporary_folder()});
   server.serve({net::Method::Get, "/health", "whether the daemon lives",
                 [started = Steady::now()](const net::Request&) { return health(started); }});
   admin::Api api(server, log,

@@ -3,6 +3,7 @@
 #include "exchange.hpp"
 
 #include "base/text.hpp"
+#include "forwarded.hpp"
 #include "gx/error.hpp"
 #include "gx/handle.hpp"
 #include "net/guard.hpp"
@@ -63,7 +64,7 @@ void Exchange::read_headers() {
     request_.headers.emplace_back(name, value);
   takes_gzip_ = accepts_gzip(std::string(request_.header("Accept-Encoding")));
   known_etags_ = request_.header("If-None-Match");
-  request_.peer = visitor_->address.text();
+  request_.peer = client_of(visitor_->address, request_.headers, house_.settings.trusted_proxies).text();
 }
 
 Exchange::Refusal Exchange::check_room() const {

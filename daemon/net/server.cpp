@@ -114,7 +114,7 @@ void Server::accept(GSocketConnection* connection) {
   const auto address = remote ? address_of(remote.get()) : std::nullopt;
   if (!local || !address) return; // the client left before it was greeted
   if (entrance_->door.crowded()) entrance_->waiting.evict();
-  auto admission = entrance_->door.admit(*address, false);
+  auto admission = entrance_->door.admit(*address, contains(settings_.trusted_proxies, *address));
   if (!admission.ticket) return; // closed with its last reference
   const auto visitor = std::make_shared<Visitor>(
       Visitor{gx::Ref<GSocket>::retain(socket), *address, std::move(admission.ticket), admission.full});

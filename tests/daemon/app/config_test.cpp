@@ -17,8 +17,9 @@ TEST_CASE("the commented default file sets every key, to the built-in default") 
   // A second value for a key that is set is refused: so the file sets it.
   std::ifstream stream(RELEVOD_CONF);
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  for (const char* key :
-       {"[server]\naddress = *", "[server]\nport = 1", "[state]\nfolder = x", "[log]\nlevel = info"}) {
+  for (const char* key : {"[server]\naddress = *", "[server]\nport = 1", "[server]\nconnections = 1",
+                          "[server]\nconnections_per_address = 1", "[server]\ntrusted_proxies = ::1",
+                          "[state]\nfolder = x", "[log]\nlevel = info"}) {
     CAPTURE(key);
     const auto twice = parse_config(text + key);
     REQUIRE_FALSE(twice);
@@ -31,6 +32,11 @@ TEST_CASE("a configuration changes the defaults it names") {
   CHECK(*parse_config("# only\n\n  # comments\r\n[server]\n") == Config{});
   CHECK(*parse_config("[server]\r\n  port=1  \r\naddress = ::1\r\n[log]\nlevel = debug") ==
         Config{{"::1", 1}, "", LogLevel::Debug});
+  CHECK(*parse_config("[server]\nconnections = 7\nconnections_per_address = 3\n"
+                      "trusted_proxies = 10.0.0.0/8, ::1") ==
+        Config{.connections = 7,
+               .connections_per_address = 3,
+               .trusted_proxies = *net::parse_networks("10.0.0.0/8 ::1")});
   CHECK(*parse_config(
             "[log]\nlevel = error\n[ server ]\naddress = 10.0.0.1\n[state]\nfolder = /srv/tv\n[log]") ==
         Config{{"10.0.0.1", 8383}, "/srv/tv", LogLevel::Error});
@@ -53,6 +59,11 @@ TEST_CASE("a wrong configuration is refused with line, place and reason") {
       {"[server]\nport = http\n", 2, "[server] port: \"http\" is no port (0 to 65535)"},
       {"[server]\nport =\n", 2, "[server] port: \"\" is no port (0 to 65535)"},
       {"[server]\naddress = here\n", 2, "[server] address: \"here\" is no IPv4 or IPv6 address and not *"},
+      {"[server]\nconnections = 0\n", 2, "[server] connections: \"0\" is no number from 1 to 100000"},
+      {"[server]\nconnections_per_address = many\n", 2,
+       "[server] connections_per_address: \"many\" is no number from 1 to 100000"},
+      {"[server]\ntrusted_proxies = ::1, home\n", 2,
+       "[server] trusted_proxies: \"home\" is no IPv4 or IPv6 address and no network of them"},
       {"[log]\nlevel = loud", 2, "[log] level: \"loud\" is no log level (error, warning, info, debug)"},
   };
   for (const Row& row : rows) {

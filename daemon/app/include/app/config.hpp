@@ -5,7 +5,9 @@
 #include "base/log.hpp"
 #include "base/result.hpp"
 #include "net/endpoint.hpp"
+#include "net/network.hpp"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -16,6 +18,9 @@ struct Config {
   net::Endpoint listen{"", 8383};
   std::string state{}; // folder of the database; "": state_folder()
   LogLevel log_level = LogLevel::Info;
+  std::size_t connections = 1000;            // at once, of clients
+  std::size_t connections_per_address = 100; // of them
+  net::Networks trusted_proxies{};           // who may say for whom they ask
 
   bool operator==(const Config&) const = default;
 };

@@ -7,6 +7,7 @@
 #include "gx/ref.hpp"
 #include "gx/signal.hpp"
 #include "net/endpoint.hpp"
+#include "net/network.hpp"
 #include "net/route.hpp"
 #include "net/websocket.hpp"
 
@@ -22,7 +23,8 @@ namespace relevo::net {
 
 struct ServerSettings {
   std::size_t connections = 1000; // at once; WebSockets and live streams count as long as they last
-  std::size_t connections_per_address = 100;     // or per /64 of IPv6
+  std::size_t connections_per_address = 100;     // or per /64 of IPv6; trusted proxies have all they want
+  Networks trusted_proxies = {};                 // their word about who asks is taken: Request::peer
   std::chrono::milliseconds header_time{10'000}; // for all headers of a request, however they trickle
   std::size_t header_limit = 16 << 10;
   std::chrono::seconds patience{
