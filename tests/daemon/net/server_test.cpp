@@ -187,6 +187,25 @@ TEST_CASE("what a client knows already is not sent again") {
   CHECK(status_of(served.ask(request("GET /a", "If-None-Match: \"v6\"\r\n"))) == 200);
 }
 
+TEST_CASE("what is known by its etag is compressed as well, and sent whole whatever part is asked") {
+  Served served;
+  const std::string text = concat("[\"", std::string(100'000, 'x'), "\"]");
+  served.get("/a", [&text](const Request&) { return Response{.body = text, .etag = "v7"}; });
+  const auto packed = served.ask(request("GET /a", "Accept-Encoding: gzip\r\nIf-None-Match: \"v6\"\r\n"));
+  CHECK(status_of(packed) == 200);
+  CHECK(header_of(packed, "ETag") == "W/\"v7\"");
+  CHECK(gunzip(body_of(packed)) == text + "\n");
+  const auto known = served.ask(request("HEAD /a", "Accept-Encoding: gzip\r\nIf-None-Match: W/\"v7\"\r\n"));
+  CHECK(status_of(known) == 304);
+
+  for (const char* range : {"bytes=0-", "bytes=0-9", "bytes=200000-", "bytes=0-1,5-6"}) {
+    CAPTURE(range);
+    const auto whole = served.ask(request("GET /a", concat("Range: ", range, "\r\n")));
+    CHECK(status_of(whole) == 200);
+    CHECK(body_of(whole) == text + "\n");
+  }
+}
+
 TEST_CASE("a file is sent block by block") {
   Served served;
   const auto content = make_content(1'000'003);
