@@ -2,9 +2,8 @@
 // From requests to guests.
 #include "app/playback.hpp"
 
+#include "channel/channel_pipeline.hpp"
 #include "store/store.hpp"
-
-#include <gst/gst.h>
 
 namespace relevo::app {
 namespace {
@@ -30,7 +29,7 @@ Playback::Playback(net::Server& server, const Log& log, std::string database)
       sessions_(
           {}, slots::Ledger(), [this](std::string_view reference) { return find(reference); },
           [&log](const sessions::Event& event) { log.write(LogLevel::Info, describe(event)); }) {
-  gst_init(nullptr, nullptr);
+  channel::initialise();
   server.serve(
       {net::Method::Get, "/stream/{channel}",
        "a channel as MPEG-TS that does not end: its uuid, number or id, with .ts or without",

@@ -168,6 +168,10 @@ void ChannelPipeline::Impl::on_message(GstMessage* message) {
   }
 }
 
+void initialise() {
+  gst_init(nullptr, nullptr);
+}
+
 ChannelPipeline::ChannelPipeline(const ChannelSpec& spec, Callbacks callbacks, GMainContext* context)
     : impl_(std::make_shared<Impl>(spec, std::move(callbacks), context)) {
   impl_->watch();

@@ -27,7 +27,10 @@ struct Callbacks {
   std::function<void(const std::string& text)> on_failed{};
 };
 
-/// failoversrc ! tsfanoutsink, for a process that has initialised GStreamer. Made, used and destroyed in the
+/// Prepares the process for pipelines, which takes a moment; before the first of them. Again: nothing.
+void initialise();
+
+/// failoversrc ! tsfanoutsink, for a process that is prepared. Made, used and destroyed in the
 /// thread that runs `context` (null: the default one). Callbacks never come from within a call, and none
 /// comes after the destructor has begun; one may destroy the pipeline.
 class ChannelPipeline {
