@@ -12,6 +12,7 @@
 #include "store/store.hpp"
 
 #include <chrono>
+#include <malloc.h>
 
 namespace relevo::admin {
 namespace {
@@ -172,6 +173,7 @@ void Refresher::perform(Subject subject, const Work& work, const gx::CancelToken
   } catch (const std::exception& error) {
     report = {{"outcome", "failed"}, {"message", error.what()}};
   }
+  malloc_trim(0); // a large list leaves much behind that is not needed again for a day
   gx::post(nullptr, [this, subject, report, alive = alive_] {
     if (*alive) finish(subject, report);
   });

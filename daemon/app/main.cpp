@@ -15,6 +15,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <malloc.h>
 #include <span>
 #include <string>
 #include <string_view>
@@ -62,7 +63,13 @@ void allow_descriptors(std::size_t connections, const Log& log) {
                                         " may be needed for ", connections, " connections"));
 }
 
+/// Without this every thread that once did something large keeps the memory for itself.
+void share_memory() {
+  mallopt(M_ARENA_MAX, 1);
+}
+
 int serve(const Config& config) {
+  share_memory();
   const Log log(config.log_level, write_log_line);
   const auto loop = gx::Ref<GMainLoop>::adopt(g_main_loop_new(nullptr, FALSE));
   const auto end = [&loop] { g_main_loop_quit(loop.get()); };
