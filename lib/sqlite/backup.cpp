@@ -19,21 +19,6 @@ struct EndBackup {
   void operator()(sqlite3_backup* backup) const noexcept { sqlite3_backup_finish(backup); }
 };
 
-/// What is read while it lives stays as it is, whoever writes meanwhile: or a copy would begin anew each
-/// time.
-class Snapshot {
- public:
-  explicit Snapshot(Database& database) : database_(database) {
-    database_.exec("BEGIN; SELECT count(*) FROM sqlite_schema");
-  }
-  Snapshot(const Snapshot&) = delete;
-  Snapshot& operator=(const Snapshot&) = delete;
-  ~Snapshot() { sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr); }
-
- private:
-  Database& database_;
-};
-
 /// A file that goes when it was not kept.
 class PartFile {
  public:
@@ -72,7 +57,7 @@ void copy(const Database& from, const Database& to, const gx::CancelToken& token
 void Database::back_up(const std::string& file, const gx::CancelToken& token, const OnPages& on_pages) {
   const PartFile part(file + ".part");
   {
-    const Snapshot snapshot(*this);
+    const Snapshot snapshot(*this); // or the copy would begin anew whenever somebody writes
     const auto target = open(part.name(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, kCopy, kPatience);
     if (!target) throw Failure(Problem::Other, target.error().message);
     copy(*this, *target, token, on_pages);

@@ -167,6 +167,14 @@ void Transaction::commit() {
   open_ = false;
 }
 
+Snapshot::Snapshot(Database& database) : database_(database) {
+  database_.exec("BEGIN; SELECT count(*) FROM sqlite_schema"); // it begins with the first reading
+}
+
+Snapshot::~Snapshot() {
+  sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
 // Not sqlite3_interrupt(), which ends nothing that begins after it.
 Interrupter::Interrupter(const Database& database, const gx::CancelToken& token)
     : handle_(database.get()), token_(token) {

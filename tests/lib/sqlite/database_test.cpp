@@ -144,6 +144,18 @@ TEST_CASE("who reads sees the old state until the new one is kept") {
   CHECK(count(reader) == 1);
 }
 
+TEST_CASE("what is read in a snapshot stays as it is") {
+  const TemporaryFolder folder;
+  auto reader = opened(folder.file("a.db")), writer = opened(folder.file("a.db"));
+  writer.exec("CREATE TABLE t (x)");
+  {
+    const sqlite::Snapshot snapshot(reader);
+    writer.exec("INSERT INTO t VALUES (1)");
+    CHECK(count(reader) == 0);
+  }
+  CHECK(count(reader) == 1);
+}
+
 TEST_CASE("what keeps a file from being used is told apart") {
   const TemporaryFolder folder;
   const auto file = folder.file("a.db");

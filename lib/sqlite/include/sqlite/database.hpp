@@ -189,6 +189,18 @@ class Transaction {
   bool open_ = true;
 };
 
+/// What is read while it lives stays as it is, whoever writes meanwhile.
+class Snapshot {
+ public:
+  explicit Snapshot(Database& database);
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+  ~Snapshot();
+
+ private:
+  Database& database_;
+};
+
 /// While it lives, what the database does ends with Problem::Cancelled once the token is cancelled, also when
 /// that was before it began; what takes less than a millisecond may still be done. One for a database at a
 /// time.
