@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "exchange.hpp"
 #include "gx/handle.hpp"
+#include "net/etag.hpp"
 #include "net/gzip.hpp"
 
 #include <utility>
@@ -13,20 +14,8 @@ namespace {
 constexpr std::size_t kWorthCompressing = 1024;
 
 bool is_text(std::string_view content_type) noexcept {
-  return content_type.starts_with("application/json") || content_type.starts_with("text/");
-}
-
-/// RFC 9110, 13.1.2: the weak comparison, in a list or *.
-bool knows_etag(const std::string& known, const std::string& etag) {
-  GSList* list = soup_header_parse_list(known.c_str());
-  bool knows = false;
-  for (const GSList* item = list; item; item = item->next) {
-    std::string_view tag = static_cast<const char*>(item->data);
-    if (tag.starts_with("W/")) tag.remove_prefix(2);
-    knows = knows || tag == "*" || tag == concat("\"", etag, "\"");
-  }
-  soup_header_free_list(list);
-  return knows;
+  return content_type.starts_with("application/json") || content_type.starts_with("text/") ||
+         content_type.starts_with("audio/x-mpegurl");
 }
 
 gx::Ref<GBytes> make_bytes(std::string text) {

@@ -50,6 +50,21 @@ Result<std::string> percent_decode(std::string_view text) {
   return out;
 }
 
+std::string percent_encode(std::string_view text) {
+  constexpr const char* kDigits = "0123456789ABCDEF";
+  constexpr std::string_view kAsTheyAre = "-._~";
+  std::string out;
+  for (const char c : text) {
+    if (g_ascii_isalnum(c) != FALSE || kAsTheyAre.find(c) != std::string_view::npos) {
+      out += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    ((out += '%') += kDigits[byte >> 4]) += kDigits[byte & 15];
+  }
+  return out;
+}
+
 Result<std::vector<std::string>> parse_path(std::string_view path) {
   std::vector<std::string> segments;
   const auto done = for_each_part(path.substr(1), '/', [&segments](std::string_view part) -> Result<void> {

@@ -25,6 +25,16 @@ TEST_CASE("percent-encoding is decoded, or refused") {
   CHECK(percent_decode("ab%4").error().offset == 2);
 }
 
+TEST_CASE("any text can be a segment or a part of a query") {
+  CHECK(percent_encode("aZ09-._~") == "aZ09-._~");
+  CHECK(percent_encode("a b/?&=+%,\n") == "a%20b%2F%3F%26%3D%2B%25%2C%0A");
+  for (const std::string text : {"", "Élan 衛視", "100 %", "a/../b"}) {
+    CAPTURE(text);
+    CHECK(percent_decode(percent_encode(text)) == text);
+    CHECK(parse_query("a=" + percent_encode(text)) == Fields{{"a", text}});
+  }
+}
+
 TEST_CASE("a path is its segments, and an encoded slash parts nothing") {
   using Segments = std::vector<std::string>;
   CHECK(parse_path("/") == Segments{""});

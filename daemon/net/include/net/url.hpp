@@ -14,6 +14,9 @@ namespace relevo::net {
 /// Refused: a % without two hexadecimal digits, and what then is no UTF-8 or holds a zero byte.
 [[nodiscard]] Result<std::string> percent_decode(std::string_view text);
 
+/// All but letters, digits and "-._~", so that the text can be a segment or a part of a query.
+[[nodiscard]] std::string percent_encode(std::string_view text);
+
 /// What stands between the slashes: "/a/b%2Fc" is "a", "b/c"; "/a/" is "a", "". `path` begins with a slash.
 [[nodiscard]] Result<std::vector<std::string>> parse_path(std::string_view path);
 
