@@ -118,6 +118,17 @@ std::vector<Programme> load_programmes(const sqlite::Database& database, GuideSo
   return programmes;
 }
 
+std::vector<Edition> load_editions(sqlite::Database& database) {
+  sqlite::Statement row(database, "SELECT id, edition, refreshed_at FROM guide_source "
+                                  "WHERE edition IS NOT NULL ORDER BY id");
+  std::vector<Edition> editions;
+  while (row.step())
+    editions.push_back({{row.column<std::int64_t>(0)},
+                        {row.column<std::int64_t>(1)},
+                        to_time(row.column<std::optional<std::int64_t>>(2))});
+  return editions;
+}
+
 std::int64_t count_programmes(const sqlite::Database& database, GuideSourceId source) {
   sqlite::Statement row(database,
                         "SELECT count(*) FROM guide_source s JOIN guide_channel c ON c.edition = s.edition "

@@ -110,6 +110,23 @@ TEST_CASE("nobody sees an edition before it is whole") {
   CHECK(fixture.rows("programme") == 3);
 }
 
+TEST_CASE("what is in use is another edition after each publishing") {
+  Fixture fixture;
+  CHECK(store::load_editions(fixture.database).empty());
+  fixture.publish("a");
+  const auto first = store::load_editions(fixture.database);
+  REQUIRE(first.size() == 1);
+  CHECK(first[0].source == fixture.source.id);
+  CHECK_FALSE(first[0].refreshed_at);
+  fixture.publish("a");
+  const auto second = store::load_editions(fixture.database);
+  CHECK(second != first);
+  store::RefreshState state;
+  state.refreshed = at(7);
+  store::save_guide_state(fixture.database, fixture.source.id, state);
+  CHECK(store::load_editions(fixture.database) != second);
+}
+
 TEST_CASE("sweeping one guide leaves the others alone, though they are being written") {
   Fixture fixture;
   GuideSource other;

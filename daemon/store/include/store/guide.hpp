@@ -33,6 +33,17 @@ struct GuideQuery {
                                                             model::GuideSourceId source,
                                                             const std::string& channel, model::Time from,
                                                             model::Time until);
+/// What is in use of a guide.
+struct Edition {
+  model::GuideSourceId source{};
+  model::EditionId edition{};
+  std::optional<model::Time> refreshed_at{}; // a backup that was put back may give an old number anew
+
+  bool operator==(const Edition&) const = default;
+};
+/// Of all guides that have one, in the order of their ids: as long as they are the same, so are all
+/// programmes.
+[[nodiscard]] std::vector<Edition> load_editions(sqlite::Database& database);
 /// Of the edition in use.
 [[nodiscard]] std::int64_t count_programmes(const sqlite::Database& database, model::GuideSourceId source);
 
