@@ -4,6 +4,7 @@
 #include "app/config.hpp"
 
 #include "base/text.hpp"
+#include "outputs/base_url.hpp"
 
 #include <array>
 #include <bitset>
@@ -51,6 +52,12 @@ constexpr std::array kKeys = {
         [](Config& c, std::string_view text) -> Result<void> {
           c.state = text;
           return {};
+        }},
+    Key{"outputs", "public_address",
+        [](Config& c, std::string_view text) -> Result<void> {
+          if (text.empty()) return {};
+          return outputs::parse_public_address(text).map(
+              [&c](auto value) { c.public_address = std::move(value); });
         }},
     Key{"log", "level",
         [](Config& c, std::string_view text) {

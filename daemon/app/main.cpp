@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "gx/context.hpp"
 #include "net/server.hpp"
+#include "outputs/outputs.hpp"
 
 #include <algorithm>
 #include <array>
@@ -88,6 +89,8 @@ int serve(const Config& config) {
   admin::Api api(server, log,
                  {state->database(), state->temporary_folder(), state->uploads_folder(), RELEVO_VERSION});
   const Playback playback(server, log, state->database());
+  const outputs::Outputs outputs(server, log,
+                                 {state->database(), state->temporary_folder(), config.public_address});
   const auto listening = server.listen(config.listen);
   if (!listening) return refuse(kCannotListen, listening.error().message);
   api.begin();

@@ -19,7 +19,7 @@ TEST_CASE("the commented default file sets every key, to the built-in default") 
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
   for (const char* key : {"[server]\naddress = *", "[server]\nport = 1", "[server]\nconnections = 1",
                           "[server]\nconnections_per_address = 1", "[server]\ntrusted_proxies = ::1",
-                          "[state]\nfolder = x", "[log]\nlevel = info"}) {
+                          "[state]\nfolder = x", "[log]\nlevel = info", "[outputs]\npublic_address ="}) {
     CAPTURE(key);
     const auto twice = parse_config(text + key);
     REQUIRE_FALSE(twice);
@@ -40,6 +40,8 @@ TEST_CASE("a configuration changes the defaults it names") {
   CHECK(*parse_config(
             "[log]\nlevel = error\n[ server ]\naddress = 10.0.0.1\n[state]\nfolder = /srv/tv\n[log]") ==
         Config{{"10.0.0.1", 8383}, "/srv/tv", LogLevel::Error});
+  CHECK(parse_config("[outputs]\npublic_address = https://tv.example/relevo/")->public_address ==
+        "https://tv.example/relevo");
 }
 
 TEST_CASE("a wrong configuration is refused with line, place and reason") {
@@ -64,6 +66,9 @@ TEST_CASE("a wrong configuration is refused with line, place and reason") {
        "[server] connections_per_address: \"many\" is no number from 1 to 100000"},
       {"[server]\ntrusted_proxies = ::1, home\n", 2,
        "[server] trusted_proxies: \"home\" is no IPv4 or IPv6 address and no network of them"},
+      {"[outputs]\npublic_address = tv.example", 2,
+       "[outputs] public_address: \"tv.example\" is no address like http://tv.lan:8383 or "
+       "https://tv.example/relevo"},
       {"[log]\nlevel = loud", 2, "[log] level: \"loud\" is no log level (error, warning, info, debug)"},
   };
   for (const Row& row : rows) {

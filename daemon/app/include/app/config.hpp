@@ -21,6 +21,7 @@ struct Config {
   std::size_t connections = 1000;            // at once, of clients
   std::size_t connections_per_address = 100; // of them
   net::Networks trusted_proxies{};           // who may say for whom they ask
+  std::string public_address{};              // in what players get; "": under which they asked
 
   bool operator==(const Config&) const = default;
 };

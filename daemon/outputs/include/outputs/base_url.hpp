@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Where this server is, as its clients see it: what the addresses in a playlist begin with.
+#pragma once
+
+#include "base/result.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace relevo::outputs {
+
+/// "http://tv.lan:8383", of the header Host that a client sent. Whoever asks writes it, so that only a name
+/// or an address is taken, and a port; an IPv6 address stands in brackets.
+[[nodiscard]] Result<std::string> base_of_host(std::string_view host);
+
+/// What a person says that the address is: "https://tv.example:8443/relevo". The slashes at its end go.
+[[nodiscard]] Result<std::string> parse_public_address(std::string_view text);
+
+} // namespace relevo::outputs

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "outputs/lineup.hpp"
+
+#include "base/text.hpp"
+#include "store/channels.hpp"
+#include "store/profiles.hpp"
+#include "store/store.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace relevo;
+using namespace relevo::outputs;
+
+namespace {
+
+struct Fixture {
+  sqlite::Database database = *store::open_in_memory();
+
+  model::ChannelId add(const std::string& name, const std::string& number = {}, const std::string& group = {},
+                       bool hidden = false, const std::string& tvg_id = {}) {
+    model::Channel channel;
+    channel.name = name;
+    if (!number.empty()) channel.number = *lineup::parse_channel_number(number);
+    channel.group = group;
+    channel.hidden = hidden;
+    channel.tvg_id = tvg_id;
+    store::save_channel(database, channel);
+    return channel.id;
+  }
+
+  void add_profile(const std::string& name, const std::vector<model::ChannelId>& channels) {
+    model::ChannelProfile profile;
+    profile.name = name;
+    store::save_profile(database, profile);
+    store::save_profile_channels(database, profile.id, channels);
+  }
+
+  /// "One Two", or what there is not.
+  std::string names(const Part& part) {
+    const auto lineup = load_lineup(database, part);
+    if (!lineup) return concat("no ", lineup.error());
+    std::string out;
+    for (const auto& one : *lineup)
+      out += concat(out.empty() ? "" : " ", one.channel.name);
+    return out;
+  }
+};
+
+std::vector<std::string> ids_of(const std::vector<std::pair<const char*, const char*>>& uuids_and_ids) {
+  std::vector<model::Channel> channels;
+  for (const auto& [uuid, tvg_id] : uuids_and_ids) {
+    channels.emplace_back().uuid = uuid;
+    channels.back().tvg_id = tvg_id;
+  }
+  return make_ids(channels);
+}
+
+} // namespace
+
+TEST_CASE("channels come by number, those without one last, hidden ones not at all") {
+  Fixture fixture;
+  CHECK(fixture.names({}) == "");
+  fixture.add("none");
+  fixture.add("ten", "10");
+  fixture.add("five-ten", "5.10");
+  fixture.add("hidden", "1", "", true);
+  fixture.add("five-two", "5.2");
+  fixture.add("five", "5");
+  fixture.add("five-again", "5");
+  CHECK(fixture.names({}) == "five five-again five-two five-ten ten none");
+}
+
+TEST_CASE("a profile has its own channels in its own order") {
+  Fixture fixture;
+  const auto one = fixture.add("one", "1"), two = fixture.add("two", "2", "News"),
+             three = fixture.add("three", "3"), hidden = fixture.add("hidden", "4", "", true);
+  fixture.add_profile("Kids", {three, hidden, one});
+  fixture.add_profile("Empty", {});
+  fixture.add_profile("News", {two, one});
+  CHECK(fixture.names({"Kids", ""}) == "three one");
+  CHECK(fixture.names({"Empty", ""}) == "");
+  CHECK(fixture.names({"News", "News"}) == "two");
+  CHECK(fixture.names({"kids", ""}) == "no profile");
+}
+
+TEST_CASE("a group that has no channel is not there") {
+  Fixture fixture;
+  fixture.add("one", "1", "News");
+  fixture.add("two", "2", "Sport");
+  fixture.add("three", "3", "Secret", true);
+  CHECK(fixture.names({"", "Sport"}) == "two");
+  CHECK(fixture.names({"", "Secret"}) == "");
+  CHECK(fixture.names({"", "Kids"}) == "no group");
+}
+
+TEST_CASE("each channel has an id of its own") {
+  using Ids = std::vector<std::string>;
+  CHECK(ids_of({{"u1", "bbc1.uk"}, {"u2", ""}, {"u3", "bbc2.uk"}}) == Ids{"bbc1.uk", "u2", "bbc2.uk"});
+  CHECK(ids_of({{"u1", "bbc1.uk"}, {"u2", "bbc1.uk"}, {"u3", "BBC1.uk"}}) == Ids{"bbc1.uk", "u2", "u3"});
+  CHECK(ids_of({{"u1", "U2"}, {"u2", "x"}}) == Ids{"u1", "x"});
+  CHECK(ids_of({{"u1", " a\"b\n "}, {"u2", "a'b"}, {"u3", " \t"}, {"u4", "\xe4"}}) ==
+        Ids{"a'b", "u2", "u3", "ä"});
+}
+
+TEST_CASE("the id of a channel does not depend on what is asked for") {
+  Fixture fixture;
+  fixture.add("first", "9", "", true, "same");
+  const auto second = fixture.add("second", "1", "News", false, "same");
+  fixture.add_profile("Kids", {second});
+  const auto uuid = store::find_channel(fixture.database, second)->uuid;
+  for (const Part& part : {Part{}, Part{"Kids", ""}, Part{"", "News"}}) {
+    const auto lineup = load_lineup(fixture.database, part);
+    REQUIRE(lineup);
+    REQUIRE(lineup->size() == 1);
+    CHECK(lineup->front().id == uuid);
+  }
+}
