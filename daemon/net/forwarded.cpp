@@ -6,7 +6,6 @@
 
 #include <cstddef>
 #include <optional>
-#include <ranges>
 #include <string_view>
 #include <vector>
 
@@ -75,8 +74,9 @@ std::vector<std::string_view> list_nodes(const Fields& headers) {
 IpAddress client_of(const IpAddress& peer, const Fields& headers, const Networks& trusted) {
   if (!contains(trusted, peer)) return peer;
   IpAddress client = peer;
-  for (const auto node : std::views::reverse(list_nodes(headers))) {
-    const auto named = parse_node(node);
+  const auto nodes = list_nodes(headers);
+  for (auto node = nodes.rbegin(); node != nodes.rend(); ++node) {
+    const auto named = parse_node(*node);
     if (!named) return client; // it hides him, or lies: who told so is all that is known
     client = *named;
     if (!contains(trusted, client)) return client;
