@@ -66,13 +66,6 @@ std::string guide_url(const std::string& base, const Part& part) {
   return url;
 }
 
-Form form_of(const Request& request) {
-  const auto text = text_of(request, "output");
-  if (text.empty() || text == "ts") return Form::Ts;
-  if (text == "m3u8") return Form::M3u8;
-  refuse_invalid("must be ts or m3u8", "output");
-}
-
 std::chrono::days days_of(const Request& request) {
   const auto text = request.query_value("days");
   const auto days = parse_number<int>(text ? *text : std::to_string(kUsualDays));
@@ -106,8 +99,7 @@ Outputs::Outputs(net::Server& server, const Log& log, OutputSettings settings)
       files_(std::make_unique<GuideFiles>()),
       lists_("lists", 1),
       guides_("guides", 1) {
-  serve("/playlist.m3u", "the channels as M3U; profile=NAME, group=NAME, output=ts or m3u8", lists_,
-        &Outputs::playlist);
+  serve("/playlist.m3u", "the channels as M3U; profile=NAME, group=NAME", lists_, &Outputs::playlist);
   serve("/guide.xml", "their guide as XMLTV; profile=NAME, group=NAME, days=NUMBER", guides_,
         &Outputs::guide);
   serve("/guide.xml.gz", "the same as a packed file", guides_, &Outputs::packed_guide);
@@ -146,7 +138,6 @@ Response Outputs::perform(const Asked& asked, Work work) {
 Response Outputs::playlist(const Asked& asked) {
   const auto part = part_of(asked.request);
   PlaylistOptions options;
-  options.form = form_of(asked.request);
   options.base = settings_.public_address;
   if (options.base.empty()) {
     const auto base = base_of_host(asked.request.header("Host"));

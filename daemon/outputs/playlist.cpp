@@ -14,8 +14,7 @@ void write_channel(std::string& out, const LineupChannel& one, const PlaylistOpt
   auto name = channel.name;
   std::ranges::replace(name, '"', '\'');
   const auto number = channel.number ? lineup::write(*channel.number) : std::string();
-  const auto url = concat(options.base, "/stream/", net::percent_encode(channel.uuid),
-                          options.form == Form::Ts ? ".ts" : ".m3u8");
+  const auto url = concat(options.base, "/stream/", net::percent_encode(channel.uuid), ".ts");
   m3u::Entry entry;
   entry.name = name;
   entry.address.url = url;

@@ -57,11 +57,11 @@ class RelevoCtl(unittest.TestCase):
         return out
 
     def add_account(self):
-        self.assertEqual(self.run_good("accounts", "add", "Ours", self.provided("/list.m3u")), "")
+        self.assertEqual(self.run_good("accounts", "add", "Ours", self.provided("/list.m3u"), "--refresh="), "")
         self.assertEqual(self.run_good("accounts", "refresh", "Ours"), "done: 300 listed, 300 added\n")
 
     def test_accounts(self):
-        out = self.run_good("accounts", "add", "Ours", self.provided("/list.m3u"))
+        out = self.run_good("accounts", "add", "Ours", self.provided("/list.m3u"), "--refresh=")
         self.assertEqual(out, "")
         out = self.run_good("accounts", "refresh", "Ours", "--dry-run")
         self.assertTrue(out.startswith("would be: 300 listed, 300 added\n+ "), out)
@@ -76,7 +76,7 @@ class RelevoCtl(unittest.TestCase):
         self.assertEqual([account["name"] for account in self.daemon.api("GET", "/accounts")], ["Ours"])
 
     def add_panel(self):
-        self.run_good("accounts", "add", "Panel", self.provided(""), "--kind=xtream", "--login", "joe:secret")
+        self.run_good("accounts", "add", "Panel", self.provided(""), "--kind=xtream", "--login", "joe:secret", "--refresh=")
         self.assertIn(" added", self.run_good("accounts", "refresh", "Panel"))
 
     def test_losses_wait_for_a_word(self):
@@ -92,7 +92,7 @@ class RelevoCtl(unittest.TestCase):
         self.assertEqual(self.run_good("accounts", "refresh", "Ours", "--accept-losses"), "done: 150 listed, 150 vanished\n")
 
     def test_guides(self):
-        self.run_good("guides", "add", "Guide", self.provided("/guide.xml?programmes=2"))
+        self.run_good("guides", "add", "Guide", self.provided("/guide.xml?programmes=2"), "--refresh=")
         self.assertRegex(self.run_good("guides", "refresh", "Guide"), r"^done: \d+ channels")
         self.assertEqual(self.run_good("guides", "list").splitlines()[1].split()[:2], ["Guide", "good"])
         self.run_good("guides", "remove", "Guide")
@@ -119,7 +119,7 @@ class RelevoCtl(unittest.TestCase):
         self.assertEqual(self.daemon.api("GET", "/channels")["total"], 1)
 
     def test_channels_of_lists(self):
-        self.run_good("accounts", "add", "Home", "")
+        self.run_good("accounts", "add", "Home", "", "--refresh=")
         self.assertEqual(self.run_bad("accounts", "refresh", "Home"), (1, "", "relevoctl: no list was uploaded yet\n"))
         names = ["UK: News HD", "UK: News SD", "UK: Sport", "UK: ##### UK #####"]
         file = self.folder / "list.m3u"
@@ -133,7 +133,7 @@ class RelevoCtl(unittest.TestCase):
         self.assertEqual(self.daemon.api("GET", "/channels")["total"], 0)
         self.assertEqual(self.run_good("accounts", "refresh", "Home"), "unchanged\nchannels: 2 created\n")
         self.assertEqual(self.run_good("channels", "sync"), "done: 2 unchanged\n")
-        self.run_good("guides", "add", "Guide", self.provided("/guide.xml?programmes=2"))
+        self.run_good("guides", "add", "Guide", self.provided("/guide.xml?programmes=2"), "--refresh=")
         self.run_good("guides", "refresh", "Guide")
         self.assertIn("2 none", self.run_good("guides", "match"))
         self.assertEqual(self.run_good("guides", "review"), "CHANNEL  CANDIDATE  SCORE  REASON\n")
@@ -179,7 +179,7 @@ class RelevoCtl(unittest.TestCase):
             self.assertEqual(copy.execute("SELECT count(*) FROM stream").fetchone(), (300,))
 
     def test_what_is_wrong_is_said_in_one_line(self):
-        self.run_good("accounts", "add", "Ours", "/nowhere/list.m3u")
+        self.run_good("accounts", "add", "Ours", "/nowhere/list.m3u", "--refresh", "")
         broken = self.folder / "broken.json"
         broken.write_text("{")
         nothing = self.folder / "nothing"

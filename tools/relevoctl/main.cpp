@@ -20,7 +20,8 @@ Tells a running relevod on this machine what to do.
 
 commands:
   accounts list
-  accounts add NAME LOCATION [--kind m3u|xtream|database|manual] [--login USER:PASSWORD]
+  accounts add NAME LOCATION [--kind m3u|xtream|database|manual] [--login USER:PASSWORD] [--refresh PLAN]
+                         PLAN: hours, as 12h; a line of cron; or "": never by itself (default: 24h, and now)
   accounts refresh NAME [--accept-losses] [--dry-run]
                          waits until it is done; --dry-run tells what would change, and changes nothing
   accounts upload NAME FILE
@@ -32,7 +33,7 @@ commands:
                          from now on channels are made of its live streams: numbered from the first to the last
                          number, renamed, and merged with those of other accounts that are the same channel
   guides list
-  guides add NAME LOCATION
+  guides add NAME LOCATION [--refresh PLAN]
   guides refresh NAME [--accept-losses]
   guides match           finds guides for channels; a refresh does so, too
   guides review          candidates for channels for which you should choose

@@ -59,20 +59,26 @@ void add_login(Api& api, const std::string& account, const std::string& login) {
   }
 }
 
+Json read_source(const Arguments& arguments) {
+  Json source = {{"name", arguments.operand(0)}, {"location", arguments.operand(1)}};
+  if (const auto plan = arguments.value("--refresh")) source["refresh"] = *plan;
+  return source;
+}
+
 int add_account(Api& api, Words words) {
-  const Arguments arguments(words, {"NAME", "LOCATION"}, {"--kind", "--login"});
+  const Arguments arguments(words, {"NAME", "LOCATION"}, {"--kind", "--login", "--refresh"});
   const auto login = arguments.value("--login");
   if (login && login->find(':') == std::string::npos) throw UsageError("--login needs USER:PASSWORD");
-  const auto account = api.post("/accounts", {{"name", arguments.operand(0)},
-                                              {"location", arguments.operand(1)},
-                                              {"kind", arguments.value("--kind").value_or("m3u")}});
+  auto wanted = read_source(arguments);
+  wanted["kind"] = arguments.value("--kind").value_or("m3u");
+  const auto account = api.post("/accounts", wanted);
   if (login) add_login(api, concat("/accounts/", account.at("id").get<std::int64_t>()), *login);
   return kGood;
 }
 
 int add_guide(Api& api, Words words) {
-  const Arguments arguments(words, {"NAME", "LOCATION"});
-  api.post("/guides", {{"name", arguments.operand(0)}, {"location", arguments.operand(1)}});
+  const Arguments arguments(words, {"NAME", "LOCATION"}, {"--refresh"});
+  api.post("/guides", read_source(arguments));
   return kGood;
 }
 

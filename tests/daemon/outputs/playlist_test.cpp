@@ -36,9 +36,6 @@ TEST_CASE("a playlist says what players ask of it") {
         "http://tv.lan:8383/stream/0a-1b.ts\n"
         "#EXTINF:-1 tvg-id=\"id\" tvg-name=\"Other\",Other\n"
         "http://tv.lan:8383/stream/0a-1b.ts\n");
-  auto hls = kOptions;
-  hls.form = Form::M3u8;
-  CHECK(write_playlist({one}, hls).ends_with("\nhttp://tv.lan:8383/stream/0a-1b.m3u8\n"));
 }
 
 TEST_CASE("whatever a channel is called, players find its name, and nothing else is in the list") {

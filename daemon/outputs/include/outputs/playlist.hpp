@@ -8,13 +8,9 @@
 
 namespace relevo::outputs {
 
-/// What the channels are sent as; the name is the ending of their addresses.
-enum class Form { Ts, M3u8 };
-
 struct PlaylistOptions {
   std::string base{};      // what addresses begin with
   std::string guide_url{}; // where the guide of these channels is
-  Form form = Form::Ts;
 };
 
 /// M3U. A channel keeps its address for as long as it lives, because players know it by that. Quotes in names
