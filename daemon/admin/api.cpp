@@ -117,7 +117,8 @@ Api::Api(net::Server& server, const Log& log, ApiSettings settings)
       log_(log),
       settings_(std::move(settings)),
       operations_(all_operations()),
-      refresher_(settings_.database, concat(settings_.folder, "/refresh"), events_, log),
+      refresher_(settings_.database, concat(settings_.folder, "/refresh"), events_, log,
+                 [this] { settings_.on_change(); }),
       pool_("api", kThreads) {
   for (const auto& operation : operations_)
     serve(operation);
@@ -149,7 +150,9 @@ void Api::serve(const Operation& operation) {
                  [this, &operation](Request request, Reply reply) {
                    submit(std::move(request), std::move(reply),
                           [this, &operation](const Request& asked, const gx::CancelToken& token) {
-                            return perform(operation, asked, settings_.database, token, log_);
+                            auto response = perform(operation, asked, settings_.database, token, log_);
+                            if (operation.method != Method::Get) gx::post(nullptr, settings_.on_change);
+                            return response;
                           });
                  },
                  net::Access::Local, body_of(operation)});

@@ -72,11 +72,13 @@ json refreshing(const catalog::AccountProgress& progress) {
 
 } // namespace
 
-Refresher::Refresher(std::string file, std::string folder, Events& events, const Log& log)
+Refresher::Refresher(std::string file, std::string folder, Events& events, const Log& log,
+                     std::function<void()> on_done)
     : file_(std::move(file)),
       folder_(std::move(folder)),
       events_(events),
       log_(log),
+      on_done_(std::move(on_done)),
       pool_("refresh", kAtOnce, gx::WorkerPool::Priority::Low) {}
 
 Refresher::~Refresher() {
@@ -184,6 +186,7 @@ void Refresher::finish(Subject subject, const json& report) {
   json event = report;
   event["event"] = "refreshed";
   tell(subject, std::move(event));
+  on_done_();
   const bool good = report["outcome"] == "done" || report["outcome"] == "unchanged";
   const auto message = report["message"].get<std::string>();
   log_.write(good && message.empty() ? LogLevel::Info : LogLevel::Warning,

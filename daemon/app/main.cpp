@@ -86,9 +86,10 @@ int serve(const Config& config) {
                            .upload_folder = state->temporary_folder()});
   server.serve({net::Method::Get, "/health", "whether the daemon lives",
                 [started = Steady::now()](const net::Request&) { return health(started); }});
+  Playback playback(server, log, state->database());
   admin::Api api(server, log,
-                 {state->database(), state->temporary_folder(), state->uploads_folder(), RELEVO_VERSION});
-  const Playback playback(server, log, state->database());
+                 {state->database(), state->temporary_folder(), state->uploads_folder(), RELEVO_VERSION,
+                  playback.renewer()});
   const outputs::Outputs outputs(server, log,
                                  {state->database(), state->temporary_folder(), config.public_address});
   const auto listening = server.listen(config.listen);

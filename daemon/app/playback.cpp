@@ -2,11 +2,14 @@
 // From requests to guests.
 #include "app/playback.hpp"
 
+#include "base/text.hpp"
 #include "channel/channel_pipeline.hpp"
 #include "store/store.hpp"
 
 namespace relevo::app {
 namespace {
+
+constexpr std::chrono::milliseconds kMoment{300}; // in which changes are taken together
 
 std::string_view reference_in(std::string_view name) {
   constexpr std::string_view kEnd = ".ts";
@@ -25,7 +28,8 @@ net::Response answer_for(const sessions::Refused& refused) {
 } // namespace
 
 Playback::Playback(net::Server& server, const Log& log, std::string database)
-    : database_(std::move(database)),
+    : log_(log),
+      database_(std::move(database)),
       sessions_(
           {}, slots::Ledger(), [this](std::string_view reference) { return find(reference); },
           [&log](const sessions::Event& event) { log.write(LogLevel::Info, describe(event)); }) {
@@ -56,6 +60,21 @@ void Playback::stream(const net::Request& request, net::LiveReply reply) {
     net::answer({std::move(refused.socket), ticket}, response);
   };
   sessions_.watch(reference_in(request.parameter("channel")), std::move(guest));
+}
+
+std::function<void()> Playback::renewer() {
+  return [this, alive = std::weak_ptr(alive_)] {
+    if (alive.expired() || renewal_.active()) return;
+    renewal_ = gx::Source::after(nullptr, kMoment, [this] { renew(); });
+  };
+}
+
+void Playback::renew() {
+  try {
+    sessions_.renew();
+  } catch (const sqlite::Failure& failure) {
+    log_.write(LogLevel::Error, concat("what plays goes on as it was: ", failure.what()));
+  }
 }
 
 } // namespace relevo::app

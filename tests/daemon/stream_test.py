@@ -109,6 +109,18 @@ class Stream(unittest.TestCase):
         self.assertTrue(zapped.receive(100_000))
         self.assertEqual(json.loads(self.provided("/stats"))["logins"]["joe"]["highest"], 1)
 
+    def test_a_channel_goes_on_with_the_streams_that_it_has_now(self):
+        viewer = self.watch("/stream/5")
+        self.assertTrue(viewer.receive(400_000))
+        path = f"/channels/{self.news['id']}/streams"
+        second = self.daemon.api("GET", path)[1]["stream"]
+        self.daemon.api("PUT", path, [{"stream": second}])
+        while json.loads(self.provided("/stats"))["channels"][CLIPS[1]]["opens"] == 0:
+            self.assertTrue(viewer.receive(100_000))
+        self.assertTrue(viewer.receive(1_000_000))
+        check = subprocess.run([RELEVO_TS, "check", "-"], input=viewer.seen, capture_output=True, check=False)
+        self.assertEqual(check.returncode, 0, check.stdout)
+
     def test_who_only_looks_starts_nothing(self):
         with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.daemon.port, timeout=DEADLINE_S)) as one:
             one.request("HEAD", "/stream/5.ts")

@@ -13,6 +13,7 @@ struct ApiSettings {
   std::string folder{};   // for what comes and goes
   std::string uploads{};  // the folder of what stays
   std::string version{};
+  std::function<void()> on_change{}; // in the main thread: the catalogue may be another one now
 };
 
 /// In the main thread. Answers to programs of this machine alone: there are no users yet.

@@ -8,6 +8,7 @@
 #include "gx/context.hpp"
 #include "gx/worker_pool.hpp"
 
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -22,8 +23,10 @@ struct RefreshWish {
 /// In the main thread; what it tells is published there.
 class Refresher {
  public:
-  /// `file`: the database. `folder`: for downloads.
-  Refresher(std::string file, std::string folder, Events& events, const Log& log);
+  /// `file`: the database. `folder`: for downloads. `on_done` is called after each refresh, in the main
+  /// thread.
+  Refresher(std::string file, std::string folder, Events& events, const Log& log,
+            std::function<void()> on_done);
   Refresher(const Refresher&) = delete;
   Refresher& operator=(const Refresher&) = delete;
   /// Cancels what runs, and waits for it.
@@ -66,6 +69,7 @@ class Refresher {
   std::string folder_;
   Events& events_;
   const Log& log_;
+  const std::function<void()> on_done_;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true); // for what was posted and comes too late
   std::map<Subject, gx::CancelToken> running_;
   std::map<Subject, nlohmann::json> last_; // event of each

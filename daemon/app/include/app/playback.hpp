@@ -3,8 +3,12 @@
 #pragma once
 
 #include "base/log.hpp"
+#include "gx/context.hpp"
 #include "net/server.hpp"
 #include "sessions/sessions.hpp"
+
+#include <functional>
+#include <memory>
 
 namespace relevo::app {
 
@@ -13,6 +17,10 @@ class Playback {
  public:
   /// Initialises GStreamer. Server and log must outlive it; `database`: its file.
   Playback(net::Server& server, const Log& log, std::string database);
+  /// To be called in the main thread when the catalogue may have changed: what plays goes on with what it is
+  /// played from now. Several calls in a moment are one; calls after this has gone are none.
+  [[nodiscard]] std::function<void()> renewer();
+
   Playback(const Playback&) = delete;
   Playback& operator=(const Playback&) = delete;
 
@@ -20,8 +28,13 @@ class Playback {
   [[nodiscard]] std::optional<sessions::Plan> find(std::string_view reference) const;
   void stream(const net::Request& request, net::LiveReply reply);
 
+  void renew();
+
+  const Log& log_;
   const std::string database_;
   sessions::Sessions sessions_;
+  gx::Source renewal_;
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true); // last: nobody calls once it has gone
 };
 
 } // namespace relevo::app
