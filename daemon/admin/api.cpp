@@ -3,6 +3,7 @@
 #include "admin/api.hpp"
 
 #include "admin/operations.hpp"
+#include "admin/sessions_json.hpp"
 #include "answers.hpp"
 #include "base/text.hpp"
 #include "catalog/report_json.hpp"
@@ -34,6 +35,17 @@ struct Waiting {
   Request request;
   Reply reply;
 };
+
+const std::string kSessions = "/api/v1/sessions", kSession = kSessions + "/{session}",
+                  kNext = kSession + "/next", kSwitch = kSession + "/switch",
+                  kViewer = "/api/v1/viewers/{viewer}";
+
+std::string read_candidate(const Request& request) {
+  const auto body = net::parse_json(request.body);
+  if (!body || !body->is_object() || !body->contains("candidate") || !body->at("candidate").is_string())
+    refuse_invalid("is needed: the id of a candidate of the session", "candidate");
+  return body->at("candidate").get<std::string>();
+}
 
 RefreshWish read_wish(const Request& request) {
   RefreshWish wish;
@@ -87,6 +99,23 @@ Operations special_operations() {
                         {}});
   operations.push_back(
       {Method::Get, "/api/v1/backup", "the database as it is now, as a file", {}, {}, {}, {}});
+  operations.push_back({Method::Get,
+                        kSessions,
+                        "what plays now, and who watches it",
+                        {},
+                        {},
+                        list_schema(session_schema()),
+                        {}});
+  operations.push_back({Method::Delete, kSession, "ends a session; its viewers go", {}, {}, {}, {}});
+  operations.push_back({Method::Post, kNext, "on to the next source that works", {}, {}, {}, {}});
+  operations.push_back({Method::Post,
+                        kSwitch,
+                        "on to one of its candidates",
+                        {},
+                        {{"type", "object"}, {"properties", {{"candidate", {{"type", "string"}}}}}},
+                        {},
+                        {}});
+  operations.push_back({Method::Delete, kViewer, "a viewer has to go", {}, {}, {}, {}});
   operations.push_back({Method::Get, "/api/v1/events", "what happens, by WebSocket", {}, {}, {}, {}});
   operations.push_back({Method::Get, "/api/v1/openapi.json", "the description of all this", {}, {}, {}, {}});
   return operations;
@@ -112,11 +141,14 @@ Operations all_operations() {
   return operations;
 }
 
-Api::Api(net::Server& server, const Log& log, ApiSettings settings)
+Api::Api(net::Server& server, const Log& log, Events& events, sessions::Sessions& sessions,
+         ApiSettings settings)
     : server_(server),
       log_(log),
       settings_(std::move(settings)),
       operations_(all_operations()),
+      events_(events),
+      sessions_(sessions),
       refresher_(settings_.database, concat(settings_.folder, "/refresh"), events_, log,
                  [this] { settings_.on_change(); }),
       pool_("api", kThreads) {
@@ -126,6 +158,7 @@ Api::Api(net::Server& server, const Log& log, ApiSettings settings)
   serve_dry_run();
   serve_backup();
   serve_upload();
+  serve_sessions();
   auto described = special_operations();
   described.insert(described.begin(), operations_.begin(), operations_.end());
   description_ = describe(described, settings_.version);
@@ -268,6 +301,43 @@ void Api::serve_upload() {
       {Method::Put, "/api/v1/accounts/{account}/list", "uploads the playlist of an account",
        [this, work](Request request, Reply reply) { submit(std::move(request), std::move(reply), work); },
        net::Access::Local, net::file_body(kLargestUpload)});
+}
+
+/// Sessions live in the main thread, and so do these.
+void Api::serve_sessions() {
+  server_.serve({Method::Get, kSessions, "what plays now, and who watches it",
+                 [this](const Request&) {
+                   Json all = Json::array();
+                   for (const auto& session : sessions_.view())
+                     all.push_back(write_session(session));
+                   return answer(all);
+                 },
+                 net::Access::Local});
+  serve_wish(Method::Delete, kSession, "ends a session; its viewers go",
+             [this](std::uint64_t id, const Request&) { return sessions_.stop(id); });
+  serve_wish(Method::Post, kNext, "on to the next source that works",
+             [this](std::uint64_t id, const Request&) { return sessions_.next(id); });
+  serve_wish(Method::Post, kSwitch, "on to one of its candidates",
+             [this](std::uint64_t id, const Request& request) {
+               return sessions_.switch_to(id, read_candidate(request));
+             });
+  serve_wish(Method::Delete, kViewer, "a viewer has to go",
+             [this](std::uint64_t id, const Request&) { return sessions_.kick(id); });
+}
+
+/// `wish` is told the number in the path, and tells whether that is there.
+void Api::serve_wish(Method method, const std::string& path, const std::string& summary,
+                     std::function<bool(std::uint64_t, const Request&)> wish) {
+  server_.serve({method, path, summary,
+                 [wish = std::move(wish)](const Request& request) {
+                   return guarded([&] {
+                     const auto& [what, text] = request.parameters.front();
+                     const auto id = parse_number<std::uint64_t>(text);
+                     if (!id || !wish(*id, request)) refuse_unknown(what);
+                     return nothing();
+                   });
+                 },
+                 net::Access::Local, net::BodyRule{net::BodyRule::Keep::InMemory, 1 << 16}});
 }
 
 } // namespace relevo::admin

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // relevod: reads options and configuration, listens, and serves until it is asked to end.
 #include "admin/api.hpp"
+#include "admin/sessions_json.hpp"
 #include "app/config.hpp"
 #include "app/options.hpp"
 #include "app/playback.hpp"
@@ -86,8 +87,10 @@ int serve(const Config& config) {
                            .upload_folder = state->temporary_folder()});
   server.serve({net::Method::Get, "/health", "whether the daemon lives",
                 [started = Steady::now()](const net::Request&) { return health(started); }});
-  Playback playback(server, log, state->database());
-  admin::Api api(server, log,
+  admin::Events events;
+  Playback playback(server, log, state->database(),
+                    [&events](const sessions::Event& event) { events.publish(admin::write_event(event)); });
+  admin::Api api(server, log, events, playback.sessions(),
                  {state->database(), state->temporary_folder(), state->uploads_folder(), RELEVO_VERSION,
                   playback.renewer()});
   const outputs::Outputs outputs(server, log,

@@ -27,12 +27,15 @@ net::Response answer_for(const sessions::Refused& refused) {
 
 } // namespace
 
-Playback::Playback(net::Server& server, const Log& log, std::string database)
+Playback::Playback(net::Server& server, const Log& log, std::string database, sessions::Sessions::Tell tell)
     : log_(log),
       database_(std::move(database)),
       sessions_(
           {}, slots::Ledger(), [this](std::string_view reference) { return find(reference); },
-          [&log](const sessions::Event& event) { log.write(LogLevel::Info, describe(event)); }) {
+          [&log, tell = std::move(tell)](const sessions::Event& event) {
+            log.write(LogLevel::Info, describe(event));
+            tell(event);
+          }) {
   channel::initialise();
   server.serve(
       {net::Method::Get, "/stream/{channel}",

@@ -144,6 +144,9 @@ class RelevoCtl(unittest.TestCase):
         status, _, error = self.run_bad("groups", "sync", "Home", "UK", "--include", "(")
         self.assertEqual((status, error.startswith("relevoctl: sync: include: ")), (1, True), error)
 
+    def test_nothing_plays(self):
+        self.assertEqual(self.run_good("sessions"), "CHANNEL  STATE  SOURCE  SWITCHES  VIEWERS\n")
+
     def test_a_configuration_moves(self):
         self.add_account()
         self.add_panel()

@@ -15,7 +15,7 @@ import unittest
 import urllib.request
 
 sys.path.append(str(pathlib.Path(__file__).parents[1] / "support"))
-from relevod import DEADLINE_S, Daemon, Process  # noqa: E402
+from relevod import DEADLINE_S, Daemon, Listener, Process  # noqa: E402
 
 RELEVOD, RELEVO_TS, PROVIDER, MEDIA = sys.argv[1:5]
 CLIPS = ("h264_720p50", "ac3", "h265_1080p25")
@@ -120,6 +120,37 @@ class Stream(unittest.TestCase):
         self.assertTrue(viewer.receive(1_000_000))
         check = subprocess.run([RELEVO_TS, "check", "-"], input=viewer.seen, capture_output=True, check=False)
         self.assertEqual(check.returncode, 0, check.stdout)
+
+    def test_one_can_see_who_watches_what_and_say_what_to_do(self):
+        self.assertEqual(self.daemon.api("GET", "/sessions"), [])
+        listener = Listener(self.daemon.port)
+        self.addCleanup(listener.close)
+        viewer = self.watch("/stream/5")
+        self.assertTrue(viewer.receive(400_000))
+        events = listener.until("viewer-joined")
+        self.assertEqual([one["event"] for one in events if one["event"] != "refreshed"][:3],
+                         ["session-opened", "candidate-tried", "switched"])
+        self.assertEqual((events[-1]["channel_name"], events[-1]["agent"]), ("News", "Player/1"))
+        session = self.daemon.api("GET", "/sessions")[0]
+        self.assertEqual((session["channel_name"], session["state"], len(session["candidates"])), ("News", "live", 3))
+        self.assertEqual(session["current"], session["candidates"][0]["id"])
+        self.assertEqual((session["viewers"][0]["address"], session["viewers"][0]["agent"]), ("127.0.0.1", "Player/1"))
+        path = f"/sessions/{session['id']}"
+        self.daemon.api("POST", path + "/switch", {"candidate": session["candidates"][2]["id"]})
+        switched = listener.until("switched")[-1]
+        self.assertEqual(switched["stream"], session["candidates"][2]["stream"])
+        self.assertTrue(viewer.receive(1_000_000))
+        self.daemon.api("POST", path + "/next")
+        self.assertEqual(listener.until("switched")[-1]["from"], session["candidates"][2]["label"])
+        other = self.watch("/stream/5", agent="Another/1")
+        self.assertTrue(other.receive(100_000))
+        ids = {one["agent"]: one["id"] for one in self.daemon.api("GET", "/sessions")[0]["viewers"]}
+        self.daemon.api("DELETE", f"/viewers/{ids['Another/1']}")
+        self.assertEqual(listener.until("viewer-left")[-1]["reason"], "removed")
+        self.daemon.api("DELETE", path)
+        self.assertEqual(listener.until("session-closed")[-1]["reason"], "stopped by hand")
+        for method, path in (("DELETE", "/sessions/99"), ("DELETE", "/viewers/99"), ("POST", "/sessions/x/next")):
+            self.assertEqual(self.daemon.ask(method, "/api/v1" + path)[0], 404, path)
 
     def test_who_only_looks_starts_nothing(self):
         with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.daemon.port, timeout=DEADLINE_S)) as one:

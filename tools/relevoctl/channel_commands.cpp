@@ -60,6 +60,22 @@ int list_streams(Api& api, Words words) {
   return kGood;
 }
 
+int list_sessions(Api& api, Words words) {
+  const Arguments none(words, {});
+  Table table({"CHANNEL", "STATE", "SOURCE", "SWITCHES", "VIEWERS"});
+  for (const auto& session : api.get("/sessions")) {
+    std::string source, viewers;
+    for (const auto& candidate : session.at("candidates"))
+      if (candidate.at("id") == session.at("current")) source = candidate.at("label");
+    for (const auto& viewer : session.at("viewers"))
+      viewers += concat(viewers.empty() ? "" : ", ", viewer.at("address").get<std::string>());
+    table.add({session.at("channel_name"), session.at("state"), source,
+               std::to_string(session.at("switches").get<std::uint64_t>()), viewers});
+  }
+  print(table.text());
+  return kGood;
+}
+
 int list_alerts(Api& api, Words words) {
   const Arguments none(words, {});
   Table table({"RAISED", "KIND", "MESSAGE"});
@@ -73,9 +89,8 @@ int list_alerts(Api& api, Words words) {
 
 std::vector<Command> channel_commands() {
   return {
-      {"channels", "list", list_channels},
-      {"channels", "add", add_channel},
-      {"streams", "list", list_streams},
+      {"channels", "list", list_channels}, {"channels", "add", add_channel},
+      {"streams", "list", list_streams},   {"sessions", "", list_sessions},
       {"alerts", "", list_alerts},
   };
 }

@@ -44,6 +44,7 @@ commands:
   channels sync [--dry-run]
                          makes and changes channels as the groups of accounts tell; a refresh does so, too
   streams list [--search TEXT]
+  sessions               what plays now, from where, and who watches it
   alerts                 what needs a person
   backup FILE            the whole database
   export FILE|-          the configuration as JSON: accounts with their logins, guides, channels with their streams

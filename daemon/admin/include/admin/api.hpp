@@ -5,6 +5,7 @@
 #include "admin/operation.hpp"
 #include "admin/refresher.hpp"
 #include "net/server.hpp"
+#include "sessions/sessions.hpp"
 
 namespace relevo::admin {
 
@@ -20,7 +21,8 @@ struct ApiSettings {
 class Api {
  public:
   /// All of what it is given must outlive it, but for the settings.
-  Api(net::Server& server, const Log& log, ApiSettings settings);
+  Api(net::Server& server, const Log& log, Events& events, sessions::Sessions& sessions,
+      ApiSettings settings);
   Api(const Api&) = delete;
   Api& operator=(const Api&) = delete;
 
@@ -35,6 +37,9 @@ class Api {
   void serve_dry_run();
   void serve_backup();
   void serve_upload();
+  void serve_sessions();
+  void serve_wish(net::Method method, const std::string& path, const std::string& summary,
+                  std::function<bool(std::uint64_t id, const net::Request&)> wish);
   void submit(net::Request request, net::Reply reply,
               std::function<net::Response(const net::Request&, const gx::CancelToken&)> work);
 
@@ -43,7 +48,8 @@ class Api {
   const ApiSettings settings_;
   Operations operations_;
   Json description_;
-  Events events_;
+  Events& events_;
+  sessions::Sessions& sessions_;
   Refresher refresher_;
   gx::WorkerPool pool_; // last: its threads use the others
 };

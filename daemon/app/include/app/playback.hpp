@@ -12,14 +12,16 @@
 
 namespace relevo::app {
 
-/// Lives in the main thread. Everything that happens is a line in the log.
+/// Lives in the main thread. Everything that happens is a line in the log, and told.
 class Playback {
  public:
-  /// Initialises GStreamer. Server and log must outlive it; `database`: its file.
-  Playback(net::Server& server, const Log& log, std::string database);
+  /// Initialises GStreamer. Server and log must outlive it; `database`: its file. `tell` must not call back.
+  Playback(net::Server& server, const Log& log, std::string database, sessions::Sessions::Tell tell);
   /// To be called in the main thread when the catalogue may have changed: what plays goes on with what it is
   /// played from now. Several calls in a moment are one; calls after this has gone are none.
   [[nodiscard]] std::function<void()> renewer();
+
+  [[nodiscard]] sessions::Sessions& sessions() noexcept { return sessions_; }
 
   Playback(const Playback&) = delete;
   Playback& operator=(const Playback&) = delete;

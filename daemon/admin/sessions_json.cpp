@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "admin/sessions_json.hpp"
+
+namespace relevo::admin {
+namespace {
+
+using sessions::SessionView;
+using sessions::Viewer;
+using sessions::WallTime;
+
+std::int64_t milliseconds(WallTime time) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
+}
+
+std::int64_t milliseconds(std::chrono::nanoseconds time) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
+}
+
+/// Adds what says something.
+class Members {
+ public:
+  explicit Members(Json& json) : json_(json) {}
+
+  Members& add(const char* name, const std::string& text) {
+    if (!text.empty()) json_[name] = text;
+    return *this;
+  }
+  Members& add(const char* name, std::int64_t number) {
+    if (number != 0) json_[name] = number;
+    return *this;
+  }
+
+ private:
+  Json& json_;
+};
+
+Json write_candidate(const SessionView::Candidate& candidate) {
+  const auto& stats = candidate.stats;
+  return {{"id", stats.id},
+          {"label", candidate.label},
+          {"stream", candidate.stream.value},
+          {"login", candidate.login.value},
+          {"attempts", stats.attempts},
+          {"failures", stats.failures},
+          {"last_failure", stats.last_failure},
+          {"penalty", stats.penalty},
+          {"bits_per_second", stats.bitrate},
+          {"continuity_errors", stats.continuity_errors}};
+}
+
+Json write_viewer(const sessions::ViewerView& viewer) {
+  return {{"id", viewer.stats.id},
+          {"address", viewer.who.address},
+          {"agent", viewer.who.agent},
+          {"since_ms", milliseconds(viewer.since)},
+          {"bytes", viewer.stats.bytes},
+          {"skips", viewer.stats.skips},
+          {"lag_bytes", viewer.stats.lag_bytes},
+          {"lag_ms", milliseconds(viewer.stats.lag)}};
+}
+
+Json object_of(std::initializer_list<std::pair<const char*, const char*>> members) {
+  Json properties = Json::object();
+  for (const auto& [name, type] : members)
+    properties[name] = {{"type", type}};
+  return {{"type", "object"}, {"properties", std::move(properties)}};
+}
+
+Json array_of(Json item) {
+  return {{"type", "array"}, {"items", std::move(item)}};
+}
+
+} // namespace
+
+Json write_event(const sessions::Event& event) {
+  Json json = {{"event", name_of(event.what)},
+               {"at_ms", milliseconds(event.at)},
+               {"session", event.session},
+               {"channel", event.channel.value},
+               {"channel_name", event.channel_name}};
+  Members(json)
+      .add("stream", event.stream.value)
+      .add("candidate", event.candidate)
+      .add("from", event.from)
+      .add("reason", event.reason)
+      .add("failure", event.failure)
+      .add("status", event.status)
+      .add("text", event.text)
+      .add("measured_ms", milliseconds(event.measured))
+      .add("limit_ms", milliseconds(event.limit))
+      .add("gap_ms", milliseconds(event.gap))
+      .add("wait_ms", milliseconds(event.wait))
+      .add("viewer", static_cast<std::int64_t>(event.viewer))
+      .add("address", event.who.address)
+      .add("agent", event.who.agent)
+      .add("bytes", static_cast<std::int64_t>(event.bytes))
+      .add("skips", static_cast<std::int64_t>(event.skips));
+  return json;
+}
+
+Json write_session(const SessionView& session) {
+  Json candidates = Json::array(), viewers = Json::array(), waiting = Json::array();
+  for (const auto& candidate : session.candidates)
+    candidates.push_back(write_candidate(candidate));
+  for (const auto& viewer : session.viewers)
+    viewers.push_back(write_viewer(viewer));
+  for (const Viewer& who : session.waiting)
+    waiting.push_back({{"address", who.address}, {"agent", who.agent}});
+  return {{"id", session.id},
+          {"channel", session.channel.value},
+          {"channel_uuid", session.channel_uuid},
+          {"channel_name", session.channel_name},
+          {"state", name_of(session.state)},
+          {"since_ms", milliseconds(session.since)},
+          {"current", session.current},
+          {"switches", session.switches},
+          {"candidates", std::move(candidates)},
+          {"viewers", std::move(viewers)},
+          {"waiting", std::move(waiting)}};
+}
+
+Json session_schema() {
+  Json schema = object_of({{"id", "integer"},
+                           {"channel", "integer"},
+                           {"channel_uuid", "string"},
+                           {"channel_name", "string"},
+                           {"state", "string"},
+                           {"since_ms", "integer"},
+                           {"current", "string"},
+                           {"switches", "integer"}});
+  auto& properties = schema["properties"];
+  properties["candidates"] = array_of(object_of({{"id", "string"},
+                                                 {"label", "string"},
+                                                 {"stream", "integer"},
+                                                 {"login", "integer"},
+                                                 {"attempts", "integer"},
+                                                 {"failures", "integer"},
+                                                 {"last_failure", "string"},
+                                                 {"penalty", "number"},
+                                                 {"bits_per_second", "number"},
+                                                 {"continuity_errors", "integer"}}));
+  properties["viewers"] = array_of(object_of({{"id", "integer"},
+                                              {"address", "string"},
+                                              {"agent", "string"},
+                                              {"since_ms", "integer"},
+                                              {"bytes", "integer"},
+                                              {"skips", "integer"},
+                                              {"lag_bytes", "integer"},
+                                              {"lag_ms", "integer"}}));
+  properties["waiting"] = array_of(object_of({{"address", "string"}, {"agent", "string"}}));
+  return schema;
+}
+
+} // namespace relevo::admin
