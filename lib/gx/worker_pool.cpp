@@ -24,13 +24,13 @@ WorkerPool::WorkerPool(const std::string& name, std::size_t threads, Priority pr
 }
 
 WorkerPool::~WorkerPool() {
-  token_.cancel();
   std::deque<Work> dropped;
   {
     const std::lock_guard lock(mutex_);
     ending_ = true;
     dropped.swap(waiting_); // and goes when nothing is locked
   }
+  token_.cancel(); // now: who is done with what ran would begin what waits
   wake_.notify_all();
   for (auto& thread : threads_)
     thread.join();
