@@ -156,8 +156,7 @@ class Sources(unittest.TestCase):
         self.assertEqual(violations_in(stream), "")
         self.assertEqual(decoding_errors_in(stream), "")
         self.assertGreater(seconds_of(stream), SECONDS - 0.5)
-        # The last packet leaves when the one before it is over, and at first a second and a half may go at once.
-        self.assertGreater(time.monotonic() - began, SECONDS - 1.5 - 0.1, "it was not paced")
+        self.assertGreater(time.monotonic() - began, SECONDS - 1.5, "it was not paced")
         return stream
 
     def join(self, stream):

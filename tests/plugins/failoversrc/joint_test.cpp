@@ -57,7 +57,7 @@ TEST_CASE("N17: codecs, sizes and the sound differ") {
 }
 
 TEST_CASE("N16: into a source whose groups of pictures are open") {
-  cross("h265_1080p25?burst=1", "h264_opengop?burst=1", check_unclean_entry);
+  cross("h265_1080p25?burst=1", "h264_opengop?burst=1");
   cross("h264_720p50?burst=1", "h264_opengop?burst=1", check_unclean_entry);
 }
 
