@@ -14,14 +14,18 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
 #include <malloc.h>
 #include <span>
 #include <string>
 #include <string_view>
 #include <sys/resource.h>
+#include <unistd.h>
 
 namespace relevo::app {
 namespace {
@@ -70,7 +74,20 @@ void share_memory() {
   mallopt(M_ARENA_MAX, 1);
 }
 
-int serve(const Config& config) {
+/// The file that is shown while no source works; "": none.
+Result<std::string> find_slate(const std::string& wanted, const Log& log) {
+  if (wanted == "none") return std::string();
+  const bool stock = wanted == "stock";
+  const char* folder = std::getenv("RELEVO_DATA");
+  const auto file = stock ? concat(folder ? folder : RELEVO_DATA, "/slate.ts") : wanted;
+  if (access(file.c_str(), R_OK) == 0) return file;
+  auto problem = concat("cannot read the slate ", file, ": ", std::strerror(errno));
+  if (!stock) return fail(std::move(problem));
+  log.write(LogLevel::Warning, concat(problem, "; viewers see none"));
+  return std::string();
+}
+
+int serve(Config config) {
   share_memory();
   const Log log(config.log_level, write_log_line);
   const auto loop = gx::Ref<GMainLoop>::adopt(g_main_loop_new(nullptr, FALSE));
@@ -78,6 +95,9 @@ int serve(const Config& config) {
   const auto on_term = gx::Source::on_signal(nullptr, SIGTERM, end);
   const auto on_int = gx::Source::on_signal(nullptr, SIGINT, end);
 
+  const auto slate = find_slate(config.playback.slate, log);
+  if (!slate) return refuse(kWrongConfig, slate.error().message);
+  config.playback.slate = *slate;
   const auto state = State::open(config.state, log);
   if (!state) return refuse(kNoState, state.error().message);
   allow_descriptors(config.connections, log);
@@ -88,7 +108,7 @@ int serve(const Config& config) {
   server.serve({net::Method::Get, "/health", "whether the daemon lives",
                 [started = Steady::now()](const net::Request&) { return health(started); }});
   admin::Events events;
-  Playback playback(server, log, state->database(),
+  Playback playback(server, log, state->database(), config.playback,
                     [&events](const sessions::Event& event) { events.publish(admin::write_event(event)); });
   admin::Api api(server, log, events, playback.sessions(),
                  {state->database(), state->temporary_folder(), state->uploads_folder(), RELEVO_VERSION,
