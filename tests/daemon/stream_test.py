@@ -149,6 +149,10 @@ class Stream(unittest.TestCase):
         self.assertEqual((session["channel_name"], session["state"], len(session["candidates"])), ("News", "live", 3))
         self.assertEqual(session["current"], session["candidates"][0]["id"])
         self.assertEqual((session["viewers"][0]["address"], session["viewers"][0]["agent"]), ("127.0.0.1", "Player/1"))
+        facts = session["facts"]
+        self.assertEqual((facts["video"]["codec"], facts["video"]["width"], facts["video"]["height"]),
+                         ("H.264", 1280, 720))
+        self.assertEqual([one["codec"] for one in facts["audio"]], ["AAC"])
         path = f"/sessions/{session['id']}"
         self.daemon.api("POST", path + "/switch", {"candidate": session["candidates"][2]["id"]})
         switched = listener.until("switched")[-1]
