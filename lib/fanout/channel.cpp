@@ -16,7 +16,10 @@ std::atomic<ViewerId> last_id{0};
 Channel::Channel(WindowSettings window, OnGone on_gone)
     : state_(std::make_shared<ChannelState>(window, std::move(on_gone))),
       hub_(Hub::shared()),
-      finder_([this](const ts::JoinPoint& point) { state_->ring.add_point(point, now_); }) {
+      finder_([this](const ts::JoinPoint& point) {
+        state_->ring.add_point(point, now_);
+        can_be_joined_ = true;
+      }) {
   hub_->open(state_);
 }
 
@@ -26,6 +29,7 @@ Channel::~Channel() {
 
 void Channel::write(Bytes block) {
   now_ = Clock::now();
+  const bool could_be_joined = can_be_joined_;
   Bytes run; // of packets that lie side by side in the block
   sync_.read(block, [&](const std::byte* packet) {
     const bool inside = packet >= block.data() && packet < block.data() + block.size();
@@ -40,7 +44,10 @@ void Channel::write(Bytes block) {
       append({packet, ts::kPacketSize}); // it is there only during this call
   });
   append(run);
-  hub_->on_written();
+  if (can_be_joined_ == could_be_joined)
+    hub_->on_written();
+  else
+    hub_->on_first_point();
 }
 
 void Channel::append(Bytes packets) {

@@ -90,6 +90,11 @@ void Hub::on_written() {
   if (!awake_.exchange(true)) wake();
 }
 
+void Hub::on_first_point() {
+  on_written();
+  post([this] { hurry_ = true; });
+}
+
 void Hub::open(std::shared_ptr<ChannelState> channel) {
   post([this, channel = std::move(channel)] { streams_.push_back({channel}); });
 }

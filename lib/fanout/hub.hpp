@@ -20,8 +20,8 @@ struct ChannelState {
   gx::Guarded<std::map<ViewerId, std::shared_ptr<const Progress>>> viewers; // from being added to being gone
 };
 
-/// While streams come in, viewers are served every kTick; what comes after a silence goes out at once.
-/// Streams wake the thread only out of a silence.
+/// While streams come in, viewers are served every kTick; what comes after a silence, and what can be joined
+/// for the first time, goes out at once. Otherwise streams wake the thread only out of a silence.
 class Hub {
  public:
   static constexpr std::chrono::milliseconds kTick{50};
@@ -41,6 +41,8 @@ class Hub {
   void remove(ViewerId id);
   /// Something was appended, or the stream has ended.
   void on_written();
+  /// Somebody may have waited for what was appended.
+  void on_first_point();
 
  private:
   using Command = std::function<void()>;
@@ -86,7 +88,7 @@ class Hub {
   std::map<ViewerId, Viewer> viewers_;
   std::vector<Gone> gone_; // not reported yet
   Time last_tick_{};
-  bool hurry_ = false; // somebody takes more than a turn
+  bool hurry_ = false; // somebody takes more than a turn, or has waited
 
   std::thread thread_; // last: it uses the others
 };

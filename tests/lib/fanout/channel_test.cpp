@@ -100,6 +100,29 @@ TEST_CASE("who joins before the stream does waits for it with his prefix") {
   CHECK(player.seen() == "hello " + stream);
 }
 
+TEST_CASE("who waits for a stream to begin does not wait for the next tick") {
+  const std::string stream = television(6);
+  Channel busy({}, [](const auto&, Leaving) {});
+  Connection beside = tcp_connection();
+  Player neighbour(std::move(beside.viewer));
+  busy.add(std::move(beside.ours), kAllThereIs, {});
+  auto least = Clock::duration::max();
+  for (int i = 0; i < 5; ++i) {
+    Channel channel({}, [](const auto&, Leaving) {});
+    Connection connection = local_connection();
+    Player player(std::move(connection.viewer));
+    channel.add(std::move(connection.ours), kAllThereIs, prefix("hello "));
+    REQUIRE(sees(player, 6));
+    busy.write(as_bytes(stream));
+    REQUIRE(sees(neighbour, static_cast<std::size_t>(i + 1) * stream.size())); // a tick
+    const auto written = Clock::now();
+    channel.write(as_bytes(stream));
+    REQUIRE(sees(player, 6 + stream.size()));
+    least = std::min(least, Clock::now() - written);
+  }
+  CHECK(least < 25ms); // half a tick
+}
+
 TEST_CASE("any split of the stream, with nonsense in between, gives the viewers the same packets") {
   const std::string stream = television(6);
   std::string dirty = "nonsense" + stream.substr(0, stream.size() / 3 / ts::kPacketSize * ts::kPacketSize);

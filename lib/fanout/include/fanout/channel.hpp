@@ -58,7 +58,8 @@ class Channel {
   std::shared_ptr<Hub> hub_;
   ts::PacketSync sync_;
   ts::JoinFinder finder_;
-  Time now_{}; // of the write under way
+  Time now_{};                 // of the write under way
+  bool can_be_joined_ = false; // there was a point, of the thread that writes
 };
 
 } // namespace relevo::fanout
