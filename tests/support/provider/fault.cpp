@@ -59,6 +59,8 @@ const std::vector<FaultInfo>& fault_table() {
       {FaultKind::Truncate, "truncate", Value::None,
        "close inside a packet; in the URL or with chunked=1, inside a chunk"},
       {FaultKind::Slow, "slow", Value::Number, "send N percent slower than real time"},
+      {FaultKind::Begin, "begin", Value::Number,
+       "MPEG-TS: begin N seconds into the clip, as who tunes in late does"},
       {FaultKind::Corrupt, "corrupt", Value::Number, "damage this share of the packets (0 to 1)"},
       {FaultKind::Drop, "drop", Value::Number, "lose this share of the packets (0 to 1)"},
       {FaultKind::Jump, "jump", Value::Number, "move all clocks by N seconds, forth or back"},

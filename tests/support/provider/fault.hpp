@@ -28,6 +28,7 @@ enum class FaultKind {
   Reset,
   Truncate,
   Slow,
+  Begin,
   // What is in the stream.
   Corrupt,
   Drop,

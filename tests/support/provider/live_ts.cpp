@@ -27,7 +27,10 @@ class LiveTs {
         loop_(faults.content({began_}),
               static_cast<std::uint32_t>(std::abs(exchange.request.number("seed", 1))), first_pcr()),
         chunked_(!exchange.request.get("chunked").empty() || faults.in_url(FaultKind::Truncate)),
-        piece_(static_cast<std::size_t>(std::max(0.0, exchange.request.number("piece", 0)))) {}
+        piece_(static_cast<std::size_t>(std::max(0.0, exchange.request.number("piece", 0)))) {
+    if (const auto begin = faults.active(FaultKind::Begin, {began_}))
+      loop_.skip(to_pcr(Seconds{begin->number}));
+  }
 
   void run() {
     if (!exchange_.begin_stream("video/mp2t", chunked_) || !hold()) return;
@@ -75,8 +78,10 @@ class LiveTs {
     if (stalled || loop_.time() >= allowed) return true;
     loop_.set(faults_.content(at));
     block_.clear();
+    const bool had_entry = loop_.entries() > 0;
     loop_.fill(block_, until);
     faults_.station().count_bytes(faults_.channel(), block_.size());
+    if (!had_entry && loop_.entries() > 0) faults_.station().note_entry(faults_.channel(), Clock::now());
     return piece_ == 0 || behind_ ? send(block_) : send_in_pieces();
   }
 

@@ -44,6 +44,14 @@ MediaLoop::MediaLoop(Content content, std::uint32_t seed, std::optional<ts::Pcr>
   make_tables();
 }
 
+void MediaLoop::skip(ts::Pcr length) {
+  const auto& marks = clip().marks();
+  while (mark_ + 1 < marks.size() && mark().time < length)
+    ++mark_;
+  next_ = mark().packet;
+  started_ = -mark().time;
+}
+
 void MediaLoop::set(Content content) {
   const bool other_tables = content.other_pids != content_.other_pids;
   next_clip_ = content.clip == content_.clip ? nullptr : content.clip;
@@ -83,6 +91,7 @@ ts::Pid MediaLoop::output_pid(ts::Pid pid) const {
 void MediaLoop::step(std::vector<std::byte>& out) {
   if (next_clip_ && at_entry()) begin_clip(std::exchange(next_clip_, nullptr));
   if (std::exchange(tables_due_, false)) announce(out);
+  if (announced_ && mark().packet == next_ && mark().entry) ++entries_;
   const std::byte* source = clip().packet(next_);
   const ts::PacketView view{source};
   const bool is_table = view.pid() == ts::kPatPid || view.pid() == clip().pmt_pid();
@@ -93,6 +102,7 @@ void MediaLoop::step(std::vector<std::byte>& out) {
   if (is_table && view.unit_start())
     for (const ts::Packet& packet : view.pid() == ts::kPatPid ? pat_ : pmt_)
       emit(out, packet.data());
+  announced_ |= view.pid() == clip().pmt_pid();
 
   ++next_;
   if (next_ == clip().packets()) {

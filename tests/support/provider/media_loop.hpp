@@ -25,11 +25,16 @@ class MediaLoop {
   /// Plays from the start of the clip; its first PCR is moved to `first_pcr` where that is given.
   MediaLoop(Content content, std::uint32_t seed, std::optional<ts::Pcr> first_pcr = std::nullopt);
 
+  /// Leaves out so much of the clip, or a bit more. Before anything is taken.
+  void skip(ts::Pcr length);
   /// In force from the next packet on; another clip from the next entry point on.
   void set(Content content);
 
   /// Media time that was given out since the start: never jumps.
   [[nodiscard]] ts::Pcr time() const { return started_ + mark().time; }
+
+  /// How many places at which a decoder can start were given out behind the tables.
+  [[nodiscard]] std::uint64_t entries() const { return entries_; }
 
   /// Appends packets up to this media time, at least up to the next clock mark.
   void fill(std::vector<std::byte>& out, ts::Pcr until);
@@ -56,10 +61,12 @@ class MediaLoop {
   Content content_;
   std::shared_ptr<const Clip> next_clip_;
   std::minstd_rand random_;
-  std::size_t next_ = 0;     // packet of the clip that comes next
-  std::size_t mark_ = 0;     // the last mark that is not behind it
-  ts::Pcr started_ = 0;      // media time at which this run of the clip began
-  ts::Pcr origin_;           // clock at media time 0
+  std::size_t next_ = 0;   // packet of the clip that comes next
+  std::size_t mark_ = 0;   // the last mark that is not behind it
+  ts::Pcr started_ = 0;    // media time at which this run of the clip began
+  ts::Pcr origin_;         // clock at media time 0
+  bool announced_ = false; // the PMT was given out
+  std::uint64_t entries_ = 0;
   std::uint8_t version_ = 0; // of PAT and PMT
   bool tables_due_ = false;  // they changed and must come before the next packet
   std::vector<ts::Packet> pat_, pmt_;

@@ -125,6 +125,11 @@ void Station::count_bytes(const std::string& channel, std::size_t bytes) {
   channels_.at(channel).bytes += bytes;
 }
 
+void Station::note_entry(const std::string& channel, Clock::time_point now) {
+  const std::lock_guard lock(mutex_);
+  channels_.at(channel).first_entry = now;
+}
+
 Counters Station::login_counters(const std::string& user) const {
   const std::lock_guard lock(mutex_);
   const auto entry = logins_.find(user);
@@ -139,7 +144,11 @@ Counters Station::channel_counters(const std::string& channel) const {
 
 std::string Station::json(const Counters& connections) const {
   const std::lock_guard lock(mutex_);
-  const auto bytes = [](const Channel& channel) { return ",\"bytes\":" + std::to_string(channel.bytes); };
+  const auto bytes = [](const Channel& channel) {
+    const std::chrono::nanoseconds first_entry = channel.first_entry.time_since_epoch();
+    return ",\"bytes\":" + std::to_string(channel.bytes) +
+           ",\"first_entry_ns\":" + std::to_string(first_entry.count());
+  };
   const auto max = [](const Login& login) { return ",\"max\":" + std::to_string(login.max); };
   return "{\"connections\":{" + members_of(connections) + "},\"channels\":" + object_of(channels_, bytes) +
          ",\"logins\":" + object_of(logins_, max) + "}\n";

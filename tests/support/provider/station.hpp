@@ -66,6 +66,8 @@ class Station {
   [[nodiscard]] std::shared_ptr<const Clip> clip_of_channel(const std::string& channel);
   [[nodiscard]] std::vector<std::string> channels() const;
   void count_bytes(const std::string& channel, std::size_t bytes);
+  /// The first place at which a decoder can start is about to be sent to somebody.
+  void note_entry(const std::string& channel, Clock::time_point now);
 
   /// All zero for a name that is not known.
   [[nodiscard]] Counters login_counters(const std::string& user) const;
@@ -80,6 +82,7 @@ class Station {
     Clock::time_point faults_since;
     Counters counters;
     std::uint64_t bytes = 0;
+    Clock::time_point first_entry{}; // of whom it was sent to last
   };
   struct Login {
     std::string password;

@@ -58,6 +58,21 @@ TEST_CASE("clocks pass their wrap") {
   CHECK(check.decoding_jumps == 0);
 }
 
+TEST_CASE("who tunes in late gets what comes then, and his places to start are counted from the tables on") {
+  MediaLoop whole{{.clip = clip("h264_1080p25")}, 1};
+  MediaLoop late = whole;
+  late.skip(ts::kPcrPerSecond); // of groups of two seconds
+  CHECK(late.time() == 0);
+  play(late, 0.9);
+  CHECK(late.entries() == 0);
+  const StreamCheck check = check_stream(play(late, 20), 3600); // over the end
+  CHECK(check.clock_jumps == 0);
+  CHECK(check.decoding_jumps == 0);
+  CHECK(late.entries() == 10);
+  play(whole, 0.5);
+  CHECK(whole.entries() == 1);
+}
+
 TEST_CASE("a copy of a loop plays the same bytes") {
   MediaLoop loop{{.clip = clip("h264_720p50"), .corrupt = 0.01, .drop = 0.01}, 7};
   play(loop, 3);
