@@ -38,7 +38,7 @@ struct Waiting {
 
 const std::string kSessions = "/api/v1/sessions", kSession = kSessions + "/{session}",
                   kNext = kSession + "/next", kSwitch = kSession + "/switch",
-                  kViewer = "/api/v1/viewers/{viewer}";
+                  kViewer = "/api/v1/viewers/{viewer}", kLeases = "/api/v1/leases";
 
 std::string read_candidate(const Request& request) {
   const auto body = net::parse_json(request.body);
@@ -105,6 +105,13 @@ Operations special_operations() {
                         {},
                         {},
                         list_schema(session_schema()),
+                        {}});
+  operations.push_back({Method::Get,
+                        kLeases,
+                        "the connections to providers, and who holds them",
+                        {},
+                        {},
+                        list_schema(lease_schema()),
                         {}});
   operations.push_back({Method::Delete, kSession, "ends a session; its viewers go", {}, {}, {}, {}});
   operations.push_back({Method::Post, kNext, "on to the next source that works", {}, {}, {}, {}});
@@ -310,6 +317,14 @@ void Api::serve_sessions() {
                    Json all = Json::array();
                    for (const auto& session : sessions_.view())
                      all.push_back(write_session(session));
+                   return answer(all);
+                 },
+                 net::Access::Local});
+  server_.serve({Method::Get, kLeases, "the connections to providers, and who holds them",
+                 [this](const Request&) {
+                   Json all = Json::array();
+                   for (const auto& lease : sessions_.leases())
+                     all.push_back(write_lease(lease, slots::Time::clock::now()));
                    return answer(all);
                  },
                  net::Access::Local});

@@ -176,4 +176,16 @@ Json session_schema() {
   return schema;
 }
 
+Json write_lease(const slots::Ledger::Entry& lease, slots::Time now) {
+  return {{"account", lease.claim.account.value},
+          {"login", lease.claim.login.value},
+          {"holder", lease.claim.holder},
+          {"age_ms", milliseconds(now - lease.since)}};
+}
+
+Json lease_schema() {
+  return object_of(
+      {{"account", "integer"}, {"login", "integer"}, {"holder", "string"}, {"age_ms", "integer"}});
+}
+
 } // namespace relevo::admin

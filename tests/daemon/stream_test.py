@@ -154,6 +154,10 @@ class Stream(unittest.TestCase):
                          ("H.264", 1280, 720))
         self.assertEqual([one["codec"] for one in facts["audio"]], ["AAC"])
         path = f"/sessions/{session['id']}"
+        leases = self.daemon.api("GET", "/leases")
+        self.assertEqual([(one["holder"], one["login"]) for one in leases],
+                         [(f"News (session {session['id']})", session["candidates"][0]["login"])])
+        self.assertGreaterEqual(leases[0]["age_ms"], 0)
         self.daemon.api("POST", path + "/switch", {"candidate": session["candidates"][2]["id"]})
         switched = listener.until("switched")[-1]
         self.assertEqual(switched["stream"], session["candidates"][2]["stream"])
@@ -167,6 +171,7 @@ class Stream(unittest.TestCase):
         self.assertEqual(listener.until("viewer-left")[-1]["reason"], "removed")
         self.daemon.api("DELETE", path)
         self.assertEqual(listener.until("session-closed")[-1]["reason"], "stopped by hand")
+        self.assertEqual(self.daemon.api("GET", "/leases"), [])
         for method, path in (("DELETE", "/sessions/99"), ("DELETE", "/viewers/99"), ("POST", "/sessions/x/next")):
             self.assertEqual(self.daemon.ask(method, "/api/v1" + path)[0], 404, path)
 

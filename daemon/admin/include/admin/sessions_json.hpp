@@ -4,6 +4,7 @@
 
 #include "admin/fields.hpp"
 #include "sessions/event.hpp"
+#include "slots/ledger.hpp"
 
 namespace relevo::admin {
 
@@ -12,5 +13,8 @@ namespace relevo::admin {
 
 [[nodiscard]] Json write_session(const sessions::SessionView& session);
 [[nodiscard]] Json session_schema();
+
+[[nodiscard]] Json write_lease(const slots::Ledger::Entry& lease, slots::Time now);
+[[nodiscard]] Json lease_schema();
 
 } // namespace relevo::admin

@@ -64,6 +64,8 @@ class Sessions {
   bool kick(channel::ViewerId viewer);
 
   [[nodiscard]] std::vector<SessionView> view() const; // by age
+  /// Connections to providers that are open, or being opened or closed; the oldest first.
+  [[nodiscard]] std::vector<slots::Ledger::Entry> leases() const { return ledger_.entries(); }
 
  private:
   friend class Session;
