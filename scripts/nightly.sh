@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # What takes too long for scripts/test.sh: builds everything with clang as well, runs the fuzz targets
-# 200,000 times, looks for races in what threads share, joins clips at 1,000 random places, and lets the sources of a
-# channel fail for ten minutes. The exit status is 0 when nothing failed.
+# 200,000 times, looks for races in what threads share, joins clips at 1,000 random places, lets the sources of a
+# channel fail for ten minutes, and those of many at random. The exit status is 0 when nothing failed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/common.sh
@@ -27,4 +27,17 @@ run build/nightly --suite fuzz
 run build/tsan fanout policy slots
 python3 tests/e2e/splice_test.py build/soak/tools/relevo-ts/relevo-ts build/media --cases 1000 --seed "$RANDOM" || status=1
 RELEVO_SOAK_SECONDS=600 run build/soak failoversrc-soak
+
+# daemon TEST.py ARGUMENT...: with seeds of its own, against the release.
+daemon() {
+  local test=$1
+  shift
+  GST_PLUGIN_PATH_1_0=$PWD/build/soak/plugins GST_REGISTRY=$PWD/build/soak/registry \
+    python3 "tests/daemon/$test" build/soak/daemon/relevod build/soak/tools/relevo-ts/relevo-ts \
+    build/soak/tests/support/provider/relevo-testprovider build/media "$@" || status=1
+}
+
+for ((round = 0; round < 10; round++)); do
+  daemon faults_test.py "$RANDOM"
+done
 exit "$status"

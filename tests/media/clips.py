@@ -146,6 +146,10 @@ CLIPS = (
     Clip("broadcast", 24, _INTERLACED, (_aac(440, "spa"), _ac3(550, "eng"), _mp2(660, "deu")), 1000, 0.9,
          "-mpegts_start_pid 0x110 -mpegts_pmt_start_pid 0x64 -mpegts_service_id 1234 -mpegts_flags system_b"
          " -muxrate 5000800", service_data=True),
+    # For many channels at once: pictures that cost little to send and to decode.
+    Clip("small", 8, _h264("testsrc2=size=320x180:rate=25", "320x180", 25, 300, 25), (_aac(440),), 700, 0.4),
+    Clip("small_other", 8, _h264("testsrc2=size=384x216:rate=25,hue=h=120", "384x216", 25, 300, 25, 0), (_aac(880),), 80, 0.4,
+         "-mpegts_start_pid 0x250"),
     # h264_1080p25 as it looks when a channel is up but shows or says nothing.
     Clip("black", 8, _hd("color=black:size=1920x1080:rate=25"), (_aac(440),), 10, 0.7),
     Clip("frozen", 8, _hd(_STILL), (_aac(440),), 10, 0.7),
