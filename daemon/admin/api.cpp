@@ -141,6 +141,7 @@ Operations all_operations() {
   add_channels(operations);
   add_channels_many(operations);
   add_profiles(operations);
+  add_stream_profiles(operations);
   add_programmes(operations);
   add_guides(operations);
   add_alerts(operations);

@@ -32,6 +32,13 @@ void take_guide(Channel& channel, const Json& body) {
   channel.guide->reason = "chosen";
 }
 
+/// What the client said of it.
+void check(const Call& call, const Channel& channel) {
+  check_name(channel.name);
+  if (call.body.contains("stream_profile")) check_stream_profile(call.database, channel.stream_profile);
+  if (call.body.contains("slate")) check_slate(channel.slate);
+}
+
 Response list(const Call& call) {
   store::ChannelQuery query;
   query.group = call.request.query_value("group").value_or("");
@@ -47,7 +54,7 @@ Response list(const Call& call) {
 Response create(const Call& call) {
   Channel channel;
   apply(channel, call.body);
-  check_name(channel.name);
+  check(call, channel);
   take_guide(channel, call.body);
   store::save_channel(call.database, channel);
   return answer(write(channel), kCreated);
@@ -78,7 +85,7 @@ Response change(const Call& call) {
   const auto settled = channel.settled;
   apply(channel, call.body);
   set_settled(channel, settled);
-  check_name(channel.name);
+  check(call, channel);
   take_guide(channel, call.body);
   settle(channel, call.body);
   store::save_channel(call.database, channel);

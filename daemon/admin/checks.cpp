@@ -4,8 +4,15 @@
 #include "catalog/programmes.hpp"
 #include "catalog/sieve.hpp"
 #include "catalog/sync.hpp"
+#include "command/command_line.hpp"
 #include "gx/regex.hpp"
 #include "policy/schedule.hpp"
+#include "store/stream_profiles.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <unistd.h>
 
 namespace relevo::admin {
 namespace {
@@ -65,6 +72,31 @@ void check(const model::GuideSource& source) {
   if (trim(source.location).empty()) refuse_invalid("must not be empty", "location");
   if (source.past_days < 0 || source.past_days > 365) refuse_invalid("must be 0 to 365", "past_days");
   if (source.future_days < 0 || source.future_days > 365) refuse_invalid("must be 0 to 365", "future_days");
+}
+
+void check(const model::StreamProfile& profile) {
+  check_name(profile.name);
+  if (profile.kind != model::StreamProfileKind::Command) {
+    if (!profile.command.empty()) refuse_invalid("only a profile of kind command has one", "command");
+    return;
+  }
+  if (const auto line = command::parse_command(profile.command); !line)
+    refuse_invalid(concat(line.error().message, ", at byte ", line.error().offset), "command");
+}
+
+void check_stream_profile(sqlite::Database& database, std::optional<model::StreamProfileId> profile) {
+  if (profile && !store::find_stream_profile(database, *profile))
+    refuse_invalid("there is no such stream profile", "stream_profile");
+}
+
+void check_slate(const std::string& file) {
+  if (file.empty()) return;
+  if (!file.starts_with('/')) refuse_invalid("must be an absolute path", "slate");
+  std::error_code error;
+  const bool regular = std::filesystem::is_regular_file(file, error);
+  if (error || ::access(file.c_str(), R_OK) != 0)
+    refuse_invalid(concat("cannot be read: ", error ? error.message() : std::strerror(errno)), "slate");
+  if (!regular) refuse_invalid("is no file", "slate");
 }
 
 } // namespace relevo::admin

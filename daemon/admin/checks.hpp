@@ -5,6 +5,7 @@
 #include "admin/operation.hpp"
 #include "model/dummy_rule.hpp"
 #include "model/guide.hpp"
+#include "model/stream_profile.hpp"
 
 namespace relevo::admin {
 
@@ -16,5 +17,11 @@ void check(const model::Login& login);
 void check(const model::Group& group);
 void check(const model::DummyRule& rule);
 void check(const model::GuideSource& source);
+void check(const model::StreamProfile& profile);
+
+/// What a channel or stream refers to.
+void check_stream_profile(sqlite::Database& database, std::optional<model::StreamProfileId> profile);
+/// "", or a file that can be shown.
+void check_slate(const std::string& file);
 
 } // namespace relevo::admin

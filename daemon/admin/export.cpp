@@ -11,6 +11,7 @@
 #include "store/dummy_rules.hpp"
 #include "store/guide.hpp"
 #include "store/profiles.hpp"
+#include "store/stream_profiles.hpp"
 #include "store/streams.hpp"
 
 namespace relevo::admin {
@@ -35,6 +36,10 @@ class Exporting {
       guides_[guide.id] = guide.name;
       made.guides.push_back({std::move(guide)});
     }
+    for (auto& profile : store::load_stream_profiles(database_)) {
+      profiles_[profile.id] = profile.name;
+      if (!profile.stock) made.stream_profiles.push_back({std::move(profile)});
+    }
     for (const auto& [channel, stream] : store::load_separations(database_))
       separations_[channel].push_back(stream);
     for (auto& channel : store::load_channels(database_)) {
@@ -46,7 +51,8 @@ class Exporting {
     for (auto& rule : store::load_dummy_rules(database_))
       made.dummy_rules.push_back({std::move(rule)});
     for (auto& stream : store::load_custom_streams(database_))
-      made.properties.push_back({reference_of(stream), std::move(stream.custom)});
+      made.properties.push_back(
+          {reference_of(stream), std::move(stream.custom), name_of(stream.stream_profile)});
     return made;
   }
 
@@ -62,7 +68,8 @@ class Exporting {
   }
 
   ExportedChannel take(model::Channel channel) {
-    ExportedChannel made{std::move(channel), {}, {}};
+    ExportedChannel made{std::move(channel), {}, {}, {}, {}};
+    made.profile = name_of(made.stream_profile);
     if (const auto& guide = made.guide)
       made.link = {guides_.at(guide->source), guide->channel, guide->manual, guide->score, guide->reason};
     for (auto& one : store::load_channel_streams(database_, made.id))
@@ -70,6 +77,10 @@ class Exporting {
     for (const auto stream : separations_[made.id])
       made.separated.push_back(reference_of(stream));
     return made;
+  }
+
+  std::string name_of(std::optional<model::StreamProfileId> profile) const {
+    return profile ? profiles_.at(*profile) : std::string();
   }
 
   ExportedProfile take(const model::ChannelProfile& profile) {
@@ -90,6 +101,7 @@ class Exporting {
   sqlite::Database& database_;
   std::map<model::AccountId, std::string> accounts_; // names
   std::map<model::GuideSourceId, std::string> guides_;
+  std::map<model::StreamProfileId, std::string> profiles_;
   std::map<model::ChannelId, std::string> uuids_;
   std::map<model::ChannelId, std::vector<model::StreamId>> separations_;
 };
@@ -115,6 +127,8 @@ class Importing {
       at("accounts", account.name, [&] { put(account); });
     for (auto& guide : file.guides)
       at("guides", guide.name, [&] { put(guide); });
+    for (auto& profile : file.stream_profiles)
+      at("stream_profiles", profile.name, [&] { put(profile); });
     resolve(file);
     for (auto& channel : file.channels)
       at("channels", channel.name, [&] { put(channel); });
@@ -123,7 +137,7 @@ class Importing {
     for (auto& rule : file.dummy_rules)
       at("dummy_rules", rule.name, [&] { put(rule); });
     for (const auto& stream : file.properties)
-      if (const auto id = find(stream, "properties")) store::set_custom(database_, *id, stream.custom);
+      put(stream);
     return {{"accounts", file.accounts.size()},
             {"guides", file.guides.size()},
             {"channels", file.channels.size()},
@@ -205,6 +219,7 @@ class Importing {
     if (!channel.uuid.empty())
       if (const auto before = store::find_channel(database_, channel.uuid)) channel.id = before->id;
     const auto where = concat("channel ", quote(channel.name));
+    channel.stream_profile = find_profile(channel.profile, where);
     channel.guide.reset();
     if (const auto& link = channel.link) {
       if (const auto source = find_guide(link->guide))
@@ -230,6 +245,35 @@ class Importing {
     if (account != streams_.end()) return account->second.at(reference_of(stream));
     report(where,
            concat("there is no account ", quote(stream.account), " for the stream ", quote(stream.name)));
+    return std::nullopt;
+  }
+
+  void put(const ExportedProperties& stream) {
+    const std::string where = "properties";
+    const auto id = find(stream, where);
+    if (!id) return;
+    store::set_custom(database_, *id, stream.custom);
+    store::set_stream_profile(database_, *id, find_profile(stream.profile, where));
+  }
+
+  void put(model::StreamProfile& profile) {
+    check(profile);
+    const auto profiles = store::load_stream_profiles(database_);
+    const auto same = std::ranges::find(profiles, profile.name, &model::StreamProfile::name);
+    if (same != profiles.end()) {
+      if (same->stock) refuse_invalid("a profile with this name comes with Relevo, and stays as it is");
+      profile.id = same->id;
+    }
+    store::save_stream_profile(database_, profile);
+  }
+
+  /// Empty for "", and, told, where there is none with that name.
+  std::optional<model::StreamProfileId> find_profile(const std::string& name, const std::string& where) {
+    if (name.empty()) return std::nullopt;
+    const auto profiles = store::load_stream_profiles(database_);
+    const auto found = std::ranges::find(profiles, name, &model::StreamProfile::name);
+    if (found != profiles.end()) return found->id;
+    report(where, concat("there is no stream profile ", quote(name)));
     return std::nullopt;
   }
 

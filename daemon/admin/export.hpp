@@ -29,9 +29,10 @@ struct ExportedStream {
   std::string tvg_id{};
 };
 
-/// A stream with properties of the user's own.
+/// A stream with properties of the user's own, or read in a way of its own.
 struct ExportedProperties : ExportedStream {
   std::string custom = "{}";
+  std::string profile{}; // name of its stream profile; "": none was chosen
 };
 
 struct ExportedGuide : model::GuideSource {};
@@ -52,12 +53,16 @@ struct ExportedMember : ExportedStream {
 };
 
 struct ExportedChannel : model::Channel {
+  std::string profile{};                   // as of ExportedProperties
   std::optional<ExportedGuideLink> link{}; // in the place of `guide`
   std::vector<ExportedMember> streams{};
   std::vector<ExportedStream> separated{}; // that the user took out
 };
 
 struct ExportedDummyRule : model::DummyRule {};
+
+/// None of those that come with the program.
+struct ExportedStreamProfile : model::StreamProfile {};
 
 struct ExportedProfile {
   std::string name{};
@@ -70,6 +75,7 @@ struct Export {
   std::vector<ExportedGuide> guides{};
   std::vector<ExportedChannel> channels{};
   std::vector<ExportedProfile> profiles{};
+  std::vector<ExportedStreamProfile> stream_profiles{};
   std::vector<ExportedDummyRule> dummy_rules{};
   std::vector<ExportedProperties> properties{};
 };
@@ -92,6 +98,8 @@ template <>
 const Fields<ExportedProperties>& fields_of<ExportedProperties>();
 template <>
 const Fields<ExportedDummyRule>& fields_of<ExportedDummyRule>();
+template <>
+const Fields<ExportedStreamProfile>& fields_of<ExportedStreamProfile>();
 template <>
 const Fields<ExportedProfile>& fields_of<ExportedProfile>();
 template <>

@@ -31,6 +31,8 @@ const Fields<Stream>& fields_of<Stream>() {
       field("adult", &Stream::adult, "not for children, the provider says", Use::ReadOnly),
       json_field("details", &Stream::details, "all else that the list told", Use::ReadOnly),
       json_field("custom", &Stream::custom, "properties of your own"),
+      field("stream_profile", &Stream::stream_profile,
+            "how it is read, where its channel does not say; null: as the settings say"),
       field("score", &Stream::score, "of its measured quality", Use::ReadOnly),
       field("missing_since", &Stream::missing_since, "its list no longer has it", Use::ReadOnly),
   };

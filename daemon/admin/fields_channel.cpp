@@ -54,6 +54,7 @@ using model::Channel;
 using model::ChannelProfile;
 using model::ChannelStream;
 using model::GuideLink;
+using model::StreamProfile;
 using model::SyncRule;
 
 template <>
@@ -85,6 +86,11 @@ const Fields<Channel>& fields_of<Channel>() {
       field("settled", &Channel::settled,
             "fields that no list and no matching changes; one that is taken out is again what the list says"),
       json_field("custom", &Channel::custom, "properties of your own"),
+      field("stream_profile", &Channel::stream_profile,
+            "how its streams are read; null: as each of them says"),
+      field("slate", &Channel::slate,
+            "file on the server with a transport stream that is shown while no source works, from the next "
+            "time it is opened; \"\": that of the settings"),
   };
   return kFields;
 }
@@ -105,6 +111,24 @@ const Fields<ChannelProfile>& fields_of<ChannelProfile>() {
   static const Fields<ChannelProfile> kFields = {
       field("id", &ChannelProfile::id, "its number", Use::ReadOnly),
       field("name", &ChannelProfile::name, "unique"),
+  };
+  return kFields;
+}
+
+template <>
+const Fields<StreamProfile>& fields_of<StreamProfile>() {
+  static const Fields<StreamProfile> kFields = {
+      field("id", &StreamProfile::id, "its number", Use::ReadOnly),
+      field("name", &StreamProfile::name, "unique"),
+      field("kind", &StreamProfile::kind,
+            "proxy: read by the daemon; redirect: players are sent to the provider; command: read by a "
+            "program"),
+      field(
+          "command", &StreamProfile::command,
+          "a program and its arguments with {streamUrl}, {userAgent}, {channelId}, which writes a transport "
+          "stream to its standard output; no shell runs it"),
+      field("user_agent", &StreamProfile::user_agent, "\"\": that of the stream or its account"),
+      field("stock", &StreamProfile::stock, "comes with the program, and stays as it is", Use::ReadOnly),
   };
   return kFields;
 }

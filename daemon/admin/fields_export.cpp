@@ -98,13 +98,20 @@ template <>
 const Fields<ExportedProperties>& fields_of<ExportedProperties>() {
   static const auto kFields = extend<ExportedProperties>(
       fields_of<ExportedStream>(),
-      {json_field("custom", &ExportedProperties::custom, "properties of your own")});
+      {json_field("custom", &ExportedProperties::custom, "properties of your own"),
+       field("stream_profile", &ExportedProperties::profile, "its name; \"\": none was chosen")});
   return kFields;
 }
 
 template <>
 const Fields<ExportedDummyRule>& fields_of<ExportedDummyRule>() {
   static const auto kFields = extend<ExportedDummyRule>(fields_of<model::DummyRule>(), {});
+  return kFields;
+}
+
+template <>
+const Fields<ExportedStreamProfile>& fields_of<ExportedStreamProfile>() {
+  static const auto kFields = extend<ExportedStreamProfile>(fields_of<model::StreamProfile>(), {});
   return kFields;
 }
 
@@ -137,6 +144,7 @@ const Fields<ExportedChannel>& fields_of<ExportedChannel>() {
        inherit<ExportedChannel>(field("automatic", &model::Channel::automatic, "made of a provider's list")),
        inherit<ExportedChannel>(
            field("provided", &model::Channel::provided, "what fields become that are settled no more")),
+       field("stream_profile", &ExportedChannel::profile, "its name; \"\": none was chosen"),
        field("guide", &ExportedChannel::link, "where its programmes come from"),
        field("streams", &ExportedChannel::streams, "in the order in which they are tried"),
        field("separated", &ExportedChannel::separated, "streams that you took out")});
@@ -151,8 +159,9 @@ const Fields<Export>& fields_of<Export>() {
       field("guides", &Export::guides, "by name"),
       field("channels", &Export::channels, "in the order of their ids"),
       field("profiles", &Export::profiles, "by name"),
+      field("stream_profiles", &Export::stream_profiles, "your own, by name"),
       field("dummy_rules", &Export::dummy_rules, "in the order in which they are tried"),
-      field("properties", &Export::properties, "streams with properties of your own"),
+      field("properties", &Export::properties, "streams with properties of your own, or a stream profile"),
   };
   return kFields;
 }

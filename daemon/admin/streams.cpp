@@ -4,6 +4,7 @@
 #include "admin/fields_model.hpp"
 #include "admin/operations.hpp"
 #include "answers.hpp"
+#include "checks.hpp"
 
 namespace relevo::admin {
 namespace {
@@ -38,7 +39,11 @@ Stream find(const Call& call) {
 Response change(const Call& call) {
   Stream stream = find(call);
   apply(stream, call.body);
+  check_stream_profile(call.database, stream.stream_profile);
+  sqlite::Transaction transaction(call.database);
   store::set_custom(call.database, stream.id, stream.custom);
+  store::set_stream_profile(call.database, stream.id, stream.stream_profile);
+  transaction.commit();
   return answer(write(stream));
 }
 
@@ -62,7 +67,7 @@ void add_streams(Operations& operations) {
                         list});
   operations.push_back({net::Method::Patch,
                         "/api/v1/streams/{stream}",
-                        "your own properties of a stream",
+                        "your own properties of a stream, and how it is read",
                         {},
                         Codec<Stream>::schema(),
                         Codec<Stream>::schema(),

@@ -73,6 +73,12 @@ constexpr std::array kKeys = {
           c.playback.most_connections = *number;
           return {};
         }},
+    Key{"playback", "stream_profile",
+        [](Config& c, std::string_view text) -> Result<void> {
+          if (text.empty()) return fail("the name of a stream profile is needed");
+          c.playback.stream_profile = text;
+          return {};
+        }},
     Key{"playback", "slate",
         [](Config& c, std::string_view text) -> Result<void> {
           if (text != "stock" && text != "none" && !text.starts_with('/'))

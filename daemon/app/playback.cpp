@@ -18,6 +18,12 @@ std::string_view reference_in(std::string_view name) {
 }
 
 net::Response answer_for(const sessions::Refused& refused) {
+  if (!refused.location.empty()) {
+    net::Response elsewhere;
+    elsewhere.status = static_cast<unsigned>(refused.status);
+    elsewhere.headers.emplace_back("Location", refused.location);
+    return elsewhere;
+  }
   const char* code = refused.status == 404 ? "not-found" : refused.status == 503 ? "unavailable" : "failed";
   auto response = net::error_response(static_cast<unsigned>(refused.status), code, refused.reason);
   if (refused.retry_after.count() > 0)
@@ -31,6 +37,7 @@ Playback::Playback(net::Server& server, const Log& log, std::string database, se
                    sessions::Sessions::Tell tell)
     : log_(log),
       database_(std::move(database)),
+      usual_profile_(settings.stream_profile),
       sessions_(
           std::move(settings), slots::Ledger(),
           [this](std::string_view reference) { return find(reference); },
@@ -50,7 +57,7 @@ std::optional<sessions::Plan> Playback::find(std::string_view reference) const {
   const auto channel = sessions::find_channel(database, reference);
   if (!channel) return std::nullopt;
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  return sessions::make_plan(database, *channel, now);
+  return sessions::make_plan(database, *channel, now, usual_profile_);
 }
 
 void Playback::stream(const net::Request& request, net::LiveReply reply) {

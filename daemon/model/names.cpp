@@ -17,6 +17,12 @@ std::span<const std::string_view> names<StreamKind>() noexcept {
 }
 
 template <>
+std::span<const std::string_view> names<StreamProfileKind>() noexcept {
+  static constexpr std::array<std::string_view, 3> kNames = {"proxy", "redirect", "command"};
+  return kNames;
+}
+
+template <>
 std::span<const std::string_view> names<Likeness>() noexcept {
   static constexpr std::array<std::string_view, kLikenesses> kNames = {"provider-id", "url", "address",
                                                                        "title", "name"};

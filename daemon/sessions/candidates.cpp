@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "store/accounts.hpp"
 #include "store/channels.hpp"
+#include "store/stream_profiles.hpp"
 #include "store/streams.hpp"
 
 #include <algorithm>
@@ -18,6 +19,8 @@ namespace {
 using model::Account;
 using model::Login;
 using model::Stream;
+using model::StreamProfile;
+using model::StreamProfileKind;
 
 struct Access {
   std::optional<Account> account;
@@ -63,6 +66,28 @@ void set_requests(channel::Candidate& candidate, const Account& account, const S
   }
 }
 
+/// What a header of an answer can say, and a player can open by itself.
+bool is_for_players(const std::string& url) {
+  const bool web = url.starts_with("http://") || url.starts_with("https://");
+  return web && std::ranges::all_of(url, [](char c) { return c > ' ' && c < 0x7f; });
+}
+
+void set_profile(Source& source, const StreamProfile& profile) {
+  channel::Candidate& candidate = source.candidate;
+  if (!profile.user_agent.empty()) candidate.user_agent = profile.user_agent;
+  switch (profile.kind) {
+  case StreamProfileKind::Proxy: break;
+  case StreamProfileKind::Redirect:
+    source.redirect = candidate.headers.empty() && candidate.user_agent.empty() && candidate.proxy.empty() &&
+                      is_for_players(candidate.uri);
+    break;
+  case StreamProfileKind::Command:
+    candidate.command = profile.command;
+    // Another candidate than the same address without it: what plays changes over.
+    candidate.id += concat(':', profile.id.value);
+  }
+}
+
 std::string why_not(const Stream& stream, const std::optional<Account>& account) {
   if (!account) return "its account has gone";
   if (!account->enabled) return "its account is not enabled";
@@ -78,7 +103,13 @@ std::string why_not(const Login& login, model::Time now) {
 
 class Planner {
  public:
-  Planner(sqlite::Database& database, model::Time now) : database_(database), now_(now) {}
+  Planner(sqlite::Database& database, const model::Channel& channel, model::Time now,
+          std::string_view usual_profile)
+      : database_(database),
+        channel_(channel),
+        now_(now),
+        usual_profile_(usual_profile),
+        profiles_(store::load_stream_profiles(database)) {}
 
   void add(model::StreamId id, Plan& plan) {
     const auto stream = store::find_stream(database_, id);
@@ -100,6 +131,14 @@ class Planner {
     return found->second;
   }
 
+  /// Null: there is none that was chosen.
+  [[nodiscard]] const StreamProfile* profile_of(const Stream& stream) const {
+    const auto chosen = channel_.stream_profile ? channel_.stream_profile : stream.stream_profile;
+    const auto found = chosen ? std::ranges::find(profiles_, *chosen, &StreamProfile::id)
+                              : std::ranges::find(profiles_, usual_profile_, &StreamProfile::name);
+    return found == profiles_.end() ? nullptr : &*found;
+  }
+
   void add(const Stream& stream, const Account& account, const Login* login, Plan& plan) const {
     Source source;
     source.stream = stream.id;
@@ -115,13 +154,18 @@ class Planner {
     candidate.uri = *address;
     candidate.id = concat(stream.id.value, ':', login ? login->id.value : 0);
     candidate.slot_key = login ? concat("login-", login->id.value) : concat("account-", account.id.value);
+    candidate.channel_id = channel_.uuid;
     set_requests(candidate, account, stream);
+    if (const auto* profile = profile_of(stream)) set_profile(source, *profile);
     source.claim = make_claim(account, login);
     plan.sources.push_back(std::move(source));
   }
 
   sqlite::Database& database_;
+  const model::Channel& channel_;
   const model::Time now_;
+  const std::string_view usual_profile_;
+  const std::vector<StreamProfile> profiles_;
   std::map<model::AccountId, Access> accesses_;
 };
 
@@ -141,9 +185,10 @@ std::optional<model::Channel> find_channel(sqlite::Database& database, std::stri
   return store::find_channel(database, model::ChannelId{*id});
 }
 
-Plan make_plan(sqlite::Database& database, const model::Channel& channel, model::Time now) {
-  Plan plan{channel.id, channel.uuid, channel.name, {}, {}};
-  Planner planner(database, now);
+Plan make_plan(sqlite::Database& database, const model::Channel& channel, model::Time now,
+               std::string_view usual_profile) {
+  Plan plan{channel.id, channel.uuid, channel.name, channel.slate, {}, {}};
+  Planner planner(database, channel, now, usual_profile);
   for (const auto& stream : store::load_channel_streams(database, channel.id))
     planner.add(stream.stream, plan);
   return plan;

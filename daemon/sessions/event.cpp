@@ -66,6 +66,7 @@ std::string_view name_of(Happening happening) noexcept {
   case Happening::SlateHidden: return "slate-hidden";
   case Happening::ViewerJoined: return "viewer-joined";
   case Happening::ViewerRefused: return "viewer-refused";
+  case Happening::ViewerRedirected: return "viewer-redirected";
   case Happening::ViewerLeft: break;
   }
   return "viewer-left";

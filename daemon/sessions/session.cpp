@@ -87,7 +87,7 @@ void Session::on_readable(std::list<Waiting>::iterator who) {
 void Session::join(Guest guest) {
   const auto id = pipeline_->add_viewer(std::move(guest.socket), guest.head);
   if (!id) {
-    if (guest.on_refused) guest.on_refused({500, "the connection cannot be used", {}, {}});
+    if (guest.on_refused) guest.on_refused({500, "the connection cannot be used", {}, {}, {}});
     return;
   }
   auto joined = event(Happening::ViewerJoined);
@@ -124,7 +124,7 @@ void Session::refuse_all(int status, const std::string& why) {
 }
 
 Refused Session::refusal(int status, const std::string& why) const {
-  return {status, why, house_.settings_.retry_after, {}};
+  return {status, why, house_.settings_.retry_after, {}, {}};
 }
 
 void Session::check_empty() {
@@ -158,7 +158,8 @@ void Session::start() {
   callbacks.on_viewer_gone = [this](const channel::Departure& departure) { on_viewer_gone(departure); };
   callbacks.on_failed = [this](const std::string& text) { on_failed(text); };
   try {
-    const channel::ChannelSpec spec{make_sources(), plan_.name, house_.settings_.slate};
+    const auto& slate = plan_.slate.empty() ? house_.settings_.slate : plan_.slate;
+    const channel::ChannelSpec spec{make_sources(), plan_.name, slate};
     pipeline_ = std::make_unique<channel::ChannelPipeline>(spec, std::move(callbacks));
   } catch (const std::runtime_error& missing) {
     return on_failed(missing.what());

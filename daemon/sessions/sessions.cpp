@@ -6,6 +6,7 @@
 #include "session.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace relevo::sessions {
@@ -17,7 +18,7 @@ policy::Time now() {
 }
 
 void refuse(Guest& guest, int status, std::string why) {
-  if (guest.on_refused) guest.on_refused({status, std::move(why), {}, std::move(guest.socket)});
+  if (guest.on_refused) guest.on_refused({status, std::move(why), {}, {}, std::move(guest.socket)});
 }
 
 std::string explain(const Plan& plan) {
@@ -42,6 +43,8 @@ Sessions::~Sessions() = default;
 void Sessions::watch(std::string_view reference, Guest guest) {
   auto plan = find_(reference);
   if (!plan) return refuse(guest, 404, concat("there is no channel ", quote(reference)));
+  if (const Source* best = find_best(*plan); best && best->redirect)
+    return redirect(std::move(guest), *plan, *best);
   Session* session = find_open(plan->channel);
   if (!session && plan->sources.empty()) return refuse(guest, 503, explain(*plan));
   if (!session) {
@@ -66,15 +69,45 @@ void Sessions::renew() {
   }
 }
 
+/// His connection to the provider is his own: it is in no ledger.
+void Sessions::redirect(Guest guest, const Plan& plan, const Source& source) {
+  Event event;
+  event.what = Happening::ViewerRedirected;
+  event.at = WallTime::clock::now();
+  event.channel = plan.channel;
+  event.channel_name = plan.name;
+  event.stream = source.stream;
+  event.candidate = source.candidate.label;
+  event.who = guest.who;
+  tell_(event);
+  constexpr int kFound = 302;
+  if (guest.on_refused)
+    guest.on_refused({kFound, "played from elsewhere", {}, source.candidate.uri, std::move(guest.socket)});
+}
+
 // ---- opening, and room for it ----
+
+/// Which would be tried first, and has a connection; null: there is none.
+const Source* Sessions::find_best(const Plan& plan) const {
+  const auto key = [&](const Source& source) {
+    return std::pair(!check(source), std::lround(penalty_of(source.stream)));
+  };
+  const auto best = std::ranges::min_element(plan.sources, {}, key);
+  return best == plan.sources.end() ? nullptr : &*best;
+}
+
+/// Whether it may have a connection.
+tl::expected<void, slots::Refusal> Sessions::check(const Source& source) const {
+  auto claim = source.claim;
+  claim.limits.global = settings_.most_connections;
+  return ledger_.check(claim);
+}
 
 /// What every source of the plan meets; nothing where one of them is free.
 std::vector<slots::Refusal> Sessions::find_obstacles(const Plan& plan) const {
   std::vector<slots::Refusal> obstacles;
   for (const Source& source : plan.sources) {
-    auto claim = source.claim;
-    claim.limits.global = settings_.most_connections;
-    auto allowed = ledger_.check(claim);
+    auto allowed = check(source);
     if (allowed) return {};
     obstacles.push_back(std::move(allowed.error()));
   }

@@ -18,12 +18,12 @@ using model::ChannelStream;
 
 constexpr std::string_view kColumns = "uuid, major, minor, name, channel_group, logo, tvg_id, guide_source, "
                                       "guide_channel, guide_manual, guide_score, guide_reason, guide_shift, "
-                                      "hidden, automatic, settled, provided, custom";
+                                      "hidden, automatic, settled, provided, custom, stream_profile, slate";
 
 constexpr std::string_view kRead =
     "c.uuid, c.major, c.minor, c.name, coalesce(g.name, ''), c.logo, c.tvg_id, c.guide_source, "
     "c.guide_channel, c.guide_manual, c.guide_score, c.guide_reason, c.guide_shift, c.hidden, c.automatic, "
-    "c.settled, c.provided, c.custom, c.id";
+    "c.settled, c.provided, c.custom, c.stream_profile, c.slate, c.id";
 constexpr std::string_view kChannels = "channel c LEFT JOIN channel_group g ON g.id = c.channel_group";
 constexpr std::string_view kChannelsOfProfile = "profile_channel p JOIN channel c ON c.id = p.channel "
                                                 "LEFT JOIN channel_group g ON g.id = c.channel_group";
@@ -66,7 +66,9 @@ Channel read_channel(const sqlite::Statement& row) {
   channel.settled = read_names<model::Field>(row.column<std::string>(15));
   channel.provided = read_provided(row.column<std::string>(16));
   channel.custom = row.column<std::string>(17);
-  channel.id = {row.column<std::int64_t>(18)};
+  if (const auto profile = row.column<std::optional<std::int64_t>>(18)) channel.stream_profile = {*profile};
+  channel.slate = row.column<std::string>(19);
+  channel.id = {row.column<std::int64_t>(20)};
   return channel;
 }
 
@@ -185,9 +187,9 @@ void erase_separation(sqlite::Database& database, const model::Separation& separ
 ChannelWriter::ChannelWriter(sqlite::Database& database)
     : database_(database),
       insert_(database, concat("INSERT INTO channel (", kColumns,
-                               ", id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
+                               ", id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
       update_(database, concat("UPDATE channel SET (", kColumns,
-                               ") = (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) WHERE id = ?")),
+                               ") = (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) WHERE id = ?")),
       erase_streams_(database, "DELETE FROM channel_stream WHERE channel = ?"),
       insert_stream_(database, "INSERT INTO channel_stream (channel, stream, position, manual, confidence, "
                                "reason) VALUES (?,?,?,?,?,?)") {}
@@ -202,7 +204,8 @@ void ChannelWriter::save(Channel& channel) {
            channel.tvg_id, guide.source ? std::optional(guide.source.value) : std::nullopt, guide.channel,
            guide.manual, guide.score, guide.reason, channel.guide_shift_minutes, channel.hidden,
            channel.automatic, write_names(channel.settled), write_provided(channel.provided), channel.custom,
-           channel.id ? std::optional(channel.id.value) : std::nullopt);
+           channel.stream_profile ? std::optional(channel.stream_profile->value) : std::nullopt,
+           channel.slate, channel.id ? std::optional(channel.id.value) : std::nullopt);
   if (!channel.id) channel.id = {database_.last_insert_id()};
 }
 

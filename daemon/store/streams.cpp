@@ -33,9 +33,10 @@ constexpr std::string_view kFoundColumns =
     "content, name, url, provider_id, tvg_id, logo, number, archive_days, adult, details";
 constexpr std::string_view kFoundPlaces = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
 
-constexpr std::string_view kStreamColumns = "s.account, s.kind, s.name, s.url, s.provider_id, g.name, "
-                                            "s.tvg_id, s.logo, s.number, s.archive_days, s.adult, "
-                                            "s.details, s.custom, s.score, s.missing_since, s.id";
+constexpr std::string_view kStreamColumns =
+    "s.account, s.kind, s.name, s.url, s.provider_id, g.name, "
+    "s.tvg_id, s.logo, s.number, s.archive_days, s.adult, "
+    "s.details, s.custom, s.score, s.missing_since, s.stream_profile, s.id";
 constexpr std::string_view kStreams = "stream s JOIN stream_group g ON g.id = s.stream_group";
 
 std::string write_rule(const model::SyncRule& rule) {
@@ -82,7 +83,8 @@ Stream read_stream(const sqlite::Statement& row) {
   stream.custom = row.column<std::string>(12);
   stream.score = row.column<std::optional<double>>(13);
   stream.missing_since = to_time(row.column<std::optional<std::int64_t>>(14));
-  stream.id = {row.column<std::int64_t>(15)};
+  if (const auto profile = row.column<std::optional<std::int64_t>>(15)) stream.stream_profile = {*profile};
+  stream.id = {row.column<std::int64_t>(16)};
   return stream;
 }
 
@@ -142,6 +144,13 @@ bool set_custom(sqlite::Database& database, model::StreamId id, const std::strin
   return database.changes() != 0;
 }
 
+bool set_stream_profile(sqlite::Database& database, model::StreamId id,
+                        std::optional<model::StreamProfileId> profile) {
+  sqlite::Statement(database, "UPDATE stream SET stream_profile = ? WHERE id = ?")
+      .run(profile ? std::optional(profile->value) : std::nullopt, id.value);
+  return database.changes() != 0;
+}
+
 bool set_group_sync(sqlite::Database& database, model::GroupId id,
                     const std::optional<model::SyncRule>& rule) {
   sqlite::Statement(database, "UPDATE stream_group SET sync = ? WHERE id = ?")
@@ -178,8 +187,9 @@ std::optional<Stream> find_stream(sqlite::Database& database, model::StreamId id
 }
 
 std::vector<Stream> load_custom_streams(sqlite::Database& database) {
-  sqlite::Statement row(database, concat("SELECT ", kStreamColumns, " FROM ", kStreams,
-                                         " WHERE s.custom <> '{}' ORDER BY s.id"));
+  sqlite::Statement row(database,
+                        concat("SELECT ", kStreamColumns, " FROM ", kStreams,
+                               " WHERE s.custom <> '{}' OR s.stream_profile IS NOT NULL ORDER BY s.id"));
   std::vector<Stream> streams;
   while (row.step())
     streams.push_back(read_stream(row));

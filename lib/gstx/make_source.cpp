@@ -113,6 +113,7 @@ Made make_command(const SourceRequest& request, const std::string& command) {
   if (!made) return made;
   set(made->get(), "command", command);
   set(made->get(), "stream-url", request.uri);
+  set(made->get(), "channel-id", request.channel_id);
   if (!request.proxy.empty())
     set(made->get(), "environment", Pairs{{"http_proxy", request.proxy}, {"https_proxy", request.proxy}});
   return made;

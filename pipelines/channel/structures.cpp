@@ -54,9 +54,14 @@ ViewerStats read_viewer(const GstStructure* structure) {
 
 GstStructure* write_candidate(const Candidate& candidate) { // transfer full
   const std::pair<const char*, const std::string*> texts[] = {
-      {"id", &candidate.id},       {"label", &candidate.label},
-      {"uri", &candidate.uri},     {"user-agent", &candidate.user_agent},
-      {"proxy", &candidate.proxy}, {"slot-key", &candidate.slot_key},
+      {"id", &candidate.id},
+      {"label", &candidate.label},
+      {"uri", &candidate.uri},
+      {"command", &candidate.command},
+      {"channel-id", &candidate.channel_id},
+      {"user-agent", &candidate.user_agent},
+      {"proxy", &candidate.proxy},
+      {"slot-key", &candidate.slot_key},
   };
   GstStructure* structure =
       gst_structure_new("candidate", "penalty", G_TYPE_DOUBLE, candidate.penalty, nullptr);

@@ -14,6 +14,7 @@ constexpr std::pair<const char*, std::string CandidateSpec::*> kTexts[] = {
     {"id", &CandidateSpec::id},
     {"label", &CandidateSpec::label},
     {"command", &CandidateSpec::command},
+    {"channel-id", &CandidateSpec::channel_id},
     {"user-agent", &CandidateSpec::user_agent},
     {"proxy", &CandidateSpec::proxy},
     {"slot-key", &CandidateSpec::slot_key},

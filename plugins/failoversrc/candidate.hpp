@@ -16,9 +16,10 @@ namespace relevo::failoversrc {
 /// One source of the channel, as the application describes it.
 struct CandidateSpec {
   std::string uri;
-  std::string id;      // by which it is known when the list or its URI changes; "": its URI
-  std::string label;   // for people; "": its URI, redacted
-  std::string command; // that brings the stream, for execsrc; "": by the URI
+  std::string id;         // by which it is known when the list or its URI changes; "": its URI
+  std::string label;      // for people; "": its URI, redacted
+  std::string command;    // that brings the stream, for execsrc; "": by the URI
+  std::string channel_id; // that the command may ask for
   std::string user_agent;
   gstx::Pairs headers;
   std::string proxy;

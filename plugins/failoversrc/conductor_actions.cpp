@@ -58,6 +58,7 @@ void Conductor::read(policy::AttemptId attempt, Opening& opening) {
   const CandidateSpec& candidate = opening.candidate;
   auto element = gstx::make_source({.uri = host_.resolve_uri(candidate),
                                     .command = candidate.command,
+                                    .channel_id = candidate.channel_id,
                                     .form = opening.form,
                                     .user_agent = candidate.user_agent,
                                     .headers = candidate.headers,

@@ -378,6 +378,9 @@ class Api(unittest.TestCase):
         profile = self.daemon.api("POST", "/profiles", {"name": "Kids"})
         self.daemon.api("PUT", f"/profiles/{profile['id']}/channels", [channel["id"]])
         self.daemon.api("POST", "/dummy-rules", {"name": "Fights", "pattern": "PPV (?<title>.*)"})
+        own = self.daemon.api("POST", "/stream-profiles", {"name": "Mine", "kind": "command", "command": "cat {streamUrl}"})
+        for choice in (f"/channels/{channel['id']}", f"/streams/{self.daemon.api('GET', '/streams')['items'][7]['id']}"):
+            self.daemon.api("PATCH", choice, {"stream_profile": own["id"]})
         return account, panel
 
     def test_an_export_makes_another_daemon_the_same(self):
@@ -386,6 +389,8 @@ class Api(unittest.TestCase):
         self.assertEqual(file["accounts"][1]["logins"][0]["password"], "secret")
         self.assertEqual([len(channel["streams"]) for channel in file["channels"][:2]], [5, 5])
         self.assertGreater(len(file["channels"]), 250)
+        self.assertEqual([one["name"] for one in file["stream_profiles"]], ["Mine"])
+        self.assertEqual((file["channels"][1]["stream_profile"], file["properties"][0]["stream_profile"]), ("Mine", "Mine"))
         streams = [json.dumps([one[key] for key in ("account", "kind", "name", "url", "provider_id", "group", "tvg_id")])
                    for channel in file["channels"] for one in channel["streams"] + channel["separated"]]
         used = sum(len(channel["streams"]) for channel in file["channels"])
@@ -406,6 +411,45 @@ class Api(unittest.TestCase):
             self.assertEqual((again["streams"], again["waiting"]), (used, 0))
             self.assertEqual(other.api("GET", "/export"), file)
 
+    def test_stream_profiles_are_chosen_from(self):
+        stock = self.daemon.api("GET", "/stream-profiles")
+        self.assertEqual([(one["name"], one["kind"], one["stock"]) for one in stock],
+                         [("Proxy", "proxy", True), ("Redirect", "redirect", True), ("FFmpeg", "command", True),
+                          ("Streamlink", "command", True), ("VLC", "command", True)])
+        own = self.daemon.api("POST", "/stream-profiles", {"name": "Mine", "kind": "command",
+                                                           "command": stock[2]["command"] + " -y"})
+        path = f"/stream-profiles/{own['id']}"
+        own = self.daemon.api("PATCH", path, {"user_agent": "Player/1"})
+        self.assertEqual(self.daemon.api("GET", path), own)
+        self.assertEqual(self.daemon.api("GET", "/stream-profiles")[-1], own)
+        channel = self.daemon.api("POST", "/channels", {"name": "News", "stream_profile": own["id"]})
+        self.assertEqual((channel["stream_profile"], channel["slate"]), (own["id"], ""))
+        slate = pathlib.Path(self.folder.name) / "slate.ts"
+        slate.touch()
+        of_channel = f"/channels/{channel['id']}"
+        self.assertEqual(self.daemon.api("PATCH", of_channel, {"slate": str(slate)})["slate"], str(slate))
+        refused = [
+            ("POST", "/stream-profiles", {"name": "Mine"}, 409, "conflict", None),
+            ("POST", "/stream-profiles", {"name": ""}, 400, "invalid", "name"),
+            ("POST", "/stream-profiles", {"name": "a", "command": "cat"}, 400, "invalid", "command"),
+            ("POST", "/stream-profiles", {"name": "a", "kind": "command"}, 400, "invalid", "command"),
+            ("POST", "/stream-profiles", {"name": "a", "kind": "command", "command": "cat {url}"}, 400, "invalid", "command"),
+            ("POST", "/stream-profiles", {"name": "a", "stock": True}, 400, "invalid", None),
+            ("PATCH", f"/stream-profiles/{stock[0]['id']}", {"name": "a"}, 409, "conflict", None),
+            ("DELETE", f"/stream-profiles/{stock[0]['id']}", None, 409, "conflict", None),
+            ("GET", "/stream-profiles/99", None, 404, "not-found", None),
+            ("PATCH", of_channel, {"stream_profile": 99}, 400, "invalid", "stream_profile"),
+            ("PATCH", of_channel, {"slate": "slate.ts"}, 400, "invalid", "slate"),
+            ("PATCH", of_channel, {"slate": str(slate) + "x"}, 400, "invalid", "slate"),
+            ("PATCH", of_channel, {"slate": self.folder.name}, 400, "invalid", "slate"),
+        ]
+        for method, where, body, status, code, at in refused:
+            with self.subTest(where=where, body=body):
+                answered, answer = self.daemon.ask(method, "/api/v1" + where, body)
+                self.assertEqual((answered, answer["error"]["code"], answer["error"].get("where")), (status, code, at))
+        self.daemon.api("DELETE", path)
+        self.assertIsNone(self.daemon.api("GET", of_channel)["stream_profile"])
+
     def test_an_import_is_done_whole_or_not_at_all(self):
         self.set_up_everything()
         file = self.daemon.api("GET", "/export")
@@ -417,6 +461,8 @@ class Api(unittest.TestCase):
             (lambda new: new["accounts"][0].update(stale_days=-1), 'accounts, "Ours": must be 0 to 3650'),
             (lambda new: new["accounts"][1].update(kind="m3u"),
              'accounts, "Panel": there is an account of another kind with this name'),
+            (lambda new: new["stream_profiles"][0].update(name="VLC"),
+             'stream_profiles, "VLC": a profile with this name comes with Relevo, and stays as it is'),
             (lambda new: new["channels"][1].update(name=""), 'channels, "": must not be empty'),
         ]
         for edit, message in edits:

@@ -56,6 +56,23 @@ class RelevoCtl(unittest.TestCase):
         self.assertEqual((status, errors), (0, ""))
         return out
 
+    def test_how_streams_are_read_can_be_chosen(self):
+        self.assertIn("ffmpeg -nostdin ", self.run_good("stream-profiles", "list"))
+        uuid = self.run_good("channels", "add", "News", "--number", "5.1").strip()
+        self.run_good("stream-profiles", "add", "Mine", "--command", "cat {streamUrl}", "--user-agent", "Player/1")
+        own = self.daemon.api("GET", "/stream-profiles")[-1]
+        self.assertEqual((own["name"], own["kind"], own["user_agent"]), ("Mine", "command", "Player/1"))
+        for called in ("5.1", "News", uuid):
+            for name, wanted in (("Mine", own["id"]), ("-", None)):
+                self.run_good("stream-profiles", "use", name, "--channel", called)
+                self.assertEqual(self.daemon.api("GET", "/channels")["items"][0]["stream_profile"], wanted)
+        for words, problem in ((("remove", "VLC"), "it comes with Relevo and stays as it is: copy it"),
+                               (("use", "None", "--channel", "News"), 'there is no stream profile "None"'),
+                               (("use", "Mine", "--channel", "9"), 'there is no channel "9"')):
+            self.assertEqual(self.run_bad("stream-profiles", *words), (1, "", f"relevoctl: {problem}\n"))
+        self.assertEqual(self.run_bad("stream-profiles", "use", "Mine")[0], 2)
+        self.run_good("stream-profiles", "remove", "Mine")
+
     def add_account(self):
         self.assertEqual(self.run_good("accounts", "add", "Ours", self.provided("/list.m3u"), "--refresh="), "")
         self.assertEqual(self.run_good("accounts", "refresh", "Ours"), "done: 300 listed, 300 added\n")

@@ -175,6 +175,34 @@ class Stream(unittest.TestCase):
         for method, path in (("DELETE", "/sessions/99"), ("DELETE", "/viewers/99"), ("POST", "/sessions/x/next")):
             self.assertEqual(self.daemon.ask(method, "/api/v1" + path)[0], 404, path)
 
+    def test_a_channel_changes_over_to_a_command_and_back_and_keeps_its_viewers(self):
+        profile = self.daemon.api("POST", "/stream-profiles", {
+            "name": "Mine", "kind": "command", "command": "curl -sSN -A {userAgent} {streamUrl}", "user_agent": "Curl/1"})
+        listener = Listener(self.daemon.port)
+        self.addCleanup(listener.close)
+        viewer = self.watch("/stream/5")
+        self.assertTrue(viewer.receive(400_000))
+        listener.until("switched")
+        for wanted in (profile["id"], None):
+            self.daemon.api("PATCH", f"/channels/{self.news['id']}", {"stream_profile": wanted})
+            self.assertEqual(listener.until("switched")[-1]["reason"], "removal")
+            self.assertTrue(viewer.receive(1_000_000))
+        check = subprocess.run([RELEVO_TS, "check", "-"], input=viewer.seen, capture_output=True, check=False)
+        self.assertEqual(check.returncode, 0, check.stdout)
+        stats = json.loads(self.provided("/stats"))
+        self.assertEqual((stats["logins"]["joe"]["highest"], stats["channels"][CLIPS[0]]["opens"]), (1, 3))
+
+    def test_players_are_sent_to_the_provider(self):
+        redirect = next(one for one in self.daemon.api("GET", "/stream-profiles") if one["kind"] == "redirect")
+        self.daemon.api("PATCH", f"/channels/{self.news['id']}", {"stream_profile": redirect["id"]})
+        viewer = self.watch("/stream/5")
+        url = viewer.answer.headers["Location"]
+        self.assertEqual((viewer.answer.status, viewer.answer.read()), (302, b""))
+        self.assertTrue(url.startswith(f"http://127.0.0.1:{self.provider.port}/"), url)
+        self.assertEqual(self.daemon.api("GET", "/sessions"), [])
+        with urllib.request.urlopen(url, timeout=DEADLINE_S) as answer:
+            self.assertEqual(answer.read(1)[0], 0x47)
+
     def test_who_only_looks_starts_nothing(self):
         with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.daemon.port, timeout=DEADLINE_S)) as one:
             one.request("HEAD", "/stream/5.ts")

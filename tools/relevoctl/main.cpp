@@ -44,6 +44,13 @@ commands:
   channels sync [--dry-run]
                          makes and changes channels as the groups of accounts tell; a refresh does so, too
   streams list [--search TEXT]
+  stream-profiles list
+  stream-profiles add NAME [--command COMMAND | --redirect] [--user-agent TEXT]
+                         another way to read streams: by a program that writes MPEG-TS to its standard output, with
+                         {streamUrl}, {userAgent} and {channelId}; or by sending players to the provider
+  stream-profiles use NAME|- [--channel NUMBER|NAME|UUID]… [--stream ID]…
+                         how they are read from now on; -: a channel as each of its streams says, a stream as usual
+  stream-profiles remove NAME
   sessions               what plays now, from where, and who watches it
   alerts                 what needs a person
   backup FILE            the whole database
@@ -70,12 +77,13 @@ examples:
   relevoctl channels sync --dry-run
   relevoctl streams list --search "news"
   relevoctl channels add News --number 5.1 --stream 17 --stream 230
+  relevoctl stream-profiles use FFmpeg --channel 5.1
   relevoctl export - | ssh other-machine relevoctl import -
 )";
 
 std::vector<Command> all_commands() {
   auto all = source_commands();
-  for (const auto& more : {making_commands(), channel_commands(), transfer_commands()})
+  for (const auto& more : {making_commands(), channel_commands(), profile_commands(), transfer_commands()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }

@@ -21,7 +21,8 @@ TEST_CASE("the commented default file sets every key, to the built-in default") 
        {"[server]\naddress = *", "[server]\nport = 1", "[server]\nconnections = 1",
         "[server]\nconnections_per_address = 1", "[server]\ntrusted_proxies = ::1", "[state]\nfolder = x",
         "[log]\nlevel = info", "[outputs]\npublic_address =", "[playback]\nlinger = 1",
-        "[playback]\nopening = 1", "[playback]\nslate = none", "[playback]\nprovider_connections = 1"}) {
+        "[playback]\nopening = 1", "[playback]\nstream_profile = VLC", "[playback]\nslate = none",
+        "[playback]\nprovider_connections = 1"}) {
     CAPTURE(key);
     const auto twice = parse_config(text + key);
     REQUIRE_FALSE(twice);
@@ -82,6 +83,8 @@ TEST_CASE("a wrong configuration is refused with line, place and reason") {
        "[playback] linger: \"1 minute\" is no number of seconds from 0 to 3600"},
       {"[playback]\nprovider_connections = none", 2,
        "[playback] provider_connections: \"none\" is no number; 0 is any number of connections"},
+      {"[playback]\nstream_profile =", 2,
+       "[playback] stream_profile: the name of a stream profile is needed"},
       {"[playback]\nslate = wait.ts", 2,
        "[playback] slate: \"wait.ts\" is not stock, not none and no absolute path"},
       {"[log]\nlevel = loud", 2, "[log] level: \"loud\" is no log level (error, warning, info, debug)"},

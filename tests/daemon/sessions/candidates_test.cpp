@@ -2,9 +2,11 @@
 // What channels are played from: order, addresses, limits, and what is left out and why.
 #include "sessions/candidates.hpp"
 
+#include "command/command_line.hpp"
 #include "store/accounts.hpp"
 #include "store/channels.hpp"
 #include "store/store.hpp"
+#include "store/stream_profiles.hpp"
 #include "store/streams.hpp"
 
 #include <doctest/doctest.h>
@@ -54,11 +56,17 @@ class Fixture {
     channel.name = "News";
     store::save_channel(database, channel);
     store::save_channel_streams(database, channel.id, list);
-    return make_plan(database, channel, kNow);
+    return make_plan(database, channel, kNow, usual_profile);
+  }
+
+  model::StreamProfile profile(const std::string& name) {
+    const auto profiles = store::load_stream_profiles(database);
+    return *std::ranges::find(profiles, name, &model::StreamProfile::name);
   }
 
   sqlite::Database database = *store::open_in_memory();
   model::Channel channel;
+  std::string usual_profile;
 };
 
 std::vector<std::string> addresses(const Plan& plan) {
@@ -225,5 +233,93 @@ TEST_CASE("people mean a channel by uuid, number or id") {
   for (const char* nothing : {"", "5", "99", "-1", "one", "5.2", "99999999999999999999"}) {
     CAPTURE(nothing);
     CHECK(name_of(nothing) == "none");
+  }
+}
+
+TEST_CASE("a stream is read as its channel says, else as it says itself, else as usual") {
+  Fixture fixture;
+  const auto list = fixture.add_account("List", AccountKind::M3u);
+  const auto stream = fixture.add_stream(list, {.name = "News", .url = "http://list/news"});
+  const auto commands = [&] { return fixture.plan({stream}).sources.at(0).candidate.command; };
+  CHECK(commands() == ""); // also where there is no usual one
+  fixture.usual_profile = "VLC";
+  CHECK(commands().starts_with("cvlc "));
+  store::set_stream_profile(fixture.database, stream, fixture.profile("FFmpeg").id);
+  CHECK(commands().starts_with("ffmpeg "));
+  fixture.channel.stream_profile = fixture.profile("Streamlink").id;
+  const auto source = fixture.plan({stream}).sources.at(0);
+  CHECK(source.candidate.command.starts_with("streamlink "));
+  CHECK(source.candidate.channel_id == fixture.channel.uuid);
+  CHECK(source.candidate.uri == "http://list/news");
+  fixture.channel.stream_profile = fixture.profile("Proxy").id;
+  const auto plain = fixture.plan({stream}).sources.at(0);
+  CHECK(plain.candidate.command == "");
+  CHECK(plain.candidate.id != source.candidate.id); // so that what plays changes over
+  CHECK(plain.candidate.slot_key == source.candidate.slot_key);
+}
+
+TEST_CASE("the commands that come with the program can be run") {
+  Fixture fixture;
+  int commands = 0;
+  for (const auto& profile : store::load_stream_profiles(fixture.database)) {
+    if (profile.kind != model::StreamProfileKind::Command) continue;
+    ++commands;
+    CAPTURE(profile.name);
+    const auto line = command::parse_command(profile.command);
+    REQUIRE(line);
+    const auto arguments = command::fill(*line, {"http://list/news", "Player/1", "uuid"});
+    REQUIRE(arguments);
+    CHECK(std::ranges::count(*arguments, "http://list/news") == 1);
+  }
+  CHECK(commands == 3);
+}
+
+TEST_CASE("the user agent of a profile is the one that is told") {
+  Fixture fixture;
+  auto list = fixture.add_account("List", AccountKind::M3u);
+  list.requests.user_agent = "Account/1";
+  store::save_account(fixture.database, list);
+  const auto stream = fixture.add_stream(list, {.name = "News", .url = "http://list/news"});
+  fixture.channel.stream_profile = fixture.profile("FFmpeg").id;
+  CHECK(fixture.plan({stream}).sources.at(0).candidate.user_agent == "Account/1");
+  auto own = fixture.profile("FFmpeg");
+  own = {{}, "Mine", own.kind, own.command, "Profile/1"};
+  store::save_stream_profile(fixture.database, own);
+  fixture.channel.stream_profile = own.id;
+  CHECK(fixture.plan({stream}).sources.at(0).candidate.user_agent == "Profile/1");
+}
+
+TEST_CASE("players are sent only where they can get something by themselves") {
+  struct Row {
+    const char* url;
+    const char* details;
+    const char* agent;
+    const char* proxy;
+    bool redirect;
+  };
+  const Row rows[] = {
+      {"http://list/news?token=1", "{}", "", "", true},
+      {"https://list/news", "{}", "", "", true},
+      {"https://list/news", R"({"headers":{"Referer":"http://list/"}})", "", "", false},
+      {"https://list/news", R"({"headers":{"user-agent":"Player/1"}})", "", "", false},
+      {"https://list/news", "{}", "Player/1", "", false},
+      {"https://list/news", "{}", "", "http://proxy:3128", false},
+      {"udp://@239.1.1.1:5000", "{}", "", "", false},
+      {"acestream://0123", "{}", "", "", false},
+      {"http://list/a b", "{}", "", "", false},
+      {"http://list/a\r\nSet-Cookie: a", "{}", "", "", false},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.url);
+    CAPTURE(row.details);
+    Fixture fixture;
+    auto list = fixture.add_account("List", AccountKind::M3u);
+    list.requests.user_agent = row.agent;
+    list.requests.proxy = row.proxy;
+    store::save_account(fixture.database, list);
+    const auto stream = fixture.add_stream(list, {.name = "News", .url = row.url, .details = row.details});
+    CHECK_FALSE(fixture.plan({stream}).sources.at(0).redirect);
+    fixture.channel.stream_profile = fixture.profile("Redirect").id;
+    CHECK(fixture.plan({stream}).sources.at(0).redirect == row.redirect);
   }
 }

@@ -38,7 +38,7 @@ void House::add_channel(const std::string& name, const std::vector<std::string>&
                         unsigned connections) {
   provider.set_login({"joe", "secret", connections});
   const auto number = static_cast<std::int64_t>(plans.size() + 1);
-  Plan plan{{number}, concat("uuid of ", name), name, {}, {}};
+  Plan plan{{number}, concat("uuid of ", name), name, {}, {}, {}};
   for (const std::string& clip : clips) {
     Source source;
     source.stream = {number * 100 + static_cast<std::int64_t>(plan.sources.size())};

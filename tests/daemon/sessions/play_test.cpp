@@ -149,7 +149,7 @@ TEST_CASE("what cannot be played at all is refused at once") {
   Visitor& lost = house.visit("ann", "Nothing");
   REQUIRE(lost.refused);
   CHECK(lost.refused->status == 404);
-  house.plans["Empty"] = {{9}, "", "Empty", {}, {{"News (List)", "the login has expired"}}};
+  house.plans["Empty"] = {{9}, "", "Empty", {}, {}, {{"News (List)", "the login has expired"}}};
   Visitor& other = house.visit("ann", "Empty");
   REQUIRE(other.refused);
   CHECK(other.refused->status == 503);

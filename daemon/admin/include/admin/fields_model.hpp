@@ -37,6 +37,8 @@ const Fields<model::ChannelStream>& fields_of<model::ChannelStream>();
 template <>
 const Fields<model::ChannelProfile>& fields_of<model::ChannelProfile>();
 template <>
+const Fields<model::StreamProfile>& fields_of<model::StreamProfile>();
+template <>
 const Fields<model::GuideReview>& fields_of<model::GuideReview>();
 template <>
 const Fields<lineup::EventTemplates>& fields_of<lineup::EventTemplates>();

@@ -11,6 +11,7 @@ void add_streams(Operations& operations);
 void add_channels(Operations& operations);
 void add_channels_many(Operations& operations);
 void add_profiles(Operations& operations);
+void add_stream_profiles(Operations& operations);
 void add_programmes(Operations& operations);
 void add_guides(Operations& operations);
 void add_alerts(Operations& operations);

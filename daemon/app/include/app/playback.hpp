@@ -35,6 +35,7 @@ class Playback {
 
   const Log& log_;
   const std::string database_;
+  const std::string usual_profile_;
   sessions::Sessions sessions_;
   gx::Source renewal_;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true); // last: nobody calls once it has gone

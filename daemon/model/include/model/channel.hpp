@@ -59,6 +59,8 @@ struct Channel {
   std::vector<Field> settled{}; // by the user
   Provided provided{};          // where it is automatic
   std::string custom = "{}";
+  std::optional<StreamProfileId> stream_profile{}; // how its streams are read; empty: as each of them says
+  std::string slate{};                             // file; "": that of the settings
 
   [[nodiscard]] bool has_settled(Field field) const {
     return std::ranges::find(settled, field) != settled.end();

@@ -10,6 +10,7 @@ using AccountId = Id<struct Account>;
 using LoginId = Id<struct Login>;
 using GroupId = Id<struct Group>;
 using StreamId = Id<struct Stream>;
+using StreamProfileId = Id<struct StreamProfile>;
 using ChannelId = Id<struct Channel>;
 using ChannelGroupId = Id<struct ChannelGroup>;
 using ProfileId = Id<struct ChannelProfile>;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/channel.hpp"
+#include "model/stream_profile.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,6 +19,8 @@ template <>
 std::span<const std::string_view> names<AccountKind>() noexcept;
 template <>
 std::span<const std::string_view> names<StreamKind>() noexcept;
+template <>
+std::span<const std::string_view> names<StreamProfileKind>() noexcept;
 template <>
 std::span<const std::string_view> names<Likeness>() noexcept;
 template <>

@@ -57,10 +57,11 @@ struct Stream {
   std::string number{};
   int archive_days = 0;
   bool adult = false;
-  std::string details = "{}";          // as in Found
-  std::string custom = "{}";           // the user's own properties, a JSON object
-  std::optional<double> score{};       // of measured quality
-  std::optional<Time> missing_since{}; // its list no longer has it
+  std::string details = "{}";                      // as in Found
+  std::string custom = "{}";                       // the user's own properties, a JSON object
+  std::optional<double> score{};                   // of measured quality
+  std::optional<Time> missing_since{};             // its list no longer has it
+  std::optional<StreamProfileId> stream_profile{}; // how it is read; empty: as the settings say
 };
 
 } // namespace relevo::model

@@ -19,6 +19,7 @@ struct Source {
   model::StreamId stream{};
   channel::Candidate candidate{}; // as it is opened now; its id stays
   slots::Claim claim{};           // of its connection, without a holder
+  bool redirect = false;          // who wants to watch is to be sent to its URL
 };
 
 struct LeftOut {
@@ -33,6 +34,7 @@ struct Plan {
   model::ChannelId channel{};
   std::string uuid{};
   std::string name{};
+  std::string slate{};           // file; "": that of the settings
   std::vector<Source> sources{}; // the best first
   std::vector<LeftOut> left_out{};
 };
@@ -43,7 +45,11 @@ struct Plan {
                                                          std::string_view reference);
 
 /// In the order of the channel's streams, and for each in the order of the logins. URLs are made of what the
-/// logins are now. What is not enabled, has expired or cannot be made a URL of is left out.
-[[nodiscard]] Plan make_plan(sqlite::Database& database, const model::Channel& channel, model::Time now);
+/// logins are now. What is not enabled, has expired or cannot be made a URL of is left out. A stream is read
+/// as its channel says, else as it says itself, else by the profile named `usual_profile`. Nobody can be sent
+/// to a URL that wants headers, a user agent or a proxy, or that players cannot have: it is read by the
+/// daemon.
+[[nodiscard]] Plan make_plan(sqlite::Database& database, const model::Channel& channel, model::Time now,
+                             std::string_view usual_profile = {});
 
 } // namespace relevo::sessions

@@ -12,7 +12,7 @@
 
 namespace relevo::sessions {
 
-using SessionId = std::uint64_t; // never 0, and never given again while the daemon runs
+using SessionId = std::uint64_t; // 0: none; never given again while the daemon runs
 using WallTime = std::chrono::system_clock::time_point;
 
 /// Of a client who asked for a channel.
@@ -33,9 +33,10 @@ enum class Happening {
   AllFailed,       // wait, until they are tried again
   SlateShown,
   SlateHidden,
-  ViewerJoined,  // viewer, who
-  ViewerRefused, // who, status, text
-  ViewerLeft,    // viewer, who, reason, bytes, skips
+  ViewerJoined,     // viewer, who
+  ViewerRefused,    // who, status, text
+  ViewerRedirected, // who, stream, candidate: he was sent there, and is out of our sight
+  ViewerLeft,       // viewer, who, reason, bytes, skips
 };
 [[nodiscard]] std::string_view name_of(Happening happening) noexcept; // "session-opened" …
 

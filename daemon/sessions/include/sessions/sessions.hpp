@@ -19,6 +19,7 @@ struct Refused {
   int status = 503; // of HTTP
   std::string reason{};
   std::chrono::seconds retry_after{}; // 0: it is no use
+  std::string location{};             // with 302: where he is to go instead
   gx::Descriptor socket{};
 };
 
@@ -80,6 +81,9 @@ class Sessions {
 
   void open(Session& session); // *
   void open_who_waits();
+  void redirect(Guest guest, const Plan& plan, const Source& source);
+  [[nodiscard]] const Source* find_best(const Plan& plan) const;
+  [[nodiscard]] tl::expected<void, slots::Refusal> check(const Source& source) const;
   [[nodiscard]] std::vector<slots::Refusal> find_obstacles(const Plan& plan) const;
   [[nodiscard]] Session* find(SessionId id) const;
   [[nodiscard]] Session* find_open(model::ChannelId channel) const;

@@ -12,8 +12,9 @@ struct Settings {
   std::chrono::milliseconds opening{20'000}; // how long viewers wait for the first picture
   std::chrono::seconds retry_after{5};       // told to who is refused
   std::chrono::minutes penalty_half_life{5};
-  unsigned most_connections = 0; // to all providers together; 0: any number
-  std::string slate{};           // file that is shown while no source works; "": none
+  unsigned most_connections = 0;        // to all providers together; 0: any number
+  std::string stream_profile = "Proxy"; // of streams for which nobody chose one
+  std::string slate{};                  // file that is shown while no source works; "": none
 
   bool operator==(const Settings&) const = default;
 };

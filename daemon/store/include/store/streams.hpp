@@ -18,12 +18,15 @@ bool set_group_sync(sqlite::Database& database, model::GroupId id,
                     const std::optional<model::SyncRule>& rule);
 /// A JSON object of the user's own properties. False: there is no such stream.
 bool set_custom(sqlite::Database& database, model::StreamId id, const std::string& custom);
+/// How it is read; empty: as the settings say. False: there is no such stream.
+bool set_stream_profile(sqlite::Database& database, model::StreamId id,
+                        std::optional<model::StreamProfileId> profile);
 
 /// In the order of their ids.
 [[nodiscard]] std::vector<model::KnownStream> load_fingerprints(sqlite::Database& database,
                                                                 model::AccountId account);
 [[nodiscard]] std::optional<model::Stream> find_stream(sqlite::Database& database, model::StreamId id);
-/// That have properties of the user's own, in the order of their ids.
+/// That have properties of the user's own or a profile, in the order of their ids.
 [[nodiscard]] std::vector<model::Stream> load_custom_streams(sqlite::Database& database);
 struct StreamQuery {
   std::optional<model::AccountId> account{};

@@ -15,6 +15,7 @@ namespace relevo::gstx {
 struct SourceRequest {
   std::string uri;
   std::string command;      // for execsrc, whatever the URI; "": by the URI
+  std::string channel_id{}; // that the command may ask for
   std::optional<Form> form; // what is known of an http address beyond its path
   std::string user_agent;
   Pairs headers;

@@ -19,6 +19,8 @@ struct Candidate {
   std::string id;    // stays with it when its URL changes
   std::string label; // for people
   std::string uri;
+  std::string command{};    // of execsrc, that brings the stream; "": the URI says how it is read
+  std::string channel_id{}; // for the command
   Headers headers{};
   std::string user_agent{};
   std::string proxy{};
