@@ -127,6 +127,7 @@ Json write_session(const SessionView& session) {
           {"channel_name", session.channel_name},
           {"state", name_of(session.state)},
           {"since_ms", milliseconds(session.since)},
+          {"waits_for", session.waits_for},
           {"current", session.current},
           {"switches", session.switches},
           {"facts", write_facts(session.facts)},
@@ -142,6 +143,7 @@ Json session_schema() {
                            {"channel_name", "string"},
                            {"state", "string"},
                            {"since_ms", "integer"},
+                           {"waits_for", "string"},
                            {"current", "string"},
                            {"switches", "integer"}});
   auto& properties = schema["properties"];

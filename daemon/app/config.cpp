@@ -73,6 +73,21 @@ constexpr std::array kKeys = {
           c.playback.most_connections = *number;
           return {};
         }},
+    Key{"playback", "when_full",
+        [](Config& c, std::string_view text) -> Result<void> {
+          if (text != "refuse" && text != "wait")
+            return fail(concat("\"", text, "\" is not refuse and not wait"));
+          c.playback.when_full = text == "wait" ? sessions::WhenFull::Wait : sessions::WhenFull::Refuse;
+          return {};
+        }},
+    Key{"playback", "wait_limit",
+        [](Config& c, std::string_view text) { return set_seconds(c.playback.wait_limit, text); }},
+    Key{"playback", "preempt",
+        [](Config& c, std::string_view text) -> Result<void> {
+          if (text != "yes" && text != "no") return fail(concat("\"", text, "\" is not yes and not no"));
+          c.playback.preempt = text == "yes";
+          return {};
+        }},
     Key{"playback", "stream_profile",
         [](Config& c, std::string_view text) -> Result<void> {
           if (text.empty()) return fail("the name of a stream profile is needed");

@@ -60,6 +60,7 @@ std::string_view name_of(Happening happening) noexcept {
   case Happening::CandidateTried: return "candidate-tried";
   case Happening::CandidateFailed: return "candidate-failed";
   case Happening::SlotRefused: return "slot-refused";
+  case Happening::ConnectionAwaited: return "connection-awaited";
   case Happening::Switched: return "switched";
   case Happening::AllFailed: return "all-failed";
   case Happening::SlateShown: return "slate-shown";
@@ -75,6 +76,7 @@ std::string_view name_of(Happening happening) noexcept {
 std::string_view name_of(State state) noexcept {
   switch (state) {
   case State::Opening: return "opening";
+  case State::Queued: return "queued";
   case State::Live: return "live";
   case State::Draining: return "draining";
   case State::Closing: break;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <limits>
 #include <stdexcept>
 #include <sys/socket.h>
 
@@ -46,7 +47,22 @@ Session::Session(SessionId id, Plan plan, Sessions& house)
 State Session::state() const noexcept {
   if (!closing_.empty()) return State::Closing;
   if (present_.empty() && waiting_.empty()) return State::Draining;
+  if (is_queued()) return State::Queued;
   return on_air_ ? State::Live : State::Opening;
+}
+
+bool Session::wants_connection() const noexcept {
+  const auto now = state();
+  return now == State::Queued || (now == State::Opening && !pipeline_);
+}
+
+int Session::priority() const noexcept {
+  int highest = std::numeric_limits<int>::min();
+  for (const auto& [id, one] : present_)
+    highest = std::max(highest, one.priority);
+  for (const Waiting& one : waiting_)
+    highest = std::max(highest, one.guest.priority);
+  return highest;
 }
 
 bool Session::is_alone(const Viewer& who) const {
@@ -93,7 +109,7 @@ void Session::join(Guest guest) {
   auto joined = event(Happening::ViewerJoined);
   joined.viewer = *id;
   joined.who = guest.who;
-  present_.emplace(*id, Present{std::move(guest.who), std::move(guest.ticket), joined.at});
+  present_.emplace(*id, Present{std::move(guest.who), std::move(guest.ticket), joined.at, guest.priority});
   house_.tell(joined);
   if (guest.on_joined) guest.on_joined();
 }
@@ -152,6 +168,35 @@ channel::Sources Session::make_sources() const {
 }
 
 void Session::start() {
+  waits_for_.clear();
+  if (pipeline_)
+    pipeline_->set_sources(make_sources());
+  else if (!make_pipeline(make_sources()))
+    return;
+  if (!on_air_)
+    opening_ = gx::Source::after(nullptr, house_.settings_.opening, [this] { on_opening_over(); });
+}
+
+void Session::queue(const std::string& why) {
+  if (is_queued()) return;
+  waits_for_ = why;
+  opening_.reset();
+  const auto limit = house_.settings_.wait_limit;
+  if (!limit_.active()) {
+    limit_ = gx::Source::after(nullptr, limit, [this] { on_limit(); });
+    auto awaited = event(Happening::ConnectionAwaited);
+    awaited.text = why;
+    awaited.limit = limit;
+    house_.tell(awaited);
+  }
+  // Without a source there is the slate, and nobody is asked for a connection.
+  if (pipeline_)
+    pipeline_->set_sources({});
+  else
+    make_pipeline({});
+}
+
+bool Session::make_pipeline(channel::Sources sources) {
   channel::Callbacks callbacks;
   callbacks.request_slot = [desk = desk_](const std::string& candidate) { return desk->take(candidate); };
   callbacks.on_decision = [this](const channel::Decision& decision) { on_decision(decision); };
@@ -159,19 +204,21 @@ void Session::start() {
   callbacks.on_failed = [this](const std::string& text) { on_failed(text); };
   try {
     const auto& slate = plan_.slate.empty() ? house_.settings_.slate : plan_.slate;
-    const channel::ChannelSpec spec{make_sources(), plan_.name, slate};
+    const channel::ChannelSpec spec{std::move(sources), plan_.name, slate};
     pipeline_ = std::make_unique<channel::ChannelPipeline>(spec, std::move(callbacks));
   } catch (const std::runtime_error& missing) {
-    return on_failed(missing.what());
+    on_failed(missing.what());
+    return false;
   }
-  opening_ = gx::Source::after(nullptr, house_.settings_.opening, [this] { on_opening_over(); });
-  if (!pipeline_->start()) on_failed("the pipeline cannot be started");
+  if (pipeline_->start()) return true;
+  on_failed("the pipeline cannot be started");
+  return false;
 }
 
 void Session::renew(Plan plan) {
   plan_ = std::move(plan);
   desk_->set_plan(plan_);
-  if (pipeline_) pipeline_->set_sources(make_sources());
+  if (pipeline_ && !is_queued()) pipeline_->set_sources(make_sources());
 }
 
 void Session::close(const std::string& reason) {
@@ -179,6 +226,7 @@ void Session::close(const std::string& reason) {
   closing_ = reason;
   linger_.reset();
   opening_.reset();
+  limit_.reset();
   refuse_all(503, concat("the channel was closed: ", reason));
   if (!pipeline_) return on_closed();
   pipeline_->stop([this] { on_closed(); });
@@ -207,6 +255,7 @@ void Session::on_decision(const channel::Decision& decision) {
     on_give_up(decision);
   } else if (decision.what == "switch") {
     round_.clear();
+    limit_.reset();
     house_.tell(event(Happening::Switched, decision));
     if (!on_air_) on_air();
   } else if (decision.what == "slate-on") {
@@ -230,21 +279,21 @@ void Session::on_give_up(const channel::Decision& decision) {
     house_.tell(refused);
     return;
   }
+  limit_.reset(); // it had a connection
   last_failure_ = concat(decision.label, ": ", decision.text.empty() ? decision.failure : decision.text);
   if (const Source* source = find_source(decision.candidate))
     house_.add_penalty(source->stream, {failure, decision.status, {}, {}});
   house_.tell(event(Happening::CandidateFailed, decision));
 }
 
-/// Who waits is refused where it is only connections that are missing, and nobody makes room.
+/// Where it is only connections that are missing, and nobody makes room.
 void Session::on_all_failed() {
   const auto round = std::exchange(round_, {});
   const bool no_slots = !round.empty() && std::ranges::all_of(round, [](const auto& one) {
     return one.second == name_of(policy::Failure::SlotRefused);
   });
-  if (!closing_.empty() || !no_slots || house_.make_room(*this) || on_air_) return;
-  refuse_all(503, last_failure_);
-  house_.retire(*this, "no connection");
+  if (!closing_.empty() || !no_slots || house_.make_room(*this) || has_played()) return;
+  house_.on_full(*this, last_failure_);
 }
 
 void Session::on_viewer_gone(const channel::Departure& departure) {
@@ -267,6 +316,12 @@ void Session::on_failed(const std::string& text) {
 void Session::on_opening_over() {
   refuse_all(503, concat("no source works; the last one: ", last_failure_.empty() ? "slow" : last_failure_));
   house_.retire(*this, "no source works");
+}
+
+void Session::on_limit() {
+  const auto why = concat("no connection became free: ", waits_for_.empty() ? last_failure_ : waits_for_);
+  refuse_all(503, why);
+  house_.retire(*this, why);
 }
 
 // ---- what is told ----
@@ -308,8 +363,17 @@ Event Session::event(Happening what, const channel::Decision& decision) const {
 
 SessionView Session::view() const {
   const auto stats = pipeline_ ? pipeline_->stats() : channel::ChannelStats{};
-  SessionView view{id_,           plan_.channel,  plan_.uuid,  plan_.name, state(), since_,
-                   stats.current, stats.switches, stats.facts, {},         {},      {}};
+  SessionView view;
+  view.id = id_;
+  view.channel = plan_.channel;
+  view.channel_uuid = plan_.uuid;
+  view.channel_name = plan_.name;
+  view.state = state();
+  view.since = since_;
+  view.waits_for = waits_for_;
+  view.current = stats.current;
+  view.switches = stats.switches;
+  view.facts = stats.facts;
   for (const Source& source : plan_.sources) {
     const auto found = std::ranges::find(stats.candidates, source.candidate.id, &channel::CandidateStats::id);
     channel::CandidateStats own;

@@ -21,15 +21,25 @@ class Session {
   [[nodiscard]] const Plan& plan() const noexcept { return plan_; }
   [[nodiscard]] const std::string& holder() const noexcept { return holder_; }
   [[nodiscard]] State state() const noexcept;
-  [[nodiscard]] bool started() const noexcept { return pipeline_ != nullptr; }
+  /// It is watched, and may not open a source yet.
+  [[nodiscard]] bool wants_connection() const noexcept;
+  [[nodiscard]] bool is_queued() const noexcept { return !waits_for_.empty(); }
+  /// Of its viewers, the highest.
+  [[nodiscard]] int priority() const noexcept;
+  [[nodiscard]] std::size_t viewers() const noexcept { return present_.size() + waiting_.size(); }
   /// Nobody else watches or waits.
   [[nodiscard]] bool is_alone(const Viewer& who) const;
   /// Who waits first; null: nobody.
   [[nodiscard]] const Viewer* first_waiting() const;
 
   void admit(Guest guest);
-  /// Once, when there may be a connection for it.
+  /// When there may be a connection for it.
   void start(); // *
+  /// There is none: its viewers see the slate until start(), or until they have waited long enough. `why` for
+  /// people.
+  void queue(const std::string& why); // *
+  /// Viewers are here who would lose what they see.
+  [[nodiscard]] bool has_played() const noexcept { return on_air_ && !limit_.active(); }
   /// Goes on with other sources.
   void renew(Plan plan);
   /// Nobody waits any more.
@@ -51,6 +61,7 @@ class Session {
     Viewer who;
     std::shared_ptr<void> ticket;
     WallTime since;
+    int priority;
   };
 
   void wait(Guest guest);
@@ -66,8 +77,10 @@ class Session {
   void on_viewer_gone(const channel::Departure& departure);
   void on_failed(const std::string& text); // *
   void on_opening_over();                  // *
+  void on_limit();                         // *
   void on_closed();                        // *
 
+  bool make_pipeline(channel::Sources sources); // *, false: it has failed
   [[nodiscard]] channel::Sources make_sources() const;
   [[nodiscard]] const Source* find_source(const std::string& candidate) const;
   [[nodiscard]] Event event(Happening what) const;
@@ -90,6 +103,8 @@ class Session {
   std::string closing_;                      // why; "": it is open
   gx::Source linger_;
   gx::Source opening_;
+  std::string waits_for_;                              // what is full; "": it is not queued
+  gx::Source limit_;                                   // of waiting for a connection, until a source plays
   std::unique_ptr<channel::ChannelPipeline> pipeline_; // last: it goes first
 };
 

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "session.hpp"
+#include "sessions/room.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -52,7 +53,7 @@ void Sessions::watch(std::string_view reference, Guest guest) {
     session = sessions_.back().get();
   }
   session->admit(std::move(guest));
-  if (!session->started()) open(*session);
+  if (session->wants_connection()) open(*session);
 }
 
 void Sessions::renew() {
@@ -118,29 +119,39 @@ void Sessions::open(Session& session) {
   const auto obstacles = find_obstacles(session.plan());
   if (obstacles.empty()) return session.start();
   if (make_room(session)) return; // until it is there
-  session.refuse_all(
-      503, concat(session.plan().sources.front().candidate.label, ": ", describe(obstacles.front())));
+  on_full(session, concat(session.plan().sources.front().candidate.label, ": ", describe(obstacles.front())));
+}
+
+/// Nobody makes room.
+void Sessions::on_full(Session& session, const std::string& why) {
+  if (settings_.when_full == WhenFull::Wait) {
+    look_again();
+    return session.queue(why);
+  }
+  session.refuse_all(503, why);
   retire(session, "no connection");
 }
 
-/// Whether there is room, or will be: somebody who stands in its way goes. That is who goes anyway, whom
-/// nobody watches, or whom only he watched who now wants this one.
+/// Whether there is room, or will be, because somebody who stands in its way goes.
 bool Sessions::make_room(const Session& session) {
   const auto obstacles = find_obstacles(session.plan());
   if (obstacles.empty()) return true;
-  std::vector<Session*> holders;
-  for (const auto& obstacle : obstacles)
-    for (const auto& other : sessions_)
-      if (other.get() != &session && std::ranges::count(obstacle.holders, other->holder()) > 0)
-        holders.push_back(other.get());
   const Viewer* zapper = session.first_waiting();
-  if (std::ranges::find(holders, State::Closing, &Session::state) != holders.end()) return true;
-  auto found = std::ranges::find(holders, State::Draining, &Session::state);
-  if (found == holders.end() && zapper)
-    found = std::ranges::find_if(holders, [&](const Session* other) { return other->is_alone(*zapper); });
-  if (found == holders.end()) return false;
-  retire(**found, "to make room");
-  return true;
+  std::vector<Session*> who;
+  std::vector<Holder> holders;
+  for (const auto& other : sessions_) {
+    const auto stands_in_the_way = [&](const auto& obstacle) {
+      return std::ranges::count(obstacle.holders, other->holder()) > 0;
+    };
+    if (other.get() == &session || std::ranges::none_of(obstacles, stands_in_the_way)) continue;
+    who.push_back(other.get());
+    holders.push_back(
+        {other->state(), zapper && other->is_alone(*zapper), other->priority(), other->viewers()});
+  }
+  const auto goes =
+      choose_who_goes(holders, settings_.preempt ? std::optional(session.priority()) : std::nullopt);
+  if (goes) retire(*who[*goes], "to make room"); // again: nothing
+  return goes.has_value();
 }
 
 void Sessions::retire(Session& session, const std::string& reason) {
@@ -152,12 +163,36 @@ void Sessions::bury(Session& session) {
   open_who_waits();
 }
 
-void Sessions::open_who_waits() {
+std::vector<SessionId> Sessions::find_who_waits(bool queued) const {
   std::vector<SessionId> waiting;
   for (const auto& session : sessions_)
-    if (!session->started() && session->state() == State::Opening) waiting.push_back(session->id());
-  for (const SessionId id : waiting)
+    if (session->wants_connection() && session->is_queued() == queued) waiting.push_back(session->id());
+  return waiting;
+}
+
+/// First those for whom somebody made room. Of those that are queued only one at a time: it has what it opens
+/// a moment later.
+void Sessions::open_who_waits() {
+  const auto expected = find_who_waits(false);
+  for (const SessionId id : expected)
     if (Session* session = find(id)) open(*session);
+  if (!expected.empty()) return;
+  for (const SessionId id : find_who_waits(true)) {
+    Session* session = find(id);
+    if (!session) continue;
+    open(*session);
+    if (session = find(id); session && !session->is_queued()) return;
+  }
+}
+
+/// Connections are also given back by sessions that go on with another login.
+void Sessions::look_again() {
+  constexpr std::chrono::milliseconds kPause{250};
+  if (look_.active()) return;
+  look_ = gx::Source::every(nullptr, kPause, [this] {
+    open_who_waits();
+    if (find_who_waits(true).empty()) look_.reset();
+  });
 }
 
 // ---- what is remembered ----

@@ -21,7 +21,8 @@ TEST_CASE("the commented default file sets every key, to the built-in default") 
        {"[server]\naddress = *", "[server]\nport = 1", "[server]\nconnections = 1",
         "[server]\nconnections_per_address = 1", "[server]\ntrusted_proxies = ::1", "[state]\nfolder = x",
         "[log]\nlevel = info", "[outputs]\npublic_address =", "[playback]\nlinger = 1",
-        "[playback]\nopening = 1", "[playback]\nstream_profile = VLC", "[playback]\nslate = none",
+        "[playback]\nopening = 1", "[playback]\nstream_profile = VLC", "[playback]\nwhen_full = wait",
+        "[playback]\nwait_limit = 1", "[playback]\npreempt = yes", "[playback]\nslate = none",
         "[playback]\nprovider_connections = 1"}) {
     CAPTURE(key);
     const auto twice = parse_config(text + key);
@@ -50,6 +51,10 @@ TEST_CASE("a configuration changes the defaults it names") {
   CHECK(playback.opening == std::chrono::minutes{1});
   CHECK(playback.most_connections == 4);
   CHECK(playback.slate == "/srv/wait.ts");
+  const auto full = parse_config("[playback]\nwhen_full = wait\nwait_limit = 20\npreempt = yes")->playback;
+  CHECK(full.when_full == sessions::WhenFull::Wait);
+  CHECK(full.wait_limit == std::chrono::seconds{20});
+  CHECK(full.preempt);
   CHECK(parse_config("[outputs]\npublic_address = https://tv.example/relevo/")->public_address ==
         "https://tv.example/relevo");
 }
@@ -83,6 +88,10 @@ TEST_CASE("a wrong configuration is refused with line, place and reason") {
        "[playback] linger: \"1 minute\" is no number of seconds from 0 to 3600"},
       {"[playback]\nprovider_connections = none", 2,
        "[playback] provider_connections: \"none\" is no number; 0 is any number of connections"},
+      {"[playback]\nwhen_full = queue", 2, "[playback] when_full: \"queue\" is not refuse and not wait"},
+      {"[playback]\nwait_limit = soon", 2,
+       "[playback] wait_limit: \"soon\" is no number of seconds from 0 to 3600"},
+      {"[playback]\npreempt = maybe", 2, "[playback] preempt: \"maybe\" is not yes and not no"},
       {"[playback]\nstream_profile =", 2,
        "[playback] stream_profile: the name of a stream profile is needed"},
       {"[playback]\nslate = wait.ts", 2,

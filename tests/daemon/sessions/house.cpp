@@ -54,12 +54,13 @@ void House::add_channel(const std::string& name, const std::vector<std::string>&
   plans.emplace(name, std::move(plan));
 }
 
-Visitor& House::visit(const std::string& name, const std::string& channel) {
+Visitor& House::visit(const std::string& name, const std::string& channel, int priority) {
   Visitor& visitor = visitors.emplace_back(name);
   Guest guest;
   guest.who = visitor.who;
   guest.socket = visitor.socket.take_socket();
   guest.head = kHead;
+  guest.priority = priority;
   guest.on_joined = [&visitor] { visitor.joined = true; };
   guest.on_refused = [&visitor](Refused refused) { visitor.refused = std::move(refused); };
   sessions->watch(channel, std::move(guest));

@@ -46,7 +46,7 @@ class House {
 
   /// A channel of clips, each by the login "joe", which has as many connections as the provider allows.
   void add_channel(const std::string& name, const std::vector<std::string>& clips, unsigned connections = 1);
-  Visitor& visit(const std::string& visitor, const std::string& channel);
+  Visitor& visit(const std::string& visitor, const std::string& channel, int priority = 0);
   /// All leave, and what lingers goes: nothing is left then.
   void close();
 

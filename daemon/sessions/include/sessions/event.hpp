@@ -25,12 +25,13 @@ struct Viewer {
 
 enum class Happening {
   SessionOpened,
-  SessionClosed,   // reason; bytes of all its viewers
-  CandidateTried,  // stream, candidate, reason
-  CandidateFailed, // stream, candidate, failure, status, text, measured, limit, penalty
-  SlotRefused,     // stream, candidate, text: what is full, and who holds it
-  Switched,        // stream, candidate, from, reason, gap
-  AllFailed,       // wait, until they are tried again
+  SessionClosed,     // reason; bytes of all its viewers
+  CandidateTried,    // stream, candidate, reason
+  CandidateFailed,   // stream, candidate, failure, status, text, measured, limit, penalty
+  SlotRefused,       // stream, candidate, text: what is full, and who holds it
+  ConnectionAwaited, // text: as of SlotRefused; limit: how long it is waited for
+  Switched,          // stream, candidate, from, reason, gap
+  AllFailed,         // wait, until they are tried again
   SlateShown,
   SlateHidden,
   ViewerJoined,     // viewer, who
@@ -71,7 +72,8 @@ struct Event {
 [[nodiscard]] std::string describe(const Event& event);
 
 enum class State {
-  Opening,  // viewers wait for the first picture, or for a connection to be given back
+  Opening,  // viewers wait for the first picture, or for a connection that is just given back
+  Queued,   // all connections are in use: viewers see the slate, if there is one, until one is free
   Live,     // somebody watches
   Draining, // nobody watches; who comes in time finds it running
   Closing,  // its connections are being closed
@@ -91,7 +93,8 @@ struct SessionView {
   std::string channel_name{};
   State state = State::Opening;
   WallTime since{};
-  std::string current{}; // id of the candidate that is on; "": none
+  std::string waits_for{}; // while it is queued: what is full, and who holds it
+  std::string current{};   // id of the candidate that is on; "": none
   std::uint64_t switches = 0;
   channel::Facts facts{};
 

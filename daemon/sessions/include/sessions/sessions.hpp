@@ -2,6 +2,7 @@
 // Sessions: the channels that play now, and who watches them.
 #pragma once
 
+#include "gx/context.hpp"
 #include "gx/descriptor.hpp"
 #include "policy/penalty.hpp"
 #include "sessions/candidates.hpp"
@@ -29,6 +30,7 @@ struct Guest {
   gx::Descriptor socket{};        // connected; HTTP asked, nothing answered
   std::string head{};             // of the answer, for when he is let in
   std::shared_ptr<void> ticket{}; // kept for as long as he is here
+  int priority = 0;               // for Settings::preempt
   std::function<void()> on_joined{};
   std::function<void(Refused)> on_refused{};
 };
@@ -76,11 +78,14 @@ class Sessions {
   void add_penalty(model::StreamId stream, const policy::Verdict& verdict);
   [[nodiscard]] double penalty_of(model::StreamId stream) const;
   [[nodiscard]] bool make_room(const Session& session);
+  void on_full(Session& session, const std::string& why);   // *
   void retire(Session& session, const std::string& reason); // *
   void bury(Session& session);                              // *
 
   void open(Session& session); // *
   void open_who_waits();
+  [[nodiscard]] std::vector<SessionId> find_who_waits(bool queued) const;
+  void look_again();
   void redirect(Guest guest, const Plan& plan, const Source& source);
   [[nodiscard]] const Source* find_best(const Plan& plan) const;
   [[nodiscard]] tl::expected<void, slots::Refusal> check(const Source& source) const;
@@ -94,6 +99,7 @@ class Sessions {
   const Tell tell_;
   std::unordered_map<model::StreamId, policy::Penalty> penalties_;
   SessionId last_ = 0;
+  gx::Source look_;                                // while sessions are queued
   std::vector<std::unique_ptr<Session>> sessions_; // by age
 };
 

@@ -7,12 +7,21 @@
 
 namespace relevo::sessions {
 
+/// What becomes of who wants to watch while every connection is in use, and nobody makes room.
+enum class WhenFull {
+  Refuse,
+  Wait, // he sees the slate until there is a connection
+};
+
 struct Settings {
   std::chrono::milliseconds linger{10'000};  // a channel plays on so long when its last viewer has gone
   std::chrono::milliseconds opening{20'000}; // how long viewers wait for the first picture
   std::chrono::seconds retry_after{5};       // told to who is refused
   std::chrono::minutes penalty_half_life{5};
-  unsigned most_connections = 0;        // to all providers together; 0: any number
+  unsigned most_connections = 0; // to all providers together; 0: any number
+  WhenFull when_full = WhenFull::Refuse;
+  std::chrono::milliseconds wait_limit{60'000}; // how long he waits
+  bool preempt = false;                 // viewers of a lower priority make room for those of a higher one
   std::string stream_profile = "Proxy"; // of streams for which nobody chose one
   std::string slate{};                  // file that is shown while no source works; "": none
 
