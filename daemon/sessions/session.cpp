@@ -169,6 +169,7 @@ channel::Sources Session::make_sources() const {
 
 void Session::start() {
   waits_for_.clear();
+  asking_ = true;
   if (pipeline_)
     pipeline_->set_sources(make_sources());
   else if (!make_pipeline(make_sources()))
@@ -255,6 +256,7 @@ void Session::on_decision(const channel::Decision& decision) {
     on_give_up(decision);
   } else if (decision.what == "switch") {
     round_.clear();
+    asking_ = false;
     limit_.reset();
     house_.tell(event(Happening::Switched, decision));
     if (!on_air_) on_air();
@@ -279,7 +281,8 @@ void Session::on_give_up(const channel::Decision& decision) {
     house_.tell(refused);
     return;
   }
-  limit_.reset(); // it had a connection
+  asking_ = false; // it had a connection
+  limit_.reset();
   last_failure_ = concat(decision.label, ": ", decision.text.empty() ? decision.failure : decision.text);
   if (const Source* source = find_source(decision.candidate))
     house_.add_penalty(source->stream, {failure, decision.status, {}, {}});
@@ -289,6 +292,7 @@ void Session::on_give_up(const channel::Decision& decision) {
 /// Where it is only connections that are missing, and nobody makes room.
 void Session::on_all_failed() {
   const auto round = std::exchange(round_, {});
+  asking_ = false;
   const bool no_slots = !round.empty() && std::ranges::all_of(round, [](const auto& one) {
     return one.second == name_of(policy::Failure::SlotRefused);
   });

@@ -38,6 +38,8 @@ class Session {
   /// There is none: its viewers see the slate until start(), or until they have waited long enough. `why` for
   /// people.
   void queue(const std::string& why); // *
+  /// It was started, and nothing has come of it yet.
+  [[nodiscard]] bool is_asking() const noexcept { return asking_ && closing_.empty(); }
   /// Viewers are here who would lose what they see.
   [[nodiscard]] bool has_played() const noexcept { return on_air_ && !limit_.active(); }
   /// Goes on with other sources.
@@ -99,6 +101,7 @@ class Session {
   std::map<std::string, std::string> round_; // how candidates failed since all were tried last
   std::string last_failure_;                 // for people
   std::uint64_t bytes_ = 0;                  // of viewers who have gone
+  bool asking_ = false;                      // for its first connection since start()
   bool on_air_ = false;                      // there is something to show
   std::string closing_;                      // why; "": it is open
   gx::Source linger_;

@@ -170,13 +170,21 @@ std::vector<SessionId> Sessions::find_who_waits(bool queued) const {
   return waiting;
 }
 
-/// First those for whom somebody made room. Of those that are queued only one at a time: it has what it opens
-/// a moment later.
+/// What a session is about to take, because room was made for it, is in no ledger yet.
+bool Sessions::somebody_asks() const {
+  const auto entries = ledger_.entries();
+  return std::ranges::any_of(sessions_, [&](const auto& session) {
+    const auto is_its = [&](const auto& entry) { return entry.claim.holder == session->holder(); };
+    return session->is_asking() && std::ranges::none_of(entries, is_its);
+  });
+}
+
+/// First those for whom somebody made room. Of those that are queued only one at a time.
 void Sessions::open_who_waits() {
   const auto expected = find_who_waits(false);
   for (const SessionId id : expected)
     if (Session* session = find(id)) open(*session);
-  if (!expected.empty()) return;
+  if (!expected.empty() || somebody_asks()) return;
   for (const SessionId id : find_who_waits(true)) {
     Session* session = find(id);
     if (!session) continue;

@@ -86,6 +86,7 @@ class Sessions {
   void open_who_waits();
   [[nodiscard]] std::vector<SessionId> find_who_waits(bool queued) const;
   void look_again();
+  [[nodiscard]] bool somebody_asks() const;
   void redirect(Guest guest, const Plan& plan, const Source& source);
   [[nodiscard]] const Source* find_best(const Plan& plan) const;
   [[nodiscard]] tl::expected<void, slots::Refusal> check(const Source& source) const;
