@@ -167,6 +167,7 @@ Api::Api(net::Server& server, const Log& log, Events& events, sessions::Sessions
   serve_backup();
   serve_upload();
   serve_sessions();
+  serve_old_addresses();
   auto described = special_operations();
   described.insert(described.begin(), operations_.begin(), operations_.end());
   description_ = describe(described, settings_.version);

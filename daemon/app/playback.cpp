@@ -11,6 +11,10 @@ namespace {
 
 constexpr std::chrono::milliseconds kMoment{300}; // in which changes are taken together
 
+model::Time now() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
 std::string_view reference_in(std::string_view name) {
   constexpr std::string_view kEnd = ".ts";
   if (name.ends_with(kEnd)) name.remove_suffix(kEnd.size());
@@ -31,6 +35,20 @@ net::Response answer_for(const sessions::Refused& refused) {
   return response;
 }
 
+sessions::Guest make_guest(const net::Request& request, net::LiveReply reply) {
+  auto [socket, ticket] = std::move(reply).take();
+  sessions::Guest guest;
+  guest.who = {request.peer, std::string(request.header("User-Agent"))};
+  guest.socket = std::move(socket);
+  guest.head = net::write_live_head();
+  guest.ticket = ticket;
+  guest.on_refused = [ticket = ticket](sessions::Refused refused) {
+    const auto response = answer_for(refused);
+    net::answer({std::move(refused.socket), ticket}, response);
+  };
+  return guest;
+}
+
 } // namespace
 
 Playback::Playback(net::Server& server, const Log& log, std::string database, sessions::Settings settings,
@@ -46,32 +64,38 @@ Playback::Playback(net::Server& server, const Log& log, std::string database, se
             tell(event);
           }) {
   channel::initialise();
+  // The second is the address that players know from another server.
+  for (const char* path : {"/stream/{channel}", "/proxy/ts/stream/{channel}"})
+    server.serve(
+        {net::Method::Get, path,
+         "a channel as MPEG-TS that does not end: its uuid, number or id, with .ts or without",
+         [this](const net::Request& request, net::LiveReply reply) { stream(request, std::move(reply)); }});
   server.serve(
-      {net::Method::Get, "/stream/{channel}",
-       "a channel as MPEG-TS that does not end: its uuid, number or id, with .ts or without",
-       [this](const net::Request& request, net::LiveReply reply) { stream(request, std::move(reply)); }});
+      {net::Method::Get, "/play/{account}/{stream}",
+       "one stream alone, to look at it: the name or id of its account, and its id, with .ts or without",
+       [this](const net::Request& request, net::LiveReply reply) { preview(request, std::move(reply)); }});
 }
 
 std::optional<sessions::Plan> Playback::find(std::string_view reference) const {
   auto database = store::open_again(database_);
   const auto channel = sessions::find_channel(database, reference);
   if (!channel) return std::nullopt;
-  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  return sessions::make_plan(database, *channel, now, usual_profile_);
+  return sessions::make_plan(database, *channel, now(), usual_profile_);
 }
 
 void Playback::stream(const net::Request& request, net::LiveReply reply) {
-  auto [socket, ticket] = std::move(reply).take();
-  sessions::Guest guest;
-  guest.who = {request.peer, std::string(request.header("User-Agent"))};
-  guest.socket = std::move(socket);
-  guest.head = net::write_live_head();
-  guest.ticket = ticket;
-  guest.on_refused = [ticket = ticket](sessions::Refused refused) {
-    const auto response = answer_for(refused);
-    net::answer({std::move(refused.socket), ticket}, response);
-  };
-  sessions_.watch(reference_in(request.parameter("channel")), std::move(guest));
+  sessions_.watch(reference_in(request.parameter("channel")), make_guest(request, std::move(reply)));
+}
+
+void Playback::preview(const net::Request& request, net::LiveReply reply) {
+  auto database = store::open_again(database_);
+  const auto stream = parse_number<std::int64_t>(reference_in(request.parameter("stream")));
+  auto plan = stream ? sessions::make_preview(database, request.parameter("account"), {*stream}, now(),
+                                              usual_profile_)
+                     : std::nullopt;
+  if (!plan)
+    return std::move(reply).send(net::error_response(404, "not-found", "the account has no such stream"));
+  sessions_.watch(std::move(*plan), make_guest(request, std::move(reply)));
 }
 
 std::function<void()> Playback::renewer() {

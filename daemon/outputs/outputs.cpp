@@ -43,7 +43,14 @@ std::string text_of(const Request& request, std::string_view name) {
   return std::string(request.query_value(name).value_or(""));
 }
 
+/// In the path, as other servers have it, or in the query.
 Part part_of(const Request& request) {
+  constexpr std::string_view kEnd = ".m3u";
+  for (const auto& [name, file] : request.parameters) {
+    if (!file.ends_with(kEnd) || file.size() == kEnd.size())
+      throw Refused{net::error_response(kNotFound, "not-found", "there is no such playlist", name)};
+    return {file.substr(0, file.size() - kEnd.size()), {}};
+  }
   return {text_of(request, "profile"), text_of(request, "group")};
 }
 
@@ -100,6 +107,7 @@ Outputs::Outputs(net::Server& server, const Log& log, OutputSettings settings)
       lists_("lists", 1),
       guides_("guides", 1) {
   serve("/playlist.m3u", "the channels as M3U; profile=NAME, group=NAME", lists_, &Outputs::playlist);
+  serve("/m3u/{profile}", "the channels of a profile as M3U: /m3u/NAME.m3u", lists_, &Outputs::playlist);
   serve("/guide.xml", "their guide as XMLTV; profile=NAME, group=NAME, days=NUMBER", guides_,
         &Outputs::guide);
   serve("/guide.xml.gz", "the same as a packed file", guides_, &Outputs::packed_guide);

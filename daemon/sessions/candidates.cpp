@@ -194,4 +194,18 @@ Plan make_plan(sqlite::Database& database, const model::Channel& channel, model:
   return plan;
 }
 
+std::optional<Plan> make_preview(sqlite::Database& database, const std::string& account,
+                                 model::StreamId stream, model::Time now, std::string_view usual_profile) {
+  auto owner = store::find_account(database, account);
+  if (const auto id = parse_number<std::int64_t>(account); !owner && id)
+    owner = store::find_account(database, model::AccountId{*id});
+  const auto found = store::find_stream(database, stream);
+  if (!owner || !found || found->account != owner->id) return std::nullopt;
+  model::Channel nothing;
+  nothing.uuid = concat("preview-", stream.value);
+  Plan plan{{}, nothing.uuid, concat(found->name, " (", owner->name, ')'), {}, {}, {}};
+  Planner(database, nothing, now, usual_profile).add(stream, plan);
+  return plan;
+}
+
 } // namespace relevo::sessions

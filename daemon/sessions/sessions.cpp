@@ -44,12 +44,16 @@ Sessions::~Sessions() = default;
 void Sessions::watch(std::string_view reference, Guest guest) {
   auto plan = find_(reference);
   if (!plan) return refuse(guest, 404, concat("there is no channel ", quote(reference)));
-  if (const Source* best = find_best(*plan); best && best->redirect)
-    return redirect(std::move(guest), *plan, *best);
-  Session* session = find_open(plan->channel);
-  if (!session && plan->sources.empty()) return refuse(guest, 503, explain(*plan));
+  watch(std::move(*plan), std::move(guest));
+}
+
+void Sessions::watch(Plan plan, Guest guest) {
+  if (const Source* best = find_best(plan); best && best->redirect)
+    return redirect(std::move(guest), plan, *best);
+  Session* session = find_open(plan.uuid);
+  if (!session && plan.sources.empty()) return refuse(guest, 503, explain(plan));
   if (!session) {
-    sessions_.push_back(std::make_unique<Session>(++last_, std::move(*plan), *this));
+    sessions_.push_back(std::make_unique<Session>(++last_, std::move(plan), *this));
     session = sessions_.back().get();
   }
   session->admit(std::move(guest));
@@ -59,7 +63,7 @@ void Sessions::watch(std::string_view reference, Guest guest) {
 void Sessions::renew() {
   std::vector<SessionId> open;
   for (const auto& session : sessions_)
-    if (session->state() != State::Closing) open.push_back(session->id());
+    if (session->state() != State::Closing && session->plan().channel) open.push_back(session->id());
   for (const SessionId id : open) {
     Session* session = find(id);
     if (!session) continue;
@@ -223,9 +227,9 @@ Session* Sessions::find(SessionId id) const {
   return found == sessions_.end() ? nullptr : found->get();
 }
 
-Session* Sessions::find_open(model::ChannelId channel) const {
+Session* Sessions::find_open(const std::string& uuid) const {
   const auto found = std::ranges::find_if(sessions_, [&](const auto& session) {
-    return session->plan().channel == channel && session->state() != State::Closing;
+    return session->plan().uuid == uuid && session->state() != State::Closing;
   });
   return found == sessions_.end() ? nullptr : found->get();
 }

@@ -116,6 +116,17 @@ class Outputs(unittest.TestCase):
         self.assertEqual(head["url-tvg"], "http://[fe80::1]:99/guide.xml?group=UK")
         self.assertTrue(entries[0]["url"].startswith("http://[fe80::1]:99/stream/"))
 
+    def test_a_profile_has_a_playlist_by_its_name(self):
+        channels = [self.add(name) for name in ("One", "Two", "Three")]
+        self.add_profile("Kids & co", [channels[2], channels[0]])
+        response, body = self.get("/m3u/Kids%20%26%20co.m3u")
+        self.assertEqual((response.status, response.getheader("Content-Type")), (200, "audio/x-mpegurl; charset=utf-8"))
+        head, entries = read_playlist(body.decode())
+        self.assertEqual([one["name"] for one in entries], ["Three", "One"])
+        self.assertTrue(head["url-tvg"].endswith("/guide.xml?profile=Kids%20%26%20co"), head)
+        for path in ("/m3u/None.m3u", "/m3u/Kids%20%26%20co", "/m3u/.m3u"):
+            self.assertEqual(self.get(path)[0].status, 404, path)
+
     def test_playlist_and_guide_mean_the_same_channels(self):
         _, guide = self.add_guide()
         self.add("One", number="1", guide=guide, tvg_id="same")

@@ -203,6 +203,51 @@ class Stream(unittest.TestCase):
         with urllib.request.urlopen(url, timeout=DEADLINE_S) as answer:
             self.assertEqual(answer.read(1)[0], 0x47)
 
+    def test_one_stream_can_be_looked_at_alone(self):
+        stream = self.daemon.api("GET", f"/channels/{self.sport['id']}/streams")[0]["stream"]
+        viewer = self.watch(f"/play/Ours/{stream}.ts")
+        self.assertEqual((viewer.answer.status, viewer.answer.headers["Content-Type"]), (200, "video/mp2t"))
+        self.assertTrue(viewer.receive(300_000))
+        session = self.daemon.api("GET", "/sessions")[0]
+        self.assertEqual((session["channel"], session["channel_name"]), (0, "mpeg2_576i (Ours)"))
+        self.daemon.api("PATCH", f"/channels/{self.sport['id']}", {"name": "Sports"})  # which is none of its business
+        account = self.daemon.api("GET", "/accounts")[0]["id"]
+        second = self.watch(f"/play/{account}/{stream}", agent="Another/1")
+        self.assertTrue(second.receive(300_000))
+        self.assertTrue(viewer.receive(300_000))
+        self.assertEqual(len(self.daemon.api("GET", "/sessions")), 1)
+        self.assertEqual(json.loads(self.provided("/stats"))["logins"]["joe"]["opens"], 1)
+        for path in ("/play/Ours/99999", "/play/Ours/x.ts", f"/play/Others/{stream}", "/stream/preview-1"):
+            self.assertEqual(self.watch(path).answer.status, 404, path)
+
+    def test_addresses_of_another_server_go_on_working(self):
+        viewer = self.watch(f"/proxy/ts/stream/{self.news['uuid']}")
+        self.assertEqual((viewer.answer.status, viewer.answer.headers["Content-Type"]), (200, "video/mp2t"))
+        self.assertTrue(viewer.receive(300_000))
+        self.assertEqual(self.daemon.ask("GET", "/status"), (200, {"sessions": [
+            {"channel": self.news["uuid"], "channel_name": "News", "state": "live", "switches": 1, "viewers": 1}]}))
+        browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+        self.daemon.api("PATCH", f"/channels/{self.news['id']}", {"name": "<b>News & more"})
+        while self.daemon.api("GET", "/sessions")[0]["channel_name"] == "News":
+            self.assertTrue(viewer.receive(50_000))
+        status, page = self.daemon.ask("GET", "/status", headers=browser)
+        self.assertEqual(status, 200)
+        self.assertIn(b"<td>&lt;b&gt;News &amp; more</td><td>live</td><td>1</td>", page)
+        self.assertNotIn(b"127.0.0.1", page)
+        with contextlib.closing(Listener(self.daemon.port)) as listener:
+            self.assertEqual(self.daemon.ask("GET", "/force_switch/5"),
+                             (200, {"channel": self.news["uuid"], "switched": True}))
+            self.assertEqual(listener.until("switched")[-1]["reason"], "user")
+        self.assertTrue(viewer.receive(300_000))
+        self.assertEqual(self.daemon.ask("GET", "/force_switch/6"),
+                         (200, {"channel": self.sport["uuid"], "switched": False}))
+        self.assertEqual(self.daemon.ask("GET", "/refresh_db_cache"), (200, {"refreshing": []}))
+        for path in ("/force_switch/5", "/refresh_db_cache"):
+            self.assertEqual(self.daemon.ask("GET", path, headers=browser)[0], 302, path)
+            for stranger in ({"Sec-Fetch-Site": "cross-site"}, {"X-Forwarded-For": "203.0.113.5"}):
+                self.assertEqual(self.daemon.ask("GET", path, headers=browser | stranger)[0], 403, (path, stranger))
+        self.assertEqual(self.daemon.ask("GET", "/force_switch/7")[0], 404)
+
     def test_who_only_looks_starts_nothing(self):
         with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.daemon.port, timeout=DEADLINE_S)) as one:
             one.request("HEAD", "/stream/5.ts")

@@ -323,3 +323,27 @@ TEST_CASE("players are sent only where they can get something by themselves") {
     CHECK(fixture.plan({stream}).sources.at(0).redirect == row.redirect);
   }
 }
+
+TEST_CASE("a preview is one stream, of an account by its name or its number") {
+  Fixture fixture;
+  const auto list = fixture.add_account("List", AccountKind::M3u);
+  const auto other = fixture.add_account("7", AccountKind::M3u);
+  const auto stream = fixture.add_stream(list, {.name = "News", .url = "http://list/news"});
+  const auto film =
+      fixture.add_stream(list, {.kind = model::StreamKind::Movie, .name = "Film", .url = "http://list/film"});
+  const auto preview = [&](const std::string& account, model::StreamId id) {
+    return make_preview(fixture.database, account, id, kNow, "FFmpeg");
+  };
+  const auto plan = preview("List", stream);
+  REQUIRE(plan);
+  CHECK(addresses(*plan) == std::vector<std::string>{"http://list/news"});
+  CHECK_FALSE(plan->channel);
+  CHECK(plan->name == "News (List)");
+  CHECK(plan->sources.at(0).candidate.command.starts_with("ffmpeg "));
+  CHECK(preview(std::to_string(list.id.value), stream)->uuid == plan->uuid);
+  CHECK(preview("List", film)->left_out.at(0).why == "it is no live stream");
+  CHECK(preview("List", film)->uuid != plan->uuid);
+  CHECK_FALSE(preview("7", stream));
+  CHECK_FALSE(preview("List", {film.value + 1}));
+  CHECK_FALSE(preview("", stream));
+}

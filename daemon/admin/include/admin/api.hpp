@@ -38,6 +38,11 @@ class Api {
   void serve_backup();
   void serve_upload();
   void serve_sessions();
+  void serve_old_addresses();
+  void serve_old_wish(const std::string& path, const std::string& summary,
+                      std::function<Json(const net::Request&)> wish);
+  [[nodiscard]] Json force_switch(const std::string& reference);
+  [[nodiscard]] Json refresh_databases();
   void serve_wish(net::Method method, const std::string& path, const std::string& summary,
                   std::function<bool(std::uint64_t id, const net::Request&)> wish);
   void submit(net::Request request, net::Reply reply,

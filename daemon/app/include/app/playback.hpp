@@ -30,6 +30,7 @@ class Playback {
  private:
   [[nodiscard]] std::optional<sessions::Plan> find(std::string_view reference) const;
   void stream(const net::Request& request, net::LiveReply reply);
+  void preview(const net::Request& request, net::LiveReply reply);
 
   void renew();
 

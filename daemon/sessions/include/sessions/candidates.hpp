@@ -31,8 +31,8 @@ struct LeftOut {
 
 /// What a session needs to know of its channel.
 struct Plan {
-  model::ChannelId channel{};
-  std::string uuid{};
+  model::ChannelId channel{}; // none: a preview
+  std::string uuid{};         // which no other plan has
   std::string name{};
   std::string slate{};           // file; "": that of the settings
   std::vector<Source> sources{}; // the best first
@@ -51,5 +51,11 @@ struct Plan {
 /// daemon.
 [[nodiscard]] Plan make_plan(sqlite::Database& database, const model::Channel& channel, model::Time now,
                              std::string_view usual_profile = {});
+
+/// One stream alone, to be looked at: a plan without a channel, with an address of its own. Empty where the
+/// account, by its name or its number, has no such stream.
+[[nodiscard]] std::optional<Plan> make_preview(sqlite::Database& database, const std::string& account,
+                                               model::StreamId stream, model::Time now,
+                                               std::string_view usual_profile = {});
 
 } // namespace relevo::sessions

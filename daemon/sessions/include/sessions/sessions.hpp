@@ -55,9 +55,11 @@ class Sessions {
 
   /// One of the guest's functions is called, perhaps before this returns; none where he hangs up first.
   void watch(std::string_view reference, Guest guest);
+  /// Of a preview.
+  void watch(Plan plan, Guest guest);
 
   /// The catalogue has changed: what plays goes on with what it is played from now. A channel that is no
-  /// longer there is closed.
+  /// longer there is closed. Previews go on as they are.
   void renew();
 
   // Wishes of a user. False: there is no such session, or viewer.
@@ -92,7 +94,7 @@ class Sessions {
   [[nodiscard]] tl::expected<void, slots::Refusal> check(const Source& source) const;
   [[nodiscard]] std::vector<slots::Refusal> find_obstacles(const Plan& plan) const;
   [[nodiscard]] Session* find(SessionId id) const;
-  [[nodiscard]] Session* find_open(model::ChannelId channel) const;
+  [[nodiscard]] Session* find_open(const std::string& uuid) const;
 
   const Settings settings_;
   slots::Ledger ledger_;
