@@ -101,6 +101,23 @@ std::string why_not(const Login& login, model::Time now) {
   return {};
 }
 
+/// The stream, and what its list names to be tried when it does not work: as streams that differ in their
+/// address, and in the headers that stand with it.
+std::vector<Stream> with_backups(const Stream& stream) {
+  std::vector<Stream> all{stream};
+  const auto details = nlohmann::json::parse(stream.details, nullptr, false);
+  const auto backups = details.is_object() ? details.find("backups") : details.end();
+  if (backups == details.end() || !backups->is_array()) return all;
+  for (const auto& backup : *backups) {
+    if (!backup.is_object() || !backup.contains("url") || !backup["url"].is_string()) continue;
+    Stream& other = all.emplace_back(stream);
+    other.url = backup["url"].get<std::string>();
+    const auto& own = backup.contains("headers") ? backup : details;
+    other.details = nlohmann::json{{"headers", own.value("headers", nlohmann::json::object())}}.dump();
+  }
+  return all;
+}
+
 class Planner {
  public:
   Planner(sqlite::Database& database, const model::Channel& channel, model::Time now,
@@ -119,9 +136,12 @@ class Planner {
       plan.left_out.push_back({stream->name, std::move(why)});
       return;
     }
-    if (access.logins.empty()) add(*stream, *access.account, nullptr, plan);
-    for (const Login& login : access.logins)
-      add(*stream, *access.account, &login, plan);
+    const auto all = with_backups(*stream);
+    for (std::size_t backup = 0; backup < all.size(); ++backup) {
+      if (access.logins.empty()) add(all[backup], backup, *access.account, nullptr, plan);
+      for (const Login& login : access.logins)
+        add(all[backup], backup, *access.account, &login, plan);
+    }
   }
 
  private:
@@ -139,11 +159,14 @@ class Planner {
     return found == profiles_.end() ? nullptr : &*found;
   }
 
-  void add(const Stream& stream, const Account& account, const Login* login, Plan& plan) const {
+  /// `backup`: which of them it is; 0: none.
+  void add(const Stream& stream, std::size_t backup, const Account& account, const Login* login,
+           Plan& plan) const {
     Source source;
     source.stream = stream.id;
     channel::Candidate& candidate = source.candidate;
     candidate.label = concat(stream.name, " (", account.name, login ? concat(", ", login->name) : "", ')');
+    if (backup != 0) candidate.label += concat(", backup ", backup);
     const auto leave_out = [&](std::string why) {
       plan.left_out.push_back({candidate.label, std::move(why)});
     };
@@ -153,6 +176,7 @@ class Planner {
     if (!address) return leave_out(address.error().message);
     candidate.uri = *address;
     candidate.id = concat(stream.id.value, ':', login ? login->id.value : 0);
+    if (backup != 0) candidate.id += concat('+', backup);
     candidate.slot_key = login ? concat("login-", login->id.value) : concat("account-", account.id.value);
     candidate.channel_id = channel_.uuid;
     set_requests(candidate, account, stream);

@@ -347,3 +347,42 @@ TEST_CASE("a preview is one stream, of an account by its name or its number") {
   CHECK_FALSE(preview("List", {film.value + 1}));
   CHECK_FALSE(preview("", stream));
 }
+
+TEST_CASE("backups that a list names are tried behind the stream's own address") {
+  Fixture fixture;
+  const auto list = fixture.add_account("List", AccountKind::M3u);
+  const auto one = fixture.add_login(list, "one");
+  auto two = fixture.add_login(list, "two");
+  two.search = "list";
+  two.replace = "other";
+  store::save_login(fixture.database, two);
+  const auto stream = fixture.add_stream(
+      list,
+      {.name = "News",
+       .url = "http://list/a",
+       .details = R"({"headers":{"Referer":"a"},"backups":[{"url":"http://list/b","headers":{"Cookie":"b"}},)"
+                  R"({"url":"http://list/c"},{"url":7},"d"]})"});
+  const auto last = fixture.add_stream(list, {.name = "Last", .url = "http://list/z"});
+  const auto plan = fixture.plan({stream, last});
+  CHECK(addresses(plan) == std::vector<std::string>{"http://list/a", "http://other/a", "http://list/b",
+                                                    "http://other/b", "http://list/c", "http://other/c",
+                                                    "http://list/z", "http://other/z"});
+  REQUIRE(plan.sources.size() == 8);
+  const auto candidate = [&](std::size_t i) { return plan.sources[i].candidate; };
+  CHECK(candidate(0).headers == channel::Headers{{"Referer", "a"}});
+  CHECK(candidate(2).headers == channel::Headers{{"Cookie", "b"}});
+  CHECK(candidate(4).headers == channel::Headers{{"Referer", "a"}});
+  CHECK(candidate(2).label == "News (List, one), backup 1");
+  CHECK(plan.sources[4].stream == stream);
+  CHECK(plan.sources[4].claim.login == one.id);
+  CHECK(candidate(4).slot_key == candidate(0).slot_key);
+  std::vector<std::string> ids;
+  for (const Source& source : plan.sources)
+    ids.push_back(source.candidate.id);
+  std::ranges::sort(ids);
+  CHECK(std::ranges::adjacent_find(ids) == ids.end());
+  for (const char* details : {"{}", "[]", "7", R"({"backups":7})", R"({"backups":[]})"}) {
+    const auto odd = fixture.add_stream(list, {.name = details, .url = "http://list/a", .details = details});
+    CHECK(fixture.plan({odd}).sources.size() == 2);
+  }
+}

@@ -2,8 +2,10 @@
 // Logins with few connections, and guests who wait for one; and those who need not.
 #include "house.hpp"
 
+#include <array>
 #include <cstdlib>
 #include <doctest/doctest.h>
+#include <random>
 
 using namespace relevo;
 using namespace relevo::sessions;
@@ -146,6 +148,52 @@ TEST_CASE("who hangs up waits no longer") {
   CHECK(house.told(Happening::SessionClosed)[0].channel_name == "Sport");
   CHECK(house.told(Happening::SessionClosed)[0].reason == "unwatched");
   house.close();
+}
+
+TEST_CASE("a channel may have a slate of its own") {
+  auto settings = patient();
+  const auto slate = std::exchange(settings.slate, std::string());
+  House house(settings);
+  house.add_channel("News", {"h264_720p50"});
+  house.add_channel("Sport", {"ac3"});
+  house.plans["Sport"].slate = slate;
+  REQUIRE(house.visit("ann", "News").plays());
+  REQUIRE(house.visit("bob", "Sport").plays(50'000));
+  CHECK(house.state("Sport") == State::Queued);
+  house.close();
+}
+
+TEST_CASE("however many zap and wait at random, the provider refuses nobody, and nobody is sent away") {
+  auto settings = patient();
+  settings.wait_limit = 1h;
+  House house(settings);
+  const std::vector<std::string> clips{"h264_720p50", "ac3", "h265_1080p25", "mpeg2_576i"};
+  for (const auto& clip : clips)
+    house.add_channel(clip, {clip}, 2);
+  constexpr int kZaps = 60;
+  std::mt19937 random(11);
+  std::array<Visitor*, 5> now{};
+  for (int i = 0; i < kZaps; ++i) {
+    const auto who = random() % now.size();
+    Visitor* before = now[who];
+    now[who] = &house.visit(std::to_string(who), clips[random() % clips.size()]);
+    if (before && random() % 4 != 0) before->socket.hang_up(); // else his player forgets the old one
+    [[maybe_unused]] const bool never =
+        turn_until([] { return false; }, std::chrono::milliseconds{random() % 60});
+  }
+  for (Visitor& visitor : house.visitors)
+    if (std::ranges::find(now, &visitor) == now.end()) visitor.socket.hang_up();
+  for (Visitor* one : now) {
+    if (!one) continue;
+    CHECK_FALSE(one->refused);
+    REQUIRE(turn_until([&] { return one->joined; }));
+  }
+  for (Visitor* one : now)
+    if (one) one->socket.hang_up();
+  house.close();
+  check_polite(house, 2);
+  CHECK(house.told(Happening::ViewerRefused).empty());
+  CHECK(house.told(Happening::CandidateFailed).empty());
 }
 
 TEST_CASE("the catalogue may change while a session waits") {

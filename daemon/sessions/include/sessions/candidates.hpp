@@ -44,11 +44,11 @@ struct Plan {
 [[nodiscard]] std::optional<model::Channel> find_channel(sqlite::Database& database,
                                                          std::string_view reference);
 
-/// In the order of the channel's streams, and for each in the order of the logins. URLs are made of what the
-/// logins are now. What is not enabled, has expired or cannot be made a URL of is left out. A stream is read
-/// as its channel says, else as it says itself, else by the profile named `usual_profile`. Nobody can be sent
-/// to a URL that wants headers, a user agent or a proxy, or that players cannot have: it is read by the
-/// daemon.
+/// In the order of the channel's streams, and for each in the order of the logins; behind them the backups
+/// that its list names for it. URLs are made of what the logins are now. What is not enabled, has expired or
+/// cannot be made a URL of is left out. A stream is read as its channel says, else as it says itself, else by
+/// the profile named `usual_profile`. Nobody can be sent to a URL that wants headers, a user agent or a
+/// proxy, or that players cannot have: it is read by the daemon.
 [[nodiscard]] Plan make_plan(sqlite::Database& database, const model::Channel& channel, model::Time now,
                              std::string_view usual_profile = {});
 
