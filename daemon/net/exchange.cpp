@@ -64,6 +64,8 @@ void Exchange::read_headers() {
     request_.headers.emplace_back(name, value);
   takes_gzip_ = accepts_gzip(std::string(request_.header("Accept-Encoding")));
   known_etags_ = request_.header("If-None-Match");
+  // What identifies a thing is weak here, which is no condition for a part of it.
+  if (request_.header("If-Range").empty()) range_ = request_.header("Range");
   request_.peer = client_of(visitor_->address, request_.headers, house_.settings.trusted_proxies).text();
 }
 
@@ -113,6 +115,7 @@ Exchange::Refusal Exchange::find_route() {
   }
   route_ = match.route;
   request_.method = *asked;
+  request_.head_only = method == "HEAD";
   request_.parameters = std::move(match.parameters);
   return std::nullopt;
 }
@@ -254,6 +257,7 @@ void Exchange::end() {
     connection->reset();
   message_ = {};
   visitor_ = {};
+  held_.reset();
   gone_.cancel();
   house_.over(message);
 }

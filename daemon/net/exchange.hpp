@@ -74,10 +74,12 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
 
   // exchange_answer.cpp
   void answer(Response response);
-  void prepare(Response& response) const; // any thread
+  void prepare(Response& response) const; // any thread, as the next one
+  void prepare_range(Response& response) const;
   void write(Response response);
   void write_headers(const Response& response);
   void write_body(Response response);
+  void write_blocks(const Blocks& blocks);
   void log_answer(unsigned status) const;
 
   House house_;
@@ -92,6 +94,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   std::vector<std::string> segments_; // of its path
   bool takes_gzip_ = false;           // unchangeable once a handler runs, like the next
   std::string known_etags_;
+  std::string range_;            // that is wanted
   const Route* route_ = nullptr; // null: refused
   std::shared_ptr<Intake> intake_;
 
@@ -100,6 +103,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   gx::Source hang_up_; // while deferred
   gx::CancelToken gone_;
   std::shared_ptr<FileSender> sender_; // null: the body is in memory
+  std::shared_ptr<void> held_;         // of the answer
 };
 
 } // namespace relevo::net

@@ -5,6 +5,7 @@
 #include "gx/handle.hpp"
 #include "net/etag.hpp"
 #include "net/gzip.hpp"
+#include "net/range.hpp"
 
 #include <utility>
 
@@ -49,7 +50,9 @@ void Exchange::prepare(Response& response) const {
     response.status = SOUP_STATUS_NOT_MODIFIED;
     response.body.clear();
     response.file.reset();
+    response.blocks.clear();
   }
+  if (!response.blocks.empty()) return prepare_range(response);
   if (response.file || response.body.empty()) return;
   if (response.content_type == "application/json") response.body += '\n'; // for people at terminals
   if (response.body.size() <= kWorthCompressing || !is_text(response.content_type)) return;
@@ -59,8 +62,27 @@ void Exchange::prepare(Response& response) const {
   response.headers.emplace_back("Content-Encoding", "gzip");
 }
 
+void Exchange::prepare_range(Response& response) const {
+  if (response.status != SOUP_STATUS_OK) return;
+  response.headers.emplace_back("Accept-Ranges", "bytes");
+  const auto size = size_of(response.blocks);
+  const auto wanted = parse_range(range_, size);
+  if (!wanted) {
+    response = error_response(SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE, "no-such-range",
+                              wanted.error().message, "Range");
+    response.headers.emplace_back("Content-Range", concat("bytes */", size));
+  } else if (*wanted) {
+    const auto& range = **wanted;
+    response.status = SOUP_STATUS_PARTIAL_CONTENT;
+    response.headers.emplace_back(
+        "Content-Range", concat("bytes ", range.first, '-', range.first + range.size - 1, '/', size));
+    response.blocks = cut(response.blocks, range);
+  }
+}
+
 void Exchange::write(Response response) {
   answered_ = true;
+  held_ = std::move(response.held);
   hang_up_.reset();
   log_answer(response.status);
   soup_server_message_set_status(message_.get(), response.status, nullptr);
@@ -76,14 +98,24 @@ void Exchange::write_headers(const Response& response) {
   // Weak, because the same thing may go out compressed or not.
   if (!response.etag.empty())
     soup_message_headers_replace(headers, "ETag", concat("W/\"", response.etag, "\"").c_str());
-  if (response.file || !response.body.empty())
+  if (response.file || !response.blocks.empty() || !response.body.empty())
     soup_message_headers_replace(headers, "Content-Type", response.content_type.c_str());
   // libsoup before 3.3 never notices that the client of an idle connection has gone, and keeps its
   // descriptor.
   soup_message_headers_replace(headers, "Connection", "close");
 }
 
+void Exchange::write_blocks(const Blocks& blocks) {
+  soup_message_headers_set_content_length(soup_server_message_get_response_headers(message_.get()),
+                                          static_cast<goffset>(size_of(blocks)));
+  if (std::string_view(soup_server_message_get_method(message_.get())) == "HEAD") return;
+  for (const auto& block : blocks)
+    if (g_bytes_get_size(block.get()) > 0) // libsoup takes no others
+      soup_message_body_append_bytes(soup_server_message_get_response_body(message_.get()), block.get());
+}
+
 void Exchange::write_body(Response response) {
+  if (!response.blocks.empty()) return write_blocks(response.blocks);
   if (!response.file) {
     if (response.body.empty()) return;
     soup_message_body_append_bytes(soup_server_message_get_response_body(message_.get()),

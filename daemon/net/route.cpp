@@ -2,6 +2,8 @@
 // Finding the route of a request.
 #include "net/route.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <cassert>
 #include <utility>
@@ -52,8 +54,11 @@ Router::Match Router::find(std::optional<Method> method, std::span<const std::st
   }
   match.allow = write_allow(methods);
   if (best) {
-    for (std::size_t i = 0; i < best->size(); ++i)
-      if ((*best)[i].parameter) match.parameters.emplace_back((*best)[i].text, segments[i]);
+    for (std::size_t i = 0; i < best->size(); ++i) {
+      const auto& [parameter, name, end] = (*best)[i];
+      if (parameter)
+        match.parameters.emplace_back(name, segments[i].substr(0, segments[i].size() - end.size()));
+    }
   }
   return match;
 }
@@ -64,9 +69,12 @@ Router::Pattern Router::parse_pattern(std::string_view pattern) {
   do {
     pattern.remove_prefix(1);
     const auto segment = pattern.substr(0, pattern.find('/'));
-    const bool parameter = segment.starts_with('{') && segment.ends_with('}');
-    assert(parameter ? segment.size() > 2 : segment.find_first_of("{}%") == std::string_view::npos);
-    parsed.push_back({parameter, std::string(parameter ? segment.substr(1, segment.size() - 2) : segment)});
+    const bool parameter = segment.starts_with('{');
+    const auto name = parameter ? segment.substr(1, segment.find('}') - 1) : segment;
+    const auto end = parameter ? segment.substr(segment.find('}') + 1) : std::string_view();
+    assert(!parameter || !name.empty());
+    assert(concat(name, end).find_first_of("{}%") == std::string::npos);
+    parsed.push_back({parameter, std::string(name), std::string(end)});
     pattern.remove_prefix(segment.size());
   } while (!pattern.empty());
   return parsed;
@@ -74,20 +82,24 @@ Router::Pattern Router::parse_pattern(std::string_view pattern) {
 
 bool Router::fits(const Pattern& pattern, std::span<const std::string> segments) noexcept {
   return std::ranges::equal(pattern, segments, [](const Segment& wanted, const std::string& segment) {
-    return wanted.parameter ? !segment.empty() : wanted.text == segment;
+    if (!wanted.parameter) return wanted.text == segment;
+    return segment.size() > wanted.end.size() && segment.ends_with(wanted.end);
   });
 }
 
 bool Router::same_shape(const Pattern& a, const Pattern& b) noexcept {
   return std::ranges::equal(a, b, [](const Segment& x, const Segment& y) {
-    return x.parameter == y.parameter && (x.parameter || x.text == y.text);
+    return x.parameter == y.parameter && x.end == y.end && (x.parameter || x.text == y.text);
   });
 }
 
 bool Router::goes_before(const Pattern& a, const Pattern& b) noexcept {
-  // Both fit the same path, so where they differ one is a literal and the other is not.
-  const auto differ = std::ranges::mismatch(a, b, {}, &Segment::parameter, &Segment::parameter);
-  return differ.in1 != a.end() && !differ.in1->parameter;
+  // Both fit the same path, so where they differ one says more of it than the other.
+  const auto said = [](const Segment& segment) {
+    return segment.parameter ? segment.end.size() : std::string::npos;
+  };
+  const auto differ = std::ranges::mismatch(a, b, {}, said, said);
+  return differ.in1 != a.end() && said(*differ.in1) > said(*differ.in2);
 }
 
 } // namespace relevo::net

@@ -23,6 +23,9 @@ Router make_router() {
            {Method::Get, "/channels/{id}/streams/{stream}"},
            {Method::Get, "/channels/{id}/streams/best"},
            {Method::Get, "/channels/all/{what}/best"},
+           {Method::Get, "/stream/{id}"},
+           {Method::Get, "/stream/{id}.m3u8"},
+           {Method::Get, "/stream/{id}.x.m3u8"},
        })
     router.add({method, pattern, "", Answer{}});
   return router;
@@ -51,6 +54,12 @@ TEST_CASE("a path finds the route whose literals begin first") {
       {"/channels//streams/9", nullptr},
       {"/Channels", nullptr},
       {"/channels/7/streams", nullptr},
+      {"/stream/7", "/stream/{id}", {{"id", "7"}}},
+      {"/stream/7.ts", "/stream/{id}", {{"id", "7.ts"}}},
+      {"/stream/7.m3u8", "/stream/{id}.m3u8", {{"id", "7"}}},
+      {"/stream/5.1.m3u8", "/stream/{id}.m3u8", {{"id", "5.1"}}},
+      {"/stream/7.x.m3u8", "/stream/{id}.x.m3u8", {{"id", "7"}}},
+      {"/stream/.m3u8", "/stream/{id}", {{"id", ".m3u8"}}},
   };
   for (const auto& c : cases) {
     CAPTURE(c.path);

@@ -26,6 +26,7 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 /// valid UTF-8 without a zero byte.
 struct Request {
   Method method = Method::Get;
+  bool head_only = false;   // HEAD: nothing but the head of the answer will be sent
   std::string path = {};    // as it was sent, still percent-encoded
   Fields parameters = {};   // of the pattern, decoded
   Fields query = {};        // decoded

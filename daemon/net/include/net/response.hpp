@@ -3,13 +3,16 @@
 #pragma once
 
 #include "gx/descriptor.hpp"
+#include "gx/ref.hpp"
 #include "net/request.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace relevo::net {
 
@@ -19,6 +22,9 @@ struct FileBody {
   std::uint64_t size;  // a file that turns out shorter ends the connection early, so that the client notices
 };
 
+/// Bytes that many answers share, one block behind the other.
+using Blocks = std::vector<gx::Ref<GBytes>>;
+
 struct Response {
   unsigned status = 200;
   std::string body = {};
@@ -26,6 +32,8 @@ struct Response {
   Fields headers = {};               // beside those that the server writes; values are one line
   std::string etag = {};             // what identifies this state of the thing, unquoted; "": nothing does
   std::optional<FileBody> file = {}; // is sent in place of `body`
+  Blocks blocks = {};                // likewise, without a copy; a client may ask for a range of them
+  std::shared_ptr<void> held = {};   // let go, in the main thread, when all is sent or the client has gone
 };
 
 /// Text that is no UTF-8 is mended, not refused.

@@ -49,7 +49,9 @@ struct BodyRule {
 
 struct Route {
   Method method = Method::Get;
-  std::string pattern = {}; // "/api/v1/channels/{id}": a parameter is a whole segment, and never empty
+  /// "/api/v1/channels/{id}", "/stream/{channel}.m3u8": a parameter is a whole segment, or one without its
+  /// end, and never empty.
+  std::string pattern = {};
   std::string summary = {}; // one line for the documentation of the interface
   Handler handler = {};
   Access access = Access::Anyone;
@@ -67,13 +69,15 @@ class Router {
     Fields parameters = {};
     std::string allow = {}; // the methods of this path; empty: there is nothing at it
   };
-  /// Where several patterns fit, the one whose literal segments begin first wins.
+  /// Where several patterns fit, the one whose literal segments begin first wins, then the one that says more
+  /// of how a parameter ends.
   [[nodiscard]] Match find(std::optional<Method> method, std::span<const std::string> segments) const;
 
  private:
   struct Segment {
     bool parameter;
-    std::string text;
+    std::string text;     // or the name of the parameter
+    std::string end = {}; // behind the parameter
 
     bool operator==(const Segment&) const = default;
   };
