@@ -9,9 +9,11 @@
 #include "gx/context.hpp"
 #include "gx/guarded.hpp"
 #include "gx/signal.hpp"
+#include "hls_branch.hpp"
 #include "meter.hpp"
 #include "structures.hpp"
 
+#include <set>
 #include <stdexcept>
 #include <thread>
 
@@ -41,25 +43,10 @@ class Slots {
   gx::Guarded<std::multimap<std::string, Slot>> held_; // by candidate, which may be open twice
 };
 
-gx::Ref<GstElement> make_element(const char* kind) {
-  auto element = gx::Ref<GstElement>::sink(gst_element_factory_make(kind, nullptr));
-  if (!element) throw std::runtime_error(std::string("there is no element ") + kind);
-  return element;
-}
-
 OwnedStructure stats_of(GstElement* element) {
   GstStructure* stats = nullptr;
   g_object_get(element, "stats", &stats, nullptr);
   return OwnedStructure(stats);
-}
-
-std::string text_of(GstMessage* error) {
-  GError* what = nullptr;
-  gchar* details = nullptr;
-  gst_message_parse_error(error, &what, &details);
-  const gx::Handle<GError, g_error_free> owned(what);
-  const gx::CString owned_details(details);
-  return what->message;
 }
 
 } // namespace
@@ -75,9 +62,12 @@ class ChannelPipeline::Impl : public std::enable_shared_from_this<Impl> {
     return gst_element_set_state(pipeline_.get(), GST_STATE_PLAYING) != GST_STATE_CHANGE_FAILURE;
   }
   void stop(std::function<void()> on_stopped);
+  void start_hls(const HlsSettings& settings, std::uint64_t first);
+  void stop_hls() { hls_.reset(); }
+  [[nodiscard]] HlsShelf* hls() const noexcept { return hls_ ? &hls_->shelf() : nullptr; }
+  [[nodiscard]] ChannelStats stats() const;
   [[nodiscard]] GstElement* source() const noexcept { return source_.get(); }
   [[nodiscard]] GstElement* sink() const noexcept { return sink_.get(); }
-  [[nodiscard]] Facts facts() const { return meter_.facts(); }
 
  private:
   void connect_slots();
@@ -93,6 +83,8 @@ class ChannelPipeline::Impl : public std::enable_shared_from_this<Impl> {
   std::shared_ptr<Slots> slots_;
   gx::SignalConnection on_request_;
   gx::SignalConnection on_release_;
+  std::unique_ptr<HlsBranch> hls_;      // null: nobody wants it
+  std::set<ViewerId> ours_;             // viewers that are no viewers: HLS, now and before
   std::optional<gstx::BusWatch> watch_; // empty: nothing is told any more
   std::function<void()> on_stopped_;
   std::thread stopping_;
@@ -133,6 +125,7 @@ void ChannelPipeline::Impl::watch() {
 }
 
 void ChannelPipeline::Impl::close() {
+  hls_.reset();
   watch_.reset();
   on_stopped_ = nullptr;
   if (stopping_.joinable()) stopping_.join();
@@ -142,6 +135,7 @@ void ChannelPipeline::Impl::close() {
 void ChannelPipeline::Impl::stop(std::function<void()> on_stopped) {
   if (stopping_.joinable()) return;
   on_stopped_ = std::move(on_stopped);
+  hls_.reset();
   stopping_ = std::thread([pipeline = pipeline_, context = context_, weak = weak_from_this()] {
     gst_element_set_state(pipeline.get(), GST_STATE_NULL);
     gx::post(context.get(), [weak] {
@@ -167,9 +161,30 @@ void ChannelPipeline::Impl::on_message(GstMessage* message) {
     if (callbacks_.on_decision) callbacks_.on_decision(read_decision(gst_message_get_structure(message)));
   } else if (gst_message_has_name(message, contract::kFanout)) {
     const GstStructure* what = gst_message_get_structure(message);
-    const bool gone = text_field(what, contract::kDecision) == "gone";
-    if (gone && callbacks_.on_viewer_gone) callbacks_.on_viewer_gone(read_departure(what));
+    if (text_field(what, contract::kDecision) != "gone") return;
+    const auto departure = read_departure(what);
+    if (ours_.erase(departure.id) == 0 && callbacks_.on_viewer_gone) callbacks_.on_viewer_gone(departure);
   }
+}
+
+void ChannelPipeline::Impl::start_hls(const HlsSettings& settings, std::uint64_t first) {
+  if (hls_) return;
+  HlsBranch::Callbacks callbacks;
+  callbacks.on_edition = [this] {
+    if (callbacks_.on_hls_edition) callbacks_.on_hls_edition();
+  };
+  callbacks.on_failed = [this](const std::string& text) {
+    if (callbacks_.on_hls_failed) callbacks_.on_hls_failed(text);
+  };
+  hls_ = std::make_unique<HlsBranch>(sink_.get(), settings, first, std::move(callbacks), context_.get());
+  ours_.insert(hls_->viewer());
+}
+
+ChannelStats ChannelPipeline::Impl::stats() const {
+  auto stats = read_stats(stats_of(source_.get()).get(), stats_of(sink_.get()).get());
+  std::erase_if(stats.viewers, [this](const ViewerStats& viewer) { return ours_.contains(viewer.id); });
+  stats.facts = meter_.facts();
+  return stats;
 }
 
 void initialise() {
@@ -220,10 +235,20 @@ void ChannelPipeline::next() {
   g_signal_emit_by_name(impl_->source(), "next");
 }
 
+void ChannelPipeline::start_hls(const HlsSettings& settings, std::uint64_t first) {
+  impl_->start_hls(settings, first);
+}
+
+void ChannelPipeline::stop_hls() {
+  impl_->stop_hls();
+}
+
+HlsShelf* ChannelPipeline::hls() const {
+  return impl_->hls();
+}
+
 ChannelStats ChannelPipeline::stats() const {
-  auto stats = read_stats(stats_of(impl_->source()).get(), stats_of(impl_->sink()).get());
-  stats.facts = impl_->facts();
-  return stats;
+  return impl_->stats();
 }
 
 } // namespace relevo::channel

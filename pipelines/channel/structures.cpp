@@ -5,6 +5,8 @@
 #include "gstx/contract.hpp"
 #include "gstx/property.hpp"
 
+#include <stdexcept>
+
 namespace relevo::channel {
 namespace {
 
@@ -75,6 +77,21 @@ GstStructure* write_candidate(const Candidate& candidate) { // transfer full
 }
 
 } // namespace
+
+gx::Ref<GstElement> make_element(const char* kind) {
+  auto element = gx::Ref<GstElement>::sink(gst_element_factory_make(kind, nullptr));
+  if (!element) throw std::runtime_error(std::string("there is no element ") + kind);
+  return element;
+}
+
+std::string text_of(GstMessage* error) {
+  GError* what = nullptr;
+  gchar* details = nullptr;
+  gst_message_parse_error(error, &what, &details);
+  const gx::Handle<GError, g_error_free> owned(what);
+  const gx::CString owned_details(details);
+  return what->message;
+}
 
 std::string text_field(const GstStructure* structure, const char* field) {
   const gchar* text = gst_structure_get_string(structure, field);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "channel/channel_spec.hpp"
+#include "channel/hls.hpp"
 #include "gx/descriptor.hpp"
 
 #include <functional>
@@ -25,6 +26,8 @@ struct Callbacks {
   std::function<void(const Departure&)> on_viewer_gone{};
   /// The pipeline has failed and plays nothing any more; it wants to be stopped.
   std::function<void(const std::string& text)> on_failed{};
+  std::function<void()> on_hls_edition{};                       // there is a new one
+  std::function<void(const std::string& text)> on_hls_failed{}; // HLS has failed and wants to be stopped
 };
 
 /// Prepares the process for pipelines, which takes a moment; before the first of them. Again: nothing.
@@ -56,6 +59,13 @@ class ChannelPipeline {
   bool remove_viewer(ViewerId viewer);
   void switch_to(const std::string& candidate);
   void next();
+
+  /// From then on, on_hls_edition says when there is something new. `first`: number of the first segment.
+  /// Again: nothing. Throws std::runtime_error where there is no HLS to be had; also once it stops.
+  void start_hls(const HlsSettings& settings, std::uint64_t first);
+  void stop_hls();
+  /// What is there; null: HLS was not started.
+  [[nodiscard]] HlsShelf* hls() const;
 
   [[nodiscard]] ChannelStats stats() const;
 
