@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// A media playlist as text, in the order in which players expect the tags.
+// Playlists as text, in the order in which players expect the tags.
 #include "hls/write.hpp"
 
 #include "base/text.hpp"
@@ -139,7 +139,24 @@ void Writer::write_preload(const PreloadHint& hint) {
        hint.length ? concat(",BYTERANGE-LENGTH=", *hint.length) : "");
 }
 
+std::string write_variant(const Variant& variant) {
+  std::string line = concat("#EXT-X-STREAM-INF:BANDWIDTH=", variant.bandwidth);
+  if (variant.average_bandwidth) line += concat(",AVERAGE-BANDWIDTH=", *variant.average_bandwidth);
+  if (variant.resolution)
+    line += concat(",RESOLUTION=", variant.resolution->width, 'x', variant.resolution->height);
+  if (!variant.codecs.empty()) line += concat(",CODECS=\"", variant.codecs, '"');
+  return concat(line, '\n', variant.uri, '\n');
+}
+
 } // namespace
+
+std::string write_master_playlist(const MasterPlaylist& playlist) {
+  std::string out = "#EXTM3U\n";
+  if (playlist.independent_segments) out += "#EXT-X-INDEPENDENT-SEGMENTS\n";
+  for (const auto& variant : playlist.variants)
+    out += write_variant(variant);
+  return out;
+}
 
 std::string write_media_playlist(const MediaPlaylist& playlist) {
   return Writer(playlist).run();

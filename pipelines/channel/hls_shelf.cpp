@@ -2,6 +2,8 @@
 // Keeping what players ask for.
 #include "channel/hls.hpp"
 
+#include "hls/serve.hpp"
+
 #include <algorithm>
 
 namespace relevo::channel {
@@ -41,7 +43,8 @@ void HlsShelf::publish(hls::MediaPlaylist playlist) {
         size_of(found->second) * 8'000'000 / static_cast<std::uint64_t>(segment.duration.count());
     edition->bandwidth = std::max(edition->bandwidth, rate);
   }
-  edition->playlist = std::move(playlist);
+  edition->plain = hls::without_parts(playlist);
+  edition->low_latency = std::move(playlist);
   state->edition = edition;
 }
 

@@ -50,7 +50,7 @@ class Fixture {
   }
 
   provider::TestProvider provider;
-  hls::test::PlaylistLinter linter{&require};
+  hls::test::PlaylistLinter linter{&require}, plain_linter{&require};
   std::size_t taken = 0, parts = 0, discontinuities = 0, gone = 0;
   std::string stream; // of all segments
   std::string failed;
@@ -61,8 +61,9 @@ class Fixture {
     REQUIRE(pipeline->hls());
     const auto edition = pipeline->hls()->edition();
     REQUIRE(edition);
-    const auto& playlist = edition->playlist;
+    const auto& playlist = edition->low_latency;
     linter.check(playlist);
+    plain_linter.check(edition->plain);
     CHECK((playlist.segments.empty() || edition->bandwidth > 100'000));
     for (std::size_t i = 0; i < playlist.segments.size(); ++i) {
       if (playlist.first_sequence() + i < next_) continue;
@@ -129,6 +130,7 @@ TEST_CASE("who comes to a channel that plays has segments at once, and is no vie
     CHECK(fixture.pipeline->stats().viewers.size() == 1);
     first = fixture.linter.last()->end_sequence() + 1;
     fixture.linter.restart();
+    fixture.plain_linter.restart();
     fixture.pipeline->stop_hls();
     CHECK_FALSE(fixture.pipeline->hls());
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Writing media playlists: live, EVENT, VOD and low-latency.
+// Writing playlists: live, EVENT, VOD and low-latency, and what leads to them.
 #pragma once
 
 #include "hls/playlist.hpp"
@@ -10,5 +10,8 @@ namespace relevo::hls {
 /// at their ends or double quotes, addresses that do not begin with '#', and values inside the limits of
 /// parse_playlist(). EXT-X-VERSION is the lowest that allows what is used.
 [[nodiscard]] std::string write_media_playlist(const MediaPlaylist& playlist);
+
+/// Likewise; renditions and frame rates are left out.
+[[nodiscard]] std::string write_master_playlist(const MasterPlaylist& playlist);
 
 } // namespace relevo::hls

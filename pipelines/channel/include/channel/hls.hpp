@@ -27,8 +27,9 @@ using Blocks = std::vector<gx::Ref<GBytes>>;
 
 /// A playlist as it was given out; never changes.
 struct HlsEdition {
-  hls::MediaPlaylist playlist{}; // with its parts
-  std::uint64_t bandwidth = 0;   // of its segments, the highest; bits a second
+  hls::MediaPlaylist low_latency{}; // with parts
+  hls::MediaPlaylist plain{};       // without
+  std::uint64_t bandwidth = 0;      // of its segments, the highest; bits a second
 };
 
 /// Where the files lie: in memory, as long as a player may ask for them. Any thread may ask.
