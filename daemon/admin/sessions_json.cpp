@@ -65,6 +65,8 @@ Json write_facts(const channel::Facts& facts) {
 
 Json write_viewer(const sessions::ViewerView& viewer) {
   return {{"id", viewer.stats.id},
+          {"kind", name_of(viewer.kind)},
+          {"connections", viewer.connections},
           {"address", viewer.who.address},
           {"agent", viewer.who.agent},
           {"since_ms", milliseconds(viewer.since)},
@@ -108,6 +110,7 @@ Json write_event(const sessions::Event& event) {
       .add("viewer", static_cast<std::int64_t>(event.viewer))
       .add("address", event.who.address)
       .add("agent", event.who.agent)
+      .add("kind", event.kind)
       .add("bytes", static_cast<std::int64_t>(event.bytes))
       .add("skips", static_cast<std::int64_t>(event.skips));
   return json;
@@ -167,6 +170,8 @@ Json session_schema() {
                                                  {"bits_per_second", "number"},
                                                  {"continuity_errors", "integer"}}));
   properties["viewers"] = array_of(object_of({{"id", "integer"},
+                                              {"kind", "string"},
+                                              {"connections", "integer"},
                                               {"address", "string"},
                                               {"agent", "string"},
                                               {"since_ms", "integer"},

@@ -21,20 +21,6 @@ std::string_view reference_in(std::string_view name) {
   return name;
 }
 
-net::Response answer_for(const sessions::Refused& refused) {
-  if (!refused.location.empty()) {
-    net::Response elsewhere;
-    elsewhere.status = static_cast<unsigned>(refused.status);
-    elsewhere.headers.emplace_back("Location", refused.location);
-    return elsewhere;
-  }
-  const char* code = refused.status == 404 ? "not-found" : refused.status == 503 ? "unavailable" : "failed";
-  auto response = net::error_response(static_cast<unsigned>(refused.status), code, refused.reason);
-  if (refused.retry_after.count() > 0)
-    response.headers.emplace_back("Retry-After", std::to_string(refused.retry_after.count()));
-  return response;
-}
-
 sessions::Guest make_guest(const net::Request& request, net::LiveReply reply) {
   auto [socket, ticket] = std::move(reply).take();
   sessions::Guest guest;
@@ -62,7 +48,8 @@ Playback::Playback(net::Server& server, const Log& log, std::string database, se
           [&log, tell = std::move(tell)](const sessions::Event& event) {
             log.write(LogLevel::Info, describe(event));
             tell(event);
-          }) {
+          }),
+      hls_(server, sessions_) {
   channel::initialise();
   // The second is the address that players know from another server.
   for (const char* path : {"/stream/{channel}", "/proxy/ts/stream/{channel}"})

@@ -16,7 +16,7 @@ constexpr std::size_t kWorthCompressing = 1024;
 
 bool is_text(std::string_view content_type) noexcept {
   return content_type.starts_with("application/json") || content_type.starts_with("text/") ||
-         content_type.starts_with("audio/x-mpegurl");
+         content_type.starts_with("audio/x-mpegurl") || content_type == "application/vnd.apple.mpegurl";
 }
 
 gx::Ref<GBytes> make_bytes(std::string text) {

@@ -48,6 +48,7 @@ std::string describe(const Event& event) {
   line.add("wait_ms", milliseconds(event.wait));
   line.add("address", event.who.address);
   line.add("agent", event.who.agent);
+  line.add("kind", event.kind);
   line.add("bytes", static_cast<long long>(event.bytes));
   line.add("skips", static_cast<long long>(event.skips));
   return line.take();
@@ -71,6 +72,10 @@ std::string_view name_of(Happening happening) noexcept {
   case Happening::ViewerLeft: break;
   }
   return "viewer-left";
+}
+
+std::string_view name_of(ViewerKind kind) noexcept {
+  return kind == ViewerKind::Hls ? "hls" : "ts";
 }
 
 std::string_view name_of(State state) noexcept {

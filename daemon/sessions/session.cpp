@@ -39,14 +39,15 @@ Session::Session(SessionId id, Plan plan, Sessions& house)
       holder_(concat(plan_.name, " (session ", id, ')')),
       since_(WallTime::clock::now()),
       house_(house),
-      desk_(std::make_shared<SlotDesk>(house.ledger_, holder_, house.settings_.most_connections)) {
+      desk_(std::make_shared<SlotDesk>(house.ledger_, holder_, house.settings_.most_connections)),
+      hls_(house.settings_, plan_.uuid, hooks()) {
   desk_->set_plan(plan_);
   house_.tell(event(Happening::SessionOpened));
 }
 
 State Session::state() const noexcept {
   if (!closing_.empty()) return State::Closing;
-  if (present_.empty() && waiting_.empty()) return State::Draining;
+  if (present_.empty() && waiting_.empty() && hls_.empty()) return State::Draining;
   if (is_queued()) return State::Queued;
   return on_air_ ? State::Live : State::Opening;
 }
@@ -62,16 +63,21 @@ int Session::priority() const noexcept {
     highest = std::max(highest, one.priority);
   for (const Waiting& one : waiting_)
     highest = std::max(highest, one.guest.priority);
-  return highest;
+  return hls_.empty() ? highest : std::max(highest, Guest().priority);
 }
 
 bool Session::is_alone(const Viewer& who) const {
-  if (present_.size() + waiting_.size() != 1) return false;
-  return who == (present_.empty() ? waiting_.front().guest.who : present_.begin()->second.who);
+  const auto is_he = [&who](const Viewer& other) { return other == who; };
+  return state() != State::Draining &&
+         std::ranges::all_of(present_, [&](const auto& one) { return is_he(one.second.who); }) &&
+         std::ranges::all_of(waiting_, [&](const Waiting& one) { return is_he(one.guest.who); }) &&
+         std::ranges::all_of(hls_.all(), is_he);
 }
 
-const Viewer* Session::first_waiting() const {
-  return waiting_.empty() ? nullptr : &waiting_.front().guest.who;
+std::optional<Viewer> Session::first_waiting() const {
+  if (!waiting_.empty()) return waiting_.front().guest.who;
+  const auto others = hls_.waiting();
+  return others.empty() ? std::nullopt : std::optional(others.front());
 }
 
 // ---- viewers ----
@@ -106,12 +112,25 @@ void Session::join(Guest guest) {
     if (guest.on_refused) guest.on_refused({500, "the connection cannot be used", {}, {}, {}});
     return;
   }
-  auto joined = event(Happening::ViewerJoined);
-  joined.viewer = *id;
-  joined.who = guest.who;
-  present_.emplace(*id, Present{std::move(guest.who), std::move(guest.ticket), joined.at, guest.priority});
-  house_.tell(joined);
+  auto found = std::ranges::find_if(present_, [&](const auto& one) { return one.second.who == guest.who; });
+  const bool is_new = found == present_.end();
+  if (is_new)
+    found = present_.emplace(house_.make_viewer_id(), Present{guest.who, WallTime::clock::now()}).first;
+  found->second.priority = std::max(found->second.priority, guest.priority);
+  found->second.connections.emplace(*id, std::move(guest.ticket));
+  if (is_new) {
+    auto joined = event(Happening::ViewerJoined);
+    joined.viewer = found->first;
+    joined.who = guest.who;
+    joined.kind = name_of(ViewerKind::Ts);
+    house_.tell(joined);
+  }
   if (guest.on_joined) guest.on_joined();
+}
+
+Session::Crowd::iterator Session::find_present(channel::ViewerId connection) {
+  return std::ranges::find_if(present_,
+                              [&](const auto& one) { return one.second.connections.contains(connection); });
 }
 
 void Session::on_air() {
@@ -121,22 +140,28 @@ void Session::on_air() {
     waiting.front().gone.reset();
     join(std::move(waiting.front().guest));
   }
+  start_hls();
   check_empty();
 }
 
 void Session::refuse_all(int status, const std::string& why) {
+  hls_.refuse_all(status, why);
   for (auto waiting = std::exchange(waiting_, {}); !waiting.empty(); waiting.pop_front()) {
     Waiting& one = waiting.front();
     one.gone.reset();
-    auto refused = event(Happening::ViewerRefused);
-    refused.who = one.guest.who;
-    refused.status = status;
-    refused.text = why;
-    house_.tell(refused);
+    tell_refused(one.guest.who, status, why);
     auto answer = refusal(status, why);
     answer.socket = std::move(one.guest.socket);
     if (one.guest.on_refused) one.guest.on_refused(std::move(answer));
   }
+}
+
+void Session::tell_refused(const Viewer& who, int status, const std::string& why) const {
+  auto refused = event(Happening::ViewerRefused);
+  refused.who = who;
+  refused.status = status;
+  refused.text = why;
+  house_.tell(refused);
 }
 
 Refused Session::refusal(int status, const std::string& why) const {
@@ -149,8 +174,92 @@ void Session::check_empty() {
       gx::Source::after(nullptr, house_.settings_.linger, [this] { house_.retire(*this, "unwatched"); });
 }
 
-bool Session::kick(channel::ViewerId viewer) {
-  return present_.contains(viewer) && pipeline_->remove_viewer(viewer);
+bool Session::kick(ViewerId viewer) {
+  if (const auto identity = hls_.kick(viewer)) {
+    house_.send_away(*identity);
+    return true;
+  }
+  const auto found = present_.find(viewer);
+  if (found == present_.end()) return false;
+  for (const auto& [connection, ticket] : found->second.connections)
+    static_cast<void>(pipeline_->remove_viewer(connection));
+  return true;
+}
+
+// ---- HLS ----
+
+HlsAudience::Hooks Session::hooks() {
+  HlsAudience::Hooks hooks;
+  hooks.make_id = [this] { return house_.make_viewer_id(); };
+  hooks.on_joined = [this](const ViewerView& viewer) { on_hls_joined(viewer); };
+  hooks.on_left = [this](const ViewerView& viewer, const std::string& reason) {
+    on_hls_left(viewer, reason);
+  };
+  hooks.on_refused = [this](const Viewer& who, const Refused& refused) {
+    tell_refused(who, refused.status, refused.reason);
+  };
+  hooks.on_empty = [this] {
+    stop_hls();
+    check_empty();
+  };
+  return hooks;
+}
+
+void Session::admit(HlsGuest guest) {
+  const bool runs = pipeline_ && pipeline_->hls();
+  if (guest.wish == HlsGuest::Wish::File && !runs) {
+    if (guest.on_refused) guest.on_refused(refusal(404, "the channel is not played as HLS"));
+    return;
+  }
+  linger_.reset();
+  hls_.admit(std::move(guest));
+  start_hls();
+}
+
+void Session::start_hls() {
+  if (!on_air_ || hls_.empty() || pipeline_->hls() || !closing_.empty()) return;
+  try {
+    pipeline_->start_hls(house_.settings_.hls, house_.first_segment(plan_.channel));
+    hls_.set_shelf(pipeline_->hls());
+  } catch (const std::runtime_error& failed) {
+    on_hls_failed(failed.what());
+  }
+}
+
+void Session::stop_hls() {
+  if (!pipeline_ || !pipeline_->hls()) return;
+  // What comes while it stops counts too.
+  constexpr std::uint64_t kMargin = 10;
+  if (const auto edition = pipeline_->hls()->edition())
+    house_.note_segments(plan_.channel, edition->plain.end_sequence() + kMargin);
+  hls_.set_shelf(nullptr);
+  pipeline_->stop_hls();
+}
+
+void Session::on_hls_joined(const ViewerView& viewer) const {
+  auto joined = event(Happening::ViewerJoined);
+  joined.viewer = viewer.stats.id;
+  joined.who = viewer.who;
+  joined.kind = name_of(viewer.kind);
+  house_.tell(joined);
+}
+
+void Session::on_hls_left(const ViewerView& viewer, const std::string& reason) {
+  bytes_ += viewer.stats.bytes;
+  auto left = event(Happening::ViewerLeft);
+  left.viewer = viewer.stats.id;
+  left.who = viewer.who;
+  left.kind = name_of(ViewerKind::Hls);
+  left.reason = reason;
+  left.bytes = viewer.stats.bytes;
+  house_.tell(left);
+}
+
+void Session::on_hls_failed(const std::string& text) {
+  hls_.refuse_all(500, concat("HLS has failed: ", text));
+  hls_.leave_all("failed");
+  stop_hls();
+  check_empty();
 }
 
 // ---- the pipeline ----
@@ -203,6 +312,8 @@ bool Session::make_pipeline(channel::Sources sources) {
   callbacks.on_decision = [this](const channel::Decision& decision) { on_decision(decision); };
   callbacks.on_viewer_gone = [this](const channel::Departure& departure) { on_viewer_gone(departure); };
   callbacks.on_failed = [this](const std::string& text) { on_failed(text); };
+  callbacks.on_hls_edition = [this] { hls_.on_edition(); };
+  callbacks.on_hls_failed = [this](const std::string& text) { on_hls_failed(text); };
   try {
     const auto& slate = plan_.slate.empty() ? house_.settings_.slate : plan_.slate;
     const channel::ChannelSpec spec{std::move(sources), plan_.name, slate};
@@ -229,6 +340,7 @@ void Session::close(const std::string& reason) {
   opening_.reset();
   limit_.reset();
   refuse_all(503, concat("the channel was closed: ", reason));
+  hls_.leave_all("stopped");
   if (!pipeline_) return on_closed();
   pipeline_->stop([this] { on_closed(); });
 }
@@ -301,13 +413,22 @@ void Session::on_all_failed() {
 }
 
 void Session::on_viewer_gone(const channel::Departure& departure) {
-  auto left = event(Happening::ViewerLeft);
-  left.viewer = departure.id;
-  left.reason = departure.reason;
-  left.bytes = departure.bytes;
-  left.skips = departure.skips;
   bytes_ += departure.bytes;
-  if (const auto found = present_.extract(departure.id)) left.who = found.mapped().who;
+  const auto found = find_present(departure.id);
+  if (found == present_.end()) return;
+  Present& present = found->second;
+  present.bytes += departure.bytes;
+  present.skips += departure.skips;
+  present.connections.erase(departure.id);
+  if (!present.connections.empty()) return;
+  auto left = event(Happening::ViewerLeft);
+  left.viewer = found->first;
+  left.who = present.who;
+  left.kind = name_of(ViewerKind::Ts);
+  left.reason = departure.reason;
+  left.bytes = present.bytes;
+  left.skips = present.skips;
+  present_.erase(found);
   house_.tell(left);
   check_empty();
 }
@@ -365,6 +486,23 @@ Event Session::event(Happening what, const channel::Decision& decision) const {
   return told;
 }
 
+/// With all of his connections taken together.
+ViewerView Session::look_at(ViewerId id, const Present& present,
+                            const std::vector<channel::ViewerStats>& connections) {
+  channel::ViewerStats sum;
+  sum.id = id;
+  sum.bytes = present.bytes;
+  sum.skips = present.skips;
+  for (const auto& one : connections) {
+    if (!present.connections.contains(one.id)) continue;
+    sum.bytes += one.bytes;
+    sum.skips += one.skips;
+    sum.lag_bytes = std::max(sum.lag_bytes, one.lag_bytes);
+    sum.lag = std::max(sum.lag, one.lag);
+  }
+  return {ViewerKind::Ts, sum, present.connections.size(), present.who, present.since};
+}
+
 SessionView Session::view() const {
   const auto stats = pipeline_ ? pipeline_->stats() : channel::ChannelStats{};
   SessionView view;
@@ -385,11 +523,18 @@ SessionView Session::view() const {
     view.candidates.push_back({source.candidate.label, source.stream, source.claim.login,
                                found == stats.candidates.end() ? own : *found});
   }
-  for (const auto& one : stats.viewers)
-    if (const auto found = present_.find(one.id); found != present_.end())
-      view.viewers.push_back({one, found->second.who, found->second.since});
+  for (const auto& [id, present] : present_)
+    view.viewers.push_back(look_at(id, present, stats.viewers));
+  for (const auto& viewer : hls_.viewers())
+    view.viewers.push_back(viewer);
+  std::ranges::sort(view.viewers, {}, [](const ViewerView& viewer) { return viewer.stats.id; });
+  const auto add_waiting = [&view](const Viewer& who) {
+    if (std::ranges::find(view.waiting, who) == view.waiting.end()) view.waiting.push_back(who);
+  };
   for (const Waiting& one : waiting_)
-    view.waiting.push_back(one.guest.who);
+    add_waiting(one.guest.who);
+  for (const Viewer& who : hls_.waiting())
+    add_waiting(who);
   return view;
 }
 

@@ -3,9 +3,11 @@
 #pragma once
 
 #include "gx/context.hpp"
+#include "hls_audience.hpp"
 #include "sessions/sessions.hpp"
 #include "slot_desk.hpp"
 
+#include <limits>
 #include <list>
 #include <map>
 
@@ -26,13 +28,14 @@ class Session {
   [[nodiscard]] bool is_queued() const noexcept { return !waits_for_.empty(); }
   /// Of its viewers, the highest.
   [[nodiscard]] int priority() const noexcept;
-  [[nodiscard]] std::size_t viewers() const noexcept { return present_.size() + waiting_.size(); }
+  [[nodiscard]] std::size_t viewers() const { return present_.size() + waiting_.size() + hls_.all().size(); }
   /// Nobody else watches or waits.
   [[nodiscard]] bool is_alone(const Viewer& who) const;
-  /// Who waits first; null: nobody.
-  [[nodiscard]] const Viewer* first_waiting() const;
+  /// Who waits first; empty: nobody.
+  [[nodiscard]] std::optional<Viewer> first_waiting() const;
 
   void admit(Guest guest);
+  void admit(HlsGuest guest);
   /// When there may be a connection for it.
   void start(); // *
   /// There is none: its viewers see the slate until start(), or until they have waited long enough. `why` for
@@ -50,7 +53,7 @@ class Session {
 
   void switch_to(const std::string& candidate);
   void next();
-  bool kick(channel::ViewerId viewer);
+  bool kick(ViewerId viewer);
 
   [[nodiscard]] SessionView view() const;
 
@@ -59,18 +62,30 @@ class Session {
     Guest guest;
     gx::Source gone; // tells that he hung up
   };
+  /// Of a transport stream. Players open several connections at once.
   struct Present {
     Viewer who;
-    std::shared_ptr<void> ticket;
     WallTime since;
-    int priority;
+    int priority = std::numeric_limits<int>::min();
+    std::map<channel::ViewerId, std::shared_ptr<void>> connections{}; // of the pipeline, with their tickets
+    std::uint64_t bytes = 0;                                          // of those that have gone
+    std::uint64_t skips = 0;
   };
+  using Crowd = std::map<ViewerId, Present>;
 
   void wait(Guest guest);
   void on_readable(std::list<Waiting>::iterator who);
   void join(Guest guest);
+  [[nodiscard]] Crowd::iterator find_present(channel::ViewerId connection);
   void on_air();
   void check_empty();
+
+  [[nodiscard]] HlsAudience::Hooks hooks();
+  void start_hls();
+  void stop_hls();
+  void on_hls_joined(const ViewerView& viewer) const;
+  void on_hls_left(const ViewerView& viewer, const std::string& reason);
+  void on_hls_failed(const std::string& text);
 
   // What the pipeline says.
   void on_decision(const channel::Decision& decision); // *
@@ -87,6 +102,9 @@ class Session {
   [[nodiscard]] const Source* find_source(const std::string& candidate) const;
   [[nodiscard]] Event event(Happening what) const;
   [[nodiscard]] Event event(Happening what, const channel::Decision& decision) const;
+  void tell_refused(const Viewer& who, int status, const std::string& why) const;
+  [[nodiscard]] static ViewerView look_at(ViewerId id, const Present& present,
+                                          const std::vector<channel::ViewerStats>& connections);
   [[nodiscard]] Refused refusal(int status, const std::string& why) const;
 
   const SessionId id_;
@@ -97,7 +115,8 @@ class Session {
   const std::shared_ptr<SlotDesk> desk_; // shared with the pipeline's threads
 
   std::list<Waiting> waiting_;
-  std::map<channel::ViewerId, Present> present_;
+  Crowd present_;
+  HlsAudience hls_;
   std::map<std::string, std::string> round_; // how candidates failed since all were tried last
   std::string last_failure_;                 // for people
   std::uint64_t bytes_ = 0;                  // of viewers who have gone

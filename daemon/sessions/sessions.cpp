@@ -13,6 +13,8 @@
 namespace relevo::sessions {
 namespace {
 
+constexpr std::chrono::minutes kAway{10}; // whoever was sent away
+
 policy::Time now() {
   return policy::Time(
       std::chrono::duration_cast<policy::Duration>(std::chrono::steady_clock::now().time_since_epoch()));
@@ -20,6 +22,13 @@ policy::Time now() {
 
 void refuse(Guest& guest, int status, std::string why) {
   if (guest.on_refused) guest.on_refused({status, std::move(why), {}, {}, std::move(guest.socket)});
+}
+
+void refuse(const HlsGuest& guest, int status, std::string why) {
+  Refused refused;
+  refused.status = status;
+  refused.reason = std::move(why);
+  if (guest.on_refused) guest.on_refused(std::move(refused));
 }
 
 std::string explain(const Plan& plan) {
@@ -48,16 +57,44 @@ void Sessions::watch(std::string_view reference, Guest guest) {
 }
 
 void Sessions::watch(Plan plan, Guest guest) {
-  if (const Source* best = find_best(plan); best && best->redirect)
-    return redirect(std::move(guest), plan, *best);
+  if (const Source* best = find_best(plan); best && best->redirect) {
+    auto elsewhere = redirect(guest.who, plan, *best);
+    elsewhere.socket = std::move(guest.socket);
+    if (guest.on_refused) guest.on_refused(std::move(elsewhere));
+    return;
+  }
   Session* session = find_open(plan.uuid);
   if (!session && plan.sources.empty()) return refuse(guest, 503, explain(plan));
-  if (!session) {
-    sessions_.push_back(std::make_unique<Session>(++last_, std::move(plan), *this));
-    session = sessions_.back().get();
-  }
+  if (!session) session = &add(std::move(plan));
   session->admit(std::move(guest));
   if (session->wants_connection()) open(*session);
+}
+
+void Sessions::watch(std::string_view reference, HlsGuest guest) {
+  const auto away = sent_away_.find(HlsAudience::identity_of(guest));
+  if (away != sent_away_.end() && std::chrono::steady_clock::now() - away->second < kAway)
+    return refuse(guest, 410, "you were sent away");
+  if (guest.wish != HlsGuest::Wish::Entrance) {
+    // He is here already, and no database is asked.
+    if (Session* session = find_open(reference)) return session->admit(std::move(guest));
+    if (guest.wish == HlsGuest::Wish::File) return refuse(guest, 404, "the channel does not play");
+  }
+  auto plan = find_(reference);
+  if (!plan) return refuse(guest, 404, concat("there is no channel ", quote(reference)));
+  if (const Source* best = find_best(*plan); best && best->redirect) {
+    if (guest.on_refused) guest.on_refused(redirect(guest.who, *plan, *best));
+    return;
+  }
+  Session* session = find_open(plan->uuid);
+  if (!session && plan->sources.empty()) return refuse(guest, 503, explain(*plan));
+  if (!session) session = &add(*std::move(plan));
+  session->admit(std::move(guest));
+  if (session->wants_connection()) open(*session);
+}
+
+Session& Sessions::add(Plan plan) {
+  sessions_.push_back(std::make_unique<Session>(++last_, std::move(plan), *this));
+  return *sessions_.back();
 }
 
 void Sessions::renew() {
@@ -75,7 +112,7 @@ void Sessions::renew() {
 }
 
 /// His connection to the provider is his own: it is in no ledger.
-void Sessions::redirect(Guest guest, const Plan& plan, const Source& source) {
+Refused Sessions::redirect(const Viewer& who, const Plan& plan, const Source& source) const {
   Event event;
   event.what = Happening::ViewerRedirected;
   event.at = WallTime::clock::now();
@@ -83,11 +120,10 @@ void Sessions::redirect(Guest guest, const Plan& plan, const Source& source) {
   event.channel_name = plan.name;
   event.stream = source.stream;
   event.candidate = source.candidate.label;
-  event.who = guest.who;
+  event.who = who;
   tell_(event);
   constexpr int kFound = 302;
-  if (guest.on_refused)
-    guest.on_refused({kFound, "played from elsewhere", {}, source.candidate.uri, std::move(guest.socket)});
+  return {kFound, "played from elsewhere", {}, source.candidate.uri, {}};
 }
 
 // ---- opening, and room for it ----
@@ -140,7 +176,7 @@ void Sessions::on_full(Session& session, const std::string& why) {
 bool Sessions::make_room(const Session& session) {
   const auto obstacles = find_obstacles(session.plan());
   if (obstacles.empty()) return true;
-  const Viewer* zapper = session.first_waiting();
+  const auto zapper = session.first_waiting();
   std::vector<Session*> who;
   std::vector<Holder> holders;
   for (const auto& other : sessions_) {
@@ -215,6 +251,18 @@ void Sessions::add_penalty(model::StreamId stream, const policy::Verdict& verdic
   found->second.add(policy::penalty_of(verdict), now());
 }
 
+std::uint64_t Sessions::first_segment(model::ChannelId channel) const {
+  // By the clock, which no channel overtakes: a segment is longer than a second, but for a few.
+  const auto now =
+      std::chrono::duration_cast<std::chrono::seconds>(WallTime::clock::now().time_since_epoch());
+  const auto known = segments_.find(channel);
+  return std::max(static_cast<std::uint64_t>(now.count()), known == segments_.end() ? 0 : known->second);
+}
+
+void Sessions::note_segments(model::ChannelId channel, std::uint64_t end) {
+  segments_[channel] = end;
+}
+
 double Sessions::penalty_of(model::StreamId stream) const {
   const auto found = penalties_.find(stream);
   return found == penalties_.end() ? 0 : found->second.points(now());
@@ -227,7 +275,7 @@ Session* Sessions::find(SessionId id) const {
   return found == sessions_.end() ? nullptr : found->get();
 }
 
-Session* Sessions::find_open(const std::string& uuid) const {
+Session* Sessions::find_open(std::string_view uuid) const {
   const auto found = std::ranges::find_if(sessions_, [&](const auto& session) {
     return session->plan().uuid == uuid && session->state() != State::Closing;
   });
@@ -252,8 +300,14 @@ bool Sessions::stop(SessionId id) {
   return session != nullptr;
 }
 
-bool Sessions::kick(channel::ViewerId viewer) {
+bool Sessions::kick(ViewerId viewer) {
   return std::ranges::any_of(sessions_, [&](const auto& session) { return session->kick(viewer); });
+}
+
+void Sessions::send_away(const std::string& identity) {
+  const auto now = std::chrono::steady_clock::now();
+  std::erase_if(sent_away_, [&](const auto& one) { return now - one.second > kAway; });
+  sent_away_[identity] = now;
 }
 
 std::vector<SessionView> Sessions::view() const {

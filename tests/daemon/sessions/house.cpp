@@ -70,6 +70,9 @@ Visitor& House::visit(const std::string& name, const std::string& channel, int p
 void House::close() {
   for (Visitor& visitor : visitors)
     visitor.socket.hang_up();
+  for (const auto& session : sessions->view())
+    for (const auto& viewer : session.viewers)
+      if (viewer.kind == ViewerKind::Hls) CHECK(sessions->kick(viewer.stats.id));
   REQUIRE(turn_until([&] { return sessions->view().empty(); }));
   CHECK(ledger.entries().empty());
   CHECK(told(Happening::SessionClosed).size() == told(Happening::SessionOpened).size());

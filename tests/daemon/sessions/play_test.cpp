@@ -82,6 +82,41 @@ TEST_CASE("who watches the same shares one connection to the provider") {
     CHECK(each->faults() == "");
 }
 
+TEST_CASE("a player who opens several connections at once is one viewer") {
+  House house(quick());
+  house.add_channel("News", {"h264_720p50"});
+  std::vector<Visitor*> connections;
+  for (int i = 0; i < 3; ++i)
+    connections.push_back(&house.visit("ann", "News"));
+  CHECK(house.session("News").waiting.size() == 1);
+  REQUIRE(connections[0]->plays());
+  connections.push_back(&house.visit("ann", "News"));
+  for (Visitor* each : connections)
+    REQUIRE(each->plays(100'000));
+  const auto viewers = house.session("News").viewers;
+  REQUIRE(viewers.size() == 1);
+  CHECK(viewers[0].connections == 4);
+  CHECK(viewers[0].kind == ViewerKind::Ts);
+  CHECK(viewers[0].stats.bytes >= 600'000);
+  connections[0]->socket.hang_up();
+  REQUIRE(turn_until([&] { return house.session("News").viewers.at(0).connections == 3; }));
+  CHECK(house.session("News").viewers[0].stats.bytes >= 600'000);
+  REQUIRE(house.visit("bob", "News").plays());
+  REQUIRE(house.sessions->kick(viewers[0].stats.id));
+  REQUIRE(house.hears(Happening::ViewerLeft));
+  for (Visitor* each : connections)
+    CHECK(turn_until([&] { return each->socket.ended(); }));
+  CHECK(house.session("News").viewers.size() == 1);
+  house.close();
+  CHECK(house.told(Happening::ViewerJoined).size() == 2);
+  const auto left = house.told(Happening::ViewerLeft);
+  REQUIRE(left.size() == 2);
+  CHECK(left[0].who.address == "ann");
+  CHECK(left[0].viewer == viewers[0].stats.id);
+  CHECK(left[0].bytes >= 600'000);
+  CHECK(house.told(Happening::SessionClosed).at(0).bytes == left[0].bytes + left[1].bytes);
+}
+
 TEST_CASE("a channel lingers for who comes back in time") {
   auto settings = quick();
   settings.linger = 1h;

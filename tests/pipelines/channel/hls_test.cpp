@@ -126,7 +126,7 @@ TEST_CASE("who comes to a channel that plays has segments at once, and is no vie
     fixture.pipeline->start_hls(kShort, first);
     fixture.pipeline->start_hls(kShort, 0); // it runs
     REQUIRE(fixture.takes(2));
-    CHECK(std::chrono::steady_clock::now() - begin < 900ms); // less than one segment
+    CHECK(std::chrono::steady_clock::now() - begin < 1'500ms); // what comes from now on takes two seconds
     CHECK(fixture.pipeline->stats().viewers.size() == 1);
     first = fixture.linter.last()->end_sequence() + 1;
     fixture.linter.restart();

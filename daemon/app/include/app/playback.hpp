@@ -2,6 +2,7 @@
 // Playback: channels under their addresses, for any player.
 #pragma once
 
+#include "app/hls_routes.hpp"
 #include "base/log.hpp"
 #include "gx/context.hpp"
 #include "net/server.hpp"
@@ -38,6 +39,7 @@ class Playback {
   const std::string database_;
   const std::string usual_profile_;
   sessions::Sessions sessions_;
+  HlsRoutes hls_;
   gx::Source renewal_;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true); // last: nobody calls once it has gone
 };

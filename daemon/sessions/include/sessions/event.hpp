@@ -13,6 +13,7 @@
 namespace relevo::sessions {
 
 using SessionId = std::uint64_t; // 0: none; never given again while the daemon runs
+using ViewerId = std::uint64_t;  // likewise; a viewer may have several connections
 using WallTime = std::chrono::system_clock::time_point;
 
 /// Of a client who asked for a channel.
@@ -34,7 +35,7 @@ enum class Happening {
   AllFailed,         // wait, until they are tried again
   SlateShown,
   SlateHidden,
-  ViewerJoined,     // viewer, who
+  ViewerJoined,     // viewer, who, kind
   ViewerRefused,    // who, status, text
   ViewerRedirected, // who, stream, candidate: he was sent there, and is out of our sight
   ViewerLeft,       // viewer, who, reason, bytes, skips
@@ -62,8 +63,9 @@ struct Event {
   std::chrono::nanoseconds wait{};
   double penalty = 0;
 
-  channel::ViewerId viewer = 0;
+  ViewerId viewer = 0;
   Viewer who{};
+  std::string kind{}; // how he watches, a name of ViewerKind
   std::uint64_t bytes = 0;
   std::uint64_t skips = 0;
 };
@@ -80,8 +82,13 @@ enum class State {
 };
 [[nodiscard]] std::string_view name_of(State state) noexcept; // "opening" …
 
+enum class ViewerKind { Ts, Hls };
+[[nodiscard]] std::string_view name_of(ViewerKind kind) noexcept; // "ts" …
+
 struct ViewerView {
-  channel::ViewerStats stats{};
+  ViewerKind kind = ViewerKind::Ts;
+  channel::ViewerStats stats{}; // its id is the viewer's
+  std::size_t connections = 0;  // open now; of HLS, those that are being answered
   Viewer who{};
   WallTime since{};
 };

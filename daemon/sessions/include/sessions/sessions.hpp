@@ -7,9 +7,12 @@
 #include "policy/penalty.hpp"
 #include "sessions/candidates.hpp"
 #include "sessions/event.hpp"
+#include "sessions/hls_guest.hpp"
 #include "sessions/settings.hpp"
 
+#include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <unordered_map>
 
@@ -58,6 +61,10 @@ class Sessions {
   /// Of a preview.
   void watch(Plan plan, Guest guest);
 
+  /// The same for HLS: who asks holds the channel open until he has been silent for three target durations. A
+  /// file is asked for by the channel's uuid, and opens nothing.
+  void watch(std::string_view reference, HlsGuest guest);
+
   /// The catalogue has changed: what plays goes on with what it is played from now. A channel that is no
   /// longer there is closed. Previews go on as they are.
   void renew();
@@ -66,7 +73,7 @@ class Sessions {
   bool switch_to(SessionId session, const std::string& candidate);
   bool next(SessionId session);
   bool stop(SessionId session);
-  bool kick(channel::ViewerId viewer);
+  bool kick(ViewerId viewer); // who then asks for HLS with the same key is refused
 
   [[nodiscard]] std::vector<SessionView> view() const; // by age
   /// Connections to providers that are open, or being opened or closed; the oldest first.
@@ -84,24 +91,35 @@ class Sessions {
   void retire(Session& session, const std::string& reason); // *
   void bury(Session& session);                              // *
 
+  [[nodiscard]] ViewerId make_viewer_id() noexcept { return ++last_viewer_; }
+  /// Numbers of segments never come again, also after the daemon was started again.
+  [[nodiscard]] std::uint64_t first_segment(model::ChannelId channel) const;
+  void note_segments(model::ChannelId channel, std::uint64_t end);
+  /// Who is known by this gets no HLS for some time.
+  void send_away(const std::string& identity);
+
+  Session& add(Plan plan);
   void open(Session& session); // *
   void open_who_waits();
   [[nodiscard]] std::vector<SessionId> find_who_waits(bool queued) const;
   void look_again();
   [[nodiscard]] bool somebody_asks() const;
-  void redirect(Guest guest, const Plan& plan, const Source& source);
+  [[nodiscard]] Refused redirect(const Viewer& who, const Plan& plan, const Source& source) const;
   [[nodiscard]] const Source* find_best(const Plan& plan) const;
   [[nodiscard]] tl::expected<void, slots::Refusal> check(const Source& source) const;
   [[nodiscard]] std::vector<slots::Refusal> find_obstacles(const Plan& plan) const;
   [[nodiscard]] Session* find(SessionId id) const;
-  [[nodiscard]] Session* find_open(const std::string& uuid) const;
+  [[nodiscard]] Session* find_open(std::string_view uuid) const;
 
   const Settings settings_;
   slots::Ledger ledger_;
   const Find find_;
   const Tell tell_;
   std::unordered_map<model::StreamId, policy::Penalty> penalties_;
+  std::unordered_map<model::ChannelId, std::uint64_t> segments_;           // the next number of each
+  std::map<std::string, std::chrono::steady_clock::time_point> sent_away_; // from HLS, by identity
   SessionId last_ = 0;
+  ViewerId last_viewer_ = 0;
   gx::Source look_;                                // while sessions are queued
   std::vector<std::unique_ptr<Session>> sessions_; // by age
 };

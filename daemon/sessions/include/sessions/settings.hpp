@@ -2,6 +2,8 @@
 // How channels are played, as far as somebody may want it otherwise.
 #pragma once
 
+#include "channel/hls.hpp"
+
 #include <chrono>
 #include <string>
 
@@ -23,7 +25,8 @@ struct Settings {
   std::chrono::milliseconds wait_limit{60'000}; // how long he waits
   bool preempt = false;                 // viewers of a lower priority make room for those of a higher one
   std::string stream_profile = "Proxy"; // of streams for which nobody chose one
-  std::string slate{};                  // file that is shown while no source works; "": none
+  channel::HlsSettings hls{};
+  std::string slate{}; // file that is shown while no source works; "": none
 
   bool operator==(const Settings&) const = default;
 };
