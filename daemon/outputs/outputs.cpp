@@ -81,6 +81,13 @@ std::chrono::days days_of(const Request& request) {
   return std::chrono::days(*days);
 }
 
+StreamFormat format_of(const Request& request) {
+  const auto output = request.query_value("output").value_or("ts");
+  if (output == "ts") return StreamFormat::Ts;
+  if (output == "m3u8") return StreamFormat::Hls;
+  refuse_invalid("must be ts or m3u8", "output");
+}
+
 model::Time now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
@@ -106,7 +113,8 @@ Outputs::Outputs(net::Server& server, const Log& log, OutputSettings settings)
       files_(std::make_unique<GuideFiles>()),
       lists_("lists", 1),
       guides_("guides", 1) {
-  serve("/playlist.m3u", "the channels as M3U; profile=NAME, group=NAME", lists_, &Outputs::playlist);
+  serve("/playlist.m3u", "the channels as M3U; profile=NAME, group=NAME, output=ts or m3u8", lists_,
+        &Outputs::playlist);
   serve("/m3u/{profile}", "the channels of a profile as M3U: /m3u/NAME.m3u", lists_, &Outputs::playlist);
   serve("/guide.xml", "their guide as XMLTV; profile=NAME, group=NAME, days=NUMBER", guides_,
         &Outputs::guide);
@@ -153,6 +161,7 @@ Response Outputs::playlist(const Asked& asked) {
     options.base = *base;
   }
   options.guide_url = guide_url(options.base, part);
+  options.format = format_of(asked.request);
   auto database = store::open_again(settings_.database);
   const sqlite::Snapshot snapshot(database);
   Response response;

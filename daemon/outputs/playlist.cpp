@@ -14,7 +14,8 @@ void write_channel(std::string& out, const LineupChannel& one, const PlaylistOpt
   auto name = channel.name;
   std::ranges::replace(name, '"', '\'');
   const auto number = channel.number ? lineup::write(*channel.number) : std::string();
-  const auto url = concat(options.base, "/stream/", net::percent_encode(channel.uuid), ".ts");
+  const auto end = options.format == StreamFormat::Hls ? ".m3u8" : ".ts";
+  const auto url = concat(options.base, "/stream/", net::percent_encode(channel.uuid), end);
   m3u::Entry entry;
   entry.name = name;
   entry.address.url = url;

@@ -112,6 +112,9 @@ class Outputs(unittest.TestCase):
              "url": f"{base}/stream/{other['uuid']}.ts"},
             {"name": "The 'News', now", "tvg-name": "The 'News', now", "tvg-id": "news.uk", "tvg-chno": "5.1",
              "tvg-logo": "http://logos/1.png", "group-title": "UK", "url": f"{base}/stream/{news['uuid']}.ts"}])
+        for output in ("ts", "m3u8"):
+            self.assertEqual([entry["url"] for entry in self.playlist("?output=" + output)[1]],
+                             [f"{base}/stream/{one['uuid']}.{output}" for one in (other, news)])
         head, entries = self.playlist("?group=UK", {"Host": "[fe80::1]:99"})
         self.assertEqual(head["url-tvg"], "http://[fe80::1]:99/guide.xml?group=UK")
         self.assertTrue(entries[0]["url"].startswith("http://[fe80::1]:99/stream/"))
@@ -161,6 +164,7 @@ class Outputs(unittest.TestCase):
         self.add("One", group="UK")
         rows = [("/playlist.m3u?profile=kids", 404, "not-found", "profile"), ("/guide.xml?profile=kids", 404, "not-found", "profile"),
                 ("/guide.xml.gz?profile=kids", 404, "not-found", "profile"), ("/playlist.m3u?group=US", 404, "not-found", "group"),
+                ("/playlist.m3u?output=rtmp", 400, "invalid", "output"),
                 ("/guide.xml?days=0", 400, "invalid", "days"),
                 ("/guide.xml?days=32", 400, "invalid", "days"), ("/guide.xml?days=x", 400, "invalid", "days")]
         for path, status, code, where in rows:

@@ -38,6 +38,13 @@ TEST_CASE("a playlist says what players ask of it") {
         "http://tv.lan:8383/stream/0a-1b.ts\n");
 }
 
+TEST_CASE("addresses lead to a transport stream, or to HLS") {
+  auto options = kOptions;
+  CHECK(write_playlist({make("a")}, options).ends_with("\nhttp://tv.lan:8383/stream/0a-1b.ts\n"));
+  options.format = StreamFormat::Hls;
+  CHECK(write_playlist({make("a")}, options).ends_with("\nhttp://tv.lan:8383/stream/0a-1b.m3u8\n"));
+}
+
 TEST_CASE("whatever a channel is called, players find its name, and nothing else is in the list") {
   const std::pair<const char*, const char*> names[] = {
       {"One, two", "One, two"},

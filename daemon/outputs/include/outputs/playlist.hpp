@@ -8,9 +8,12 @@
 
 namespace relevo::outputs {
 
+enum class StreamFormat { Ts, Hls };
+
 struct PlaylistOptions {
-  std::string base{};      // what addresses begin with
-  std::string guide_url{}; // where the guide of these channels is
+  std::string base{};                     // what addresses begin with
+  std::string guide_url{};                // where the guide of these channels is
+  StreamFormat format = StreamFormat::Ts; // of what the addresses lead to
 };
 
 /// M3U. A channel keeps its address for as long as it lives, because players know it by that. Quotes in names
