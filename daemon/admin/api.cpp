@@ -137,6 +137,7 @@ Operations all_operations() {
   add_programmes(operations);
   add_guides(operations);
   add_alerts(operations);
+  add_history(operations);
   add_export(operations);
   return operations;
 }

@@ -9,8 +9,12 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "gx/context.hpp"
+#include "history/recorder.hpp"
 #include "net/server.hpp"
 #include "outputs/outputs.hpp"
+#include "store/events.hpp"
+#include "store/penalties.hpp"
+#include "store/store.hpp"
 
 #include <algorithm>
 #include <array>
@@ -70,6 +74,13 @@ void share_memory() {
   mallopt(M_ARENA_MAX, 1);
 }
 
+/// What sessions go on from; and from now on it is kept.
+sessions::Memory remember(const std::string& file, history::Recorder& recorder) {
+  auto database = store::open_again(file);
+  return {store::load_penalties(database), store::last_session(database),
+          [&recorder](const model::StreamPenalty& penalty) { recorder.record(penalty); }};
+}
+
 int serve(const Config& config) {
   share_memory();
   const Log log(config.log_level, write_log_line);
@@ -87,9 +98,14 @@ int serve(const Config& config) {
                            .upload_folder = state->temporary_folder()});
   server.serve({net::Method::Get, "/health", "whether the daemon lives",
                 [started = Steady::now()](const net::Request&) { return health(started); }});
-  admin::Events events;
-  Playback playback(server, log, state->database(),
-                    [&events](const sessions::Event& event) { events.publish(admin::write_event(event)); });
+  history::Recorder recorder(state->database(), log);
+  admin::Events events([&recorder](model::PastEvent event) { recorder.record(std::move(event)); });
+  Playback playback(
+      server, log, state->database(),
+      [&events](const sessions::Event& event) {
+        events.publish(admin::write_event(event), summarise(event));
+      },
+      remember(state->database(), recorder));
   admin::Api api(server, log, events, playback.sessions(),
                  {state->database(), state->temporary_folder(), state->uploads_folder(), RELEVO_VERSION,
                   playback.renewer()});
@@ -99,9 +115,13 @@ int serve(const Config& config) {
   if (!listening) return refuse(kCannotListen, listening.error().message);
   api.begin();
   log.write(LogLevel::Info, concat("listening on ", net::write_endpoint(*listening)));
+  events.publish(
+      {{"event", "daemon-started"}, {"version", RELEVO_VERSION}},
+      concat("relevod " RELEVO_VERSION " started, listening on ", net::write_endpoint(*listening)));
 
   g_main_loop_run(loop.get());
   log.write(LogLevel::Info, "ending");
+  events.publish({{"event", "daemon-ended"}}, "relevod ended as it was asked to");
   return kEnded;
 }
 

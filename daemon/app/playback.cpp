@@ -27,7 +27,8 @@ net::Response answer_for(const sessions::Refused& refused) {
 
 } // namespace
 
-Playback::Playback(net::Server& server, const Log& log, std::string database, sessions::Sessions::Tell tell)
+Playback::Playback(net::Server& server, const Log& log, std::string database, sessions::Sessions::Tell tell,
+                   sessions::Memory memory)
     : log_(log),
       database_(std::move(database)),
       sessions_(
@@ -35,7 +36,8 @@ Playback::Playback(net::Server& server, const Log& log, std::string database, se
           [&log, tell = std::move(tell)](const sessions::Event& event) {
             log.write(LogLevel::Info, describe(event));
             tell(event);
-          }) {
+          },
+          std::move(memory)) {
   channel::initialise();
   server.serve(
       {net::Method::Get, "/stream/{channel}",

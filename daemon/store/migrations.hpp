@@ -7,8 +7,9 @@
 namespace relevo::store {
 
 extern const char* const kMigration1;
+extern const char* const kMigration2;
 
 /// Step i leads from version i to version i + 1. What has been released is never changed.
-inline const std::array kMigrations = {kMigration1};
+inline const std::array kMigrations = {kMigration1, kMigration2};
 
 } // namespace relevo::store

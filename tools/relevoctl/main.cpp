@@ -45,6 +45,8 @@ commands:
                          makes and changes channels as the groups of accounts tell; a refresh does so, too
   streams list [--search TEXT]
   sessions               what plays now, from where, and who watches it
+  events [--channel NUMBER|NAME] [--kind KIND] [--limit N] [--follow]
+                         what has happened, and why: the last 50, or N; --follow goes on until it is ended
   alerts                 what needs a person
   backup FILE            the whole database
   export FILE|-          the configuration as JSON: accounts with their logins, guides, channels with their streams
@@ -70,12 +72,13 @@ examples:
   relevoctl channels sync --dry-run
   relevoctl streams list --search "news"
   relevoctl channels add News --number 5.1 --stream 17 --stream 230
+  relevoctl events --channel News --follow
   relevoctl export - | ssh other-machine relevoctl import -
 )";
 
 std::vector<Command> all_commands() {
   auto all = source_commands();
-  for (const auto& more : {making_commands(), channel_commands(), transfer_commands()})
+  for (const auto& more : {making_commands(), channel_commands(), history_commands(), transfer_commands()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }

@@ -69,6 +69,9 @@ struct Event {
 /// One line for the log, with what says something.
 [[nodiscard]] std::string describe(const Event& event);
 
+/// A sentence for people: what happened, and why. The channel is not named.
+[[nodiscard]] std::string summarise(const Event& event);
+
 enum class State {
   Opening,  // viewers wait for the first picture, or for a connection to be given back
   Live,     // somebody watches

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gx/descriptor.hpp"
+#include "model/past_event.hpp"
 #include "policy/penalty.hpp"
 #include "sessions/candidates.hpp"
 #include "sessions/event.hpp"
@@ -20,6 +21,14 @@ struct Settings {
   std::chrono::minutes penalty_half_life{5};
   unsigned most_connections = 0; // to all providers together; 0: any number
   std::string slate{};           // file that is shown while no source works; "": none
+};
+
+/// What is known of the time before.
+struct Memory {
+  std::vector<model::StreamPenalty> penalties{};
+  SessionId last_session = 0; // numbers go on behind it
+  /// Called when a stream has another penalty than before. Must not call back.
+  std::function<void(const model::StreamPenalty&)> on_penalty{};
 };
 
 /// He is not let in. The socket is his, with nothing sent; none where he cannot be answered any more.
@@ -52,7 +61,7 @@ class Sessions {
 
   /// `find` is asked when a channel is opened; what it throws is thrown by watch(). `ledger` counts the
   /// connections. `tell` must not call back.
-  Sessions(Settings settings, slots::Ledger ledger, Find find, Tell tell);
+  Sessions(Settings settings, slots::Ledger ledger, Find find, Tell tell, Memory memory = {});
   Sessions(const Sessions&) = delete;
   Sessions& operator=(const Sessions&) = delete;
   /// Waits until all connections are closed. Viewers go; who waits is not answered.
@@ -72,6 +81,8 @@ class Sessions {
   bool kick(channel::ViewerId viewer);
 
   [[nodiscard]] std::vector<SessionView> view() const; // by age
+  /// To providers, the oldest first.
+  [[nodiscard]] std::vector<slots::Ledger::Entry> connections() const { return ledger_.entries(); }
 
  private:
   friend class Session;
@@ -94,8 +105,9 @@ class Sessions {
   slots::Ledger ledger_;
   const Find find_;
   const Tell tell_;
+  const std::function<void(const model::StreamPenalty&)> on_penalty_;
   std::unordered_map<model::StreamId, policy::Penalty> penalties_;
-  SessionId last_ = 0;
+  SessionId last_;
   std::vector<std::unique_ptr<Session>> sessions_; // by age
 };
 
