@@ -116,6 +116,18 @@ Operations special_operations() {
                         {},
                         {}});
   operations.push_back({Method::Delete, kViewer, "a viewer has to go", {}, {}, {}, {}});
+  operations.push_back({Method::Get,
+                        "/api/v1/log",
+                        "recent lines of the log, the newest first",
+                        {{"level", "only of that level and graver", {{"type", "string"}}},
+                         {"limit", "how many at most; 1000 is the most", {{"type", "integer"}}}},
+                        {},
+                        {},
+                        {}});
+  const Json level = {{"type", "object"}, {"properties", {{"level", {{"type", "string"}}}}}};
+  operations.push_back({Method::Get, "/api/v1/log/level", "which lines are written", {}, {}, level, {}});
+  operations.push_back(
+      {Method::Put, "/api/v1/log/level", "other lines are written from now on", {}, level, level, {}});
   operations.push_back({Method::Get, "/api/v1/events", "what happens, by WebSocket", {}, {}, {}, {}});
   operations.push_back({Method::Get, "/api/v1/openapi.json", "the description of all this", {}, {}, {}, {}});
   return operations;

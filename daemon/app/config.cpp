@@ -63,6 +63,13 @@ constexpr std::array kKeys = {
         [](Config& c, std::string_view text) {
           return parse_log_level(text).map([&c](auto value) { c.log_level = value; });
         }},
+    Key{"log", "file",
+        [](Config& c, std::string_view text) -> Result<void> {
+          c.log_file = text;
+          return {};
+        }},
+    Key{"log", "size", [](Config& c, std::string_view text) { return set_count(c.log_size, text); }},
+    Key{"log", "keep", [](Config& c, std::string_view text) { return set_count(c.log_keep, text); }},
 };
 
 /// Takes line after line; the errors know their line only outside.

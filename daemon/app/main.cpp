@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // relevod: reads options and configuration, listens, and serves until it is asked to end.
 #include "admin/api.hpp"
+#include "admin/log.hpp"
+#include "admin/monitor.hpp"
 #include "admin/sessions_json.hpp"
 #include "app/config.hpp"
 #include "app/options.hpp"
@@ -8,8 +10,11 @@
 #include "app/state.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "channel/channel_pipeline.hpp"
 #include "gx/context.hpp"
 #include "history/recorder.hpp"
+#include "logging/log_book.hpp"
+#include "logging/log_output.hpp"
 #include "net/server.hpp"
 #include "outputs/outputs.hpp"
 #include "store/events.hpp"
@@ -22,10 +27,12 @@
 #include <csignal>
 #include <cstdio>
 #include <malloc.h>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <sys/resource.h>
+#include <vector>
 
 namespace relevo::app {
 namespace {
@@ -40,13 +47,21 @@ void write_line(std::FILE* stream, std::string line) {
   std::fwrite(line.data(), 1, line.size(), stream);
 }
 
-void write_log_line(LogLevel level, std::string_view line) {
-  write_line(stderr, concat("relevod: ", name_of(level), ": ", line));
+void write_to_stderr(LogLevel level, std::string_view line) {
+  static const bool for_journal = logging::journal_listens();
+  write_line(stderr, logging::write_plain(level, line, for_journal));
 }
 
 int refuse(ExitStatus status, std::string_view why) {
-  write_log_line(LogLevel::Error, why);
+  write_to_stderr(LogLevel::Error, why);
   return status;
+}
+
+/// Lines go into the file, where there is one; what it does not take goes to standard error.
+logging::LogBook::Write writer_to(std::optional<logging::LogFile>& file) {
+  return [&file](const logging::LogLine& line) {
+    if (!file || !file->write(line)) write_to_stderr(line.level, line.text);
+  };
 }
 
 net::Response health(Steady::time_point started) {
@@ -74,6 +89,15 @@ void share_memory() {
   mallopt(M_ARENA_MAX, 1);
 }
 
+/// What the daemon lacks to do its work. From any thread.
+std::vector<std::string> find_obstacles(const history::Recorder& recorder) {
+  std::vector<std::string> obstacles;
+  if (recorder.failing()) obstacles.emplace_back("what happens cannot be written into the database");
+  for (const auto& element : channel::missing_elements())
+    obstacles.push_back(concat("channels cannot play: the GStreamer element ", element, " is missing"));
+  return obstacles;
+}
+
 /// What sessions go on from; and from now on it is kept.
 sessions::Memory remember(const std::string& file, history::Recorder& recorder) {
   auto database = store::open_again(file);
@@ -83,7 +107,17 @@ sessions::Memory remember(const std::string& file, history::Recorder& recorder) 
 
 int serve(const Config& config) {
   share_memory();
-  const Log log(config.log_level, write_log_line);
+  std::optional<logging::LogFile> log_file;
+  if (!config.log_file.empty()) {
+    auto opened = logging::LogFile::open(
+        {config.log_file, config.log_size << 20, static_cast<unsigned>(config.log_keep)});
+    if (!opened) return refuse(kWrongConfig, opened.error().message);
+    log_file = *std::move(opened);
+  }
+  logging::LogBook log_book(config.log_level, writer_to(log_file));
+  // The book decides what is written: its level may change.
+  const Log log(LogLevel::Debug,
+                [&log_book](LogLevel level, std::string_view line) { log_book.take(level, line); });
   const auto loop = gx::Ref<GMainLoop>::adopt(g_main_loop_new(nullptr, FALSE));
   const auto end = [&loop] { g_main_loop_quit(loop.get()); };
   const auto on_term = gx::Source::on_signal(nullptr, SIGTERM, end);
@@ -99,16 +133,22 @@ int serve(const Config& config) {
   server.serve({net::Method::Get, "/health", "whether the daemon lives",
                 [started = Steady::now()](const net::Request&) { return health(started); }});
   history::Recorder recorder(state->database(), log);
+  admin::Tally tally;
   admin::Events events([&recorder](model::PastEvent event) { recorder.record(std::move(event)); });
   Playback playback(
       server, log, state->database(),
-      [&events](const sessions::Event& event) {
+      [&events, &tally](const sessions::Event& event) {
+        tally.count(event);
         events.publish(admin::write_event(event), summarise(event));
       },
       remember(state->database(), recorder));
   admin::Api api(server, log, events, playback.sessions(),
                  {state->database(), state->temporary_folder(), state->uploads_folder(), RELEVO_VERSION,
                   playback.renewer()});
+  const admin::Monitor monitor(server, tally, playback.sessions(),
+                               {state->database(), RELEVO_VERSION, [&recorder] { return recorder.lost(); },
+                                [&recorder] { return find_obstacles(recorder); }});
+  admin::serve_log(server, log_book);
   const outputs::Outputs outputs(server, log,
                                  {state->database(), state->temporary_folder(), config.public_address});
   const auto listening = server.listen(config.listen);
