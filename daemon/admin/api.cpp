@@ -4,6 +4,7 @@
 
 #include "admin/operations.hpp"
 #include "admin/sessions_json.hpp"
+#include "admin/web_hooks.hpp"
 #include "answers.hpp"
 #include "base/text.hpp"
 #include "catalog/report_json.hpp"
@@ -150,6 +151,7 @@ Operations all_operations() {
   add_guides(operations);
   add_alerts(operations);
   add_history(operations);
+  add_web_hooks(operations);
   add_export(operations);
   return operations;
 }

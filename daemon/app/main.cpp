@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // relevod: reads options and configuration, listens, and serves until it is asked to end.
+#include "admin/alert_watch.hpp"
 #include "admin/api.hpp"
 #include "admin/log.hpp"
 #include "admin/monitor.hpp"
 #include "admin/sessions_json.hpp"
+#include "admin/web_hooks.hpp"
 #include "app/config.hpp"
 #include "app/options.hpp"
 #include "app/playback.hpp"
@@ -134,17 +136,27 @@ int serve(const Config& config) {
                 [started = Steady::now()](const net::Request&) { return health(started); }});
   history::Recorder recorder(state->database(), log);
   admin::Tally tally;
-  admin::Events events([&recorder](model::PastEvent event) { recorder.record(std::move(event)); });
+  admin::WebHooks hooks(state->database(), log);
+  admin::Events events([&recorder, &hooks](model::PastEvent event) {
+    hooks.on_event(event);
+    recorder.record(std::move(event));
+  });
+  admin::AlertWatch alerts(state->database(), events, log);
   Playback playback(
       server, log, state->database(),
-      [&events, &tally](const sessions::Event& event) {
+      [&events, &tally, &alerts](const sessions::Event& event) {
         tally.count(event);
+        alerts.on_event(event);
         events.publish(admin::write_event(event), summarise(event));
       },
       remember(state->database(), recorder));
   admin::Api api(server, log, events, playback.sessions(),
                  {state->database(), state->temporary_folder(), state->uploads_folder(), RELEVO_VERSION,
-                  playback.renewer()});
+                  [renew = playback.renewer(), &alerts, &hooks] {
+                    renew();
+                    alerts.look();
+                    hooks.look();
+                  }});
   const admin::Monitor monitor(server, tally, playback.sessions(),
                                {state->database(), RELEVO_VERSION, [&recorder] { return recorder.lost(); },
                                 [&recorder] { return find_obstacles(recorder); }});

@@ -47,7 +47,10 @@ commands:
   sessions               what plays now, from where, and who watches it
   events [--channel NUMBER|NAME] [--kind KIND] [--limit N] [--follow]
                          what has happened, and why: the last 50, or N; --follow goes on until it is ended
-  alerts                 what needs a person
+  alerts [--state open|acknowledged|closed]
+                         what needs a person
+  alerts acknowledge ID  you have seen it
+  alerts clear ID        it is over
   backup FILE            the whole database
   export FILE|-          the configuration as JSON: accounts with their logins, guides, channels with their streams
   import FILE|-          takes over an exported configuration; what has the same name is replaced, all else stays
