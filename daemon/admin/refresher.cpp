@@ -177,6 +177,7 @@ json Refresher::last_event(GuideSourceId guide) const {
 void Refresher::tell(Subject subject, json event, const std::string& summary) {
   event[subject.first == 'a' ? "account" : "guide"] = subject.second;
   events_.publish(event, summary);
+  if (!summary.empty()) event["summary"] = summary; // as listeners got it
   last_[subject] = std::move(event);
 }
 

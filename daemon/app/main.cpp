@@ -100,11 +100,18 @@ std::vector<std::string> find_obstacles(const history::Recorder& recorder) {
   return obstacles;
 }
 
-/// What sessions go on from; and from now on it is kept.
-sessions::Memory remember(const std::string& file, history::Recorder& recorder) {
-  auto database = store::open_again(file);
-  return {store::load_penalties(database), store::last_session(database),
-          [&recorder](const model::StreamPenalty& penalty) { recorder.record(penalty); }};
+/// What sessions go on from, as far as it can be read; and from now on it is kept.
+sessions::Memory remember(const std::string& file, history::Recorder& recorder, const Log& log) {
+  sessions::Memory memory;
+  memory.on_penalty = [&recorder](const model::StreamPenalty& penalty) { recorder.record(penalty); };
+  try {
+    auto database = store::open_again(file);
+    memory.penalties = store::load_penalties(database);
+    memory.last_session = store::last_session(database);
+  } catch (const sqlite::Failure& failure) {
+    log.write(LogLevel::Error, concat("nothing is known of the time before: ", failure.what()));
+  }
+  return memory;
 }
 
 int serve(const Config& config) {
@@ -149,7 +156,7 @@ int serve(const Config& config) {
         alerts.on_event(event);
         events.publish(admin::write_event(event), summarise(event));
       },
-      remember(state->database(), recorder));
+      remember(state->database(), recorder, log));
   admin::Api api(server, log, events, playback.sessions(),
                  {state->database(), state->temporary_folder(), state->uploads_folder(), RELEVO_VERSION,
                   [renew = playback.renewer(), &alerts, &hooks] {
