@@ -141,7 +141,9 @@ int serve(const Config& config) {
                            .upload_folder = state->temporary_folder()});
   server.serve({net::Method::Get, "/health", "whether the daemon lives",
                 [started = Steady::now()](const net::Request&) { return health(started); }});
-  history::Recorder recorder(state->database(), log);
+  history::Recorder recorder(state->database(), log,
+                             {.most_events = static_cast<std::int64_t>(config.history_events),
+                              .age = std::chrono::days(config.history_days)});
   admin::Tally tally;
   admin::WebHooks hooks(state->database(), log);
   admin::Events events([&recorder, &hooks](model::PastEvent event) {

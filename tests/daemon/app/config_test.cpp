@@ -17,10 +17,11 @@ TEST_CASE("the commented default file sets every key, to the built-in default") 
   // A second value for a key that is set is refused: so the file sets it.
   std::ifstream stream(RELEVOD_CONF);
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  for (const char* key : {"[server]\naddress = *", "[server]\nport = 1", "[server]\nconnections = 1",
-                          "[server]\nconnections_per_address = 1", "[server]\ntrusted_proxies = ::1",
-                          "[state]\nfolder = x", "[log]\nlevel = info", "[log]\nfile =", "[log]\nsize = 1",
-                          "[log]\nkeep = 1", "[outputs]\npublic_address ="}) {
+  for (const char* key :
+       {"[server]\naddress = *", "[server]\nport = 1", "[server]\nconnections = 1",
+        "[server]\nconnections_per_address = 1", "[server]\ntrusted_proxies = ::1", "[state]\nfolder = x",
+        "[log]\nlevel = info", "[history]\nevents = 1", "[history]\ndays = 1",
+        "[log]\nfile =", "[log]\nsize = 1", "[log]\nkeep = 1", "[outputs]\npublic_address ="}) {
     CAPTURE(key);
     const auto twice = parse_config(text + key);
     REQUIRE_FALSE(twice);
@@ -41,6 +42,8 @@ TEST_CASE("a configuration changes the defaults it names") {
   CHECK(*parse_config(
             "[log]\nlevel = error\n[ server ]\naddress = 10.0.0.1\n[state]\nfolder = /srv/tv\n[log]") ==
         Config{{"10.0.0.1", 8383}, "/srv/tv", LogLevel::Error});
+  CHECK(*parse_config("[history]\nevents = 5\ndays = 7") == Config{.history_events = 5, .history_days = 7});
+  CHECK_FALSE(parse_config("[history]\ndays = 3651"));
   CHECK(*parse_config("[log]\nfile = /var/log/relevod.log\nsize = 1\nkeep = 2") ==
         Config{.log_file = "/var/log/relevod.log", .log_size = 1, .log_keep = 2});
   CHECK(parse_config("[outputs]\npublic_address = https://tv.example/relevo/")->public_address ==
