@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <ctime>
+#include <utility>
 #include <vector>
 
 namespace relevo::admin {
@@ -53,6 +54,13 @@ bool is_about_login(const Alert& alert) {
 
 bool is_same(const Alert& a, const Alert& b) {
   return a.kind == b.kind && a.login == b.login && a.message == b.message;
+}
+
+std::map<model::AlertId, Alert> load_open(sqlite::Database& database) {
+  std::map<model::AlertId, Alert> alerts;
+  for (auto& alert : store::load_alerts(database, false))
+    alerts.emplace(alert.id, std::move(alert));
+  return alerts;
 }
 
 } // namespace
@@ -117,13 +125,11 @@ void AlertWatch::submit(Work work) {
     });
     try {
       auto database = store::open_again(file_);
+      const auto before = load_open(database);
       if (work) work(database);
       check_logins(database, now());
-      Alerts alerts;
-      for (auto& alert : store::load_alerts(database, false))
-        alerts.emplace(alert.id, std::move(alert));
-      gx::post(nullptr, [this, alerts, alive = alive_] {
-        if (*alive) compare(alerts);
+      gx::post(nullptr, [this, before, after = load_open(database), alive = alive_] {
+        if (*alive) compare(before, after);
       });
     } catch (const sqlite::Failure& failure) {
       log_.write(LogLevel::Error, concat("alerts: ", failure.what()));
@@ -131,16 +137,15 @@ void AlertWatch::submit(Work work) {
   });
 }
 
-void AlertWatch::compare(Alerts alerts) {
-  if (known_) {
-    for (const auto& [id, alert] : alerts) {
-      const auto found = known_->find(id);
-      if (found == known_->end() || found->second.message != alert.message) tell("alert-raised", alert);
-    }
-    for (const auto& [id, alert] : *known_)
-      if (!alerts.contains(id)) tell("alert-closed", alert);
+/// What is open at the first look was told by an earlier daemon.
+void AlertWatch::compare(const Alerts& before, const Alerts& after) {
+  const Alerts known = std::exchange(known_, after).value_or(before);
+  for (const auto& [id, alert] : after) {
+    const auto found = known.find(id);
+    if (found == known.end() || found->second.message != alert.message) tell("alert-raised", alert);
   }
-  known_ = std::move(alerts);
+  for (const auto& [id, alert] : known)
+    if (!after.contains(id)) tell("alert-closed", alert);
 }
 
 void AlertWatch::tell(const char* what, const Alert& alert) {

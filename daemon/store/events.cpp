@@ -46,7 +46,7 @@ Query make_query(const EventQuery& wanted) {
   if (!wanted.subject.empty()) query.where("subject = ? COLLATE NOCASE", wanted.subject);
   if (wanted.channel) query.where("channel = ?", wanted.channel->value);
   if (wanted.account) query.where("account = ?", wanted.account->value);
-  if (wanted.session) query.where("session = ?", static_cast<std::int64_t>(*wanted.session));
+  if (wanted.session) query.where("session > 0 AND session = ?", static_cast<std::int64_t>(*wanted.session));
   if (wanted.after) query.where("id > ?", wanted.after->value);
   if (wanted.since) query.where("at_ms >= ?", to_column(*wanted.since));
   if (wanted.before) query.where("at_ms < ?", to_column(*wanted.before));
@@ -76,7 +76,7 @@ Slice<PastEvent> list_events(const sqlite::Database& database, const EventQuery&
 }
 
 std::uint64_t last_session(const sqlite::Database& database) {
-  sqlite::Statement row(database, "SELECT max(session) FROM event");
+  sqlite::Statement row(database, "SELECT max(session) FROM event WHERE session > 0");
   row.step();
   return row.column<std::uint64_t>(0);
 }

@@ -20,6 +20,7 @@ CREATE TABLE event (
 );
 CREATE INDEX event_time ON event (at_ms);
 CREATE INDEX event_channel ON event (channel) WHERE channel IS NOT NULL;
+CREATE INDEX event_session ON event (session) WHERE session > 0;
 
 CREATE TABLE stream_penalty (
   stream INTEGER PRIMARY KEY REFERENCES stream ON DELETE CASCADE,

@@ -4,12 +4,14 @@
 
 Usage: alerts_test.py RELEVOD RELEVOCTL"""
 
+import contextlib
 import hashlib
 import hmac
 import http.server
 import json
 import pathlib
 import queue
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -59,8 +61,9 @@ class Alerts(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
-        self.daemon = Daemon(RELEVOD, folder.name)
-        self.addCleanup(self.daemon.close)
+        self.folder = pathlib.Path(folder.name)
+        self.daemon = Daemon(RELEVOD, self.folder)
+        self.addCleanup(lambda: self.daemon.close())
 
     def target(self, *statuses):
         target = Target(*statuses)
@@ -108,6 +111,21 @@ class Alerts(unittest.TestCase):
         self.assertEqual(self.daemon.ask("GET", "/api/v1/alerts?state=loud")[0], 400)
         kept = self.wait_for(lambda: self.daemon.api("GET", "/history?kind=alert-closed")["items"])
         self.assertEqual(kept[0]["evidence"]["alert"], raised["alert"])
+
+    def test_what_came_while_no_daemon_ran_is_told(self):
+        self.add_login(int(time.time()) + 365 * 86_400)
+        self.daemon.end()
+        self.daemon.close()
+        with contextlib.closing(sqlite3.connect(self.folder / "relevo.db")) as database, database:
+            database.execute("UPDATE login SET expires = ?", (int(time.time()) + 86_400,))
+        for _ in range(2):  # told once, and not again by the next one
+            self.daemon = Daemon(RELEVOD, self.folder)
+            told = self.wait_for(lambda: self.daemon.api("GET", "/history?kind=alert-raised")["items"])
+            self.assertRegex(told[0]["summary"], r"^alert: Panel: the login joe expires on \d{4}-\d\d-\d\d$")
+            self.daemon.end()
+            self.daemon.close()
+        self.daemon = Daemon(RELEVOD, self.folder)
+        self.assertEqual(self.daemon.api("GET", "/history?kind=alert-raised")["total"], 1)
 
     def test_an_alert_is_cleared_by_hand(self):
         listener = Listener(self.daemon.port)

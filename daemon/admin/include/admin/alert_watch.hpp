@@ -40,7 +40,7 @@ class AlertWatch {
   using Work = std::function<void(sqlite::Database&)>;
 
   void submit(Work work);
-  void compare(Alerts alerts);
+  void compare(const Alerts& before, const Alerts& after);
   void tell(const char* what, const model::Alert& alert);
 
   const std::string file_;
