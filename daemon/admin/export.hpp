@@ -4,6 +4,7 @@
 #pragma once
 
 #include "admin/fields_model.hpp"
+#include "model/web_hook.hpp"
 
 namespace relevo::admin {
 
@@ -59,6 +60,9 @@ struct ExportedChannel : model::Channel {
 
 struct ExportedDummyRule : model::DummyRule {};
 
+/// With its secret.
+struct ExportedWebHook : model::WebHook {};
+
 struct ExportedProfile {
   std::string name{};
   std::vector<std::string> channels{}; // their uuids
@@ -72,6 +76,7 @@ struct Export {
   std::vector<ExportedProfile> profiles{};
   std::vector<ExportedDummyRule> dummy_rules{};
   std::vector<ExportedProperties> properties{};
+  std::vector<ExportedWebHook> web_hooks{};
 };
 
 template <>
@@ -92,6 +97,8 @@ template <>
 const Fields<ExportedProperties>& fields_of<ExportedProperties>();
 template <>
 const Fields<ExportedDummyRule>& fields_of<ExportedDummyRule>();
+template <>
+const Fields<ExportedWebHook>& fields_of<ExportedWebHook>();
 template <>
 const Fields<ExportedProfile>& fields_of<ExportedProfile>();
 template <>

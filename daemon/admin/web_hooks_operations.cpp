@@ -27,6 +27,10 @@ const Fields<WebHook>& fields_of<WebHook>() {
   return kFields;
 }
 
+void check(const WebHook& hook) {
+  if (!http::parse_url(hook.url)) refuse_invalid("must be an http or https URL", "url");
+}
+
 namespace {
 
 WebHook find(const Call& call) {
@@ -37,7 +41,7 @@ WebHook find(const Call& call) {
 
 net::Response save(const Call& call, WebHook hook, unsigned status) {
   apply(hook, call.body);
-  if (!http::parse_url(hook.url)) refuse_invalid("must be an http or https URL", "url");
+  check(hook);
   store::save_web_hook(call.database, hook);
   return answer(write(hook), status);
 }

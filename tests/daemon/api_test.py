@@ -378,12 +378,16 @@ class Api(unittest.TestCase):
         profile = self.daemon.api("POST", "/profiles", {"name": "Kids"})
         self.daemon.api("PUT", f"/profiles/{profile['id']}/channels", [channel["id"]])
         self.daemon.api("POST", "/dummy-rules", {"name": "Fights", "pattern": "PPV (?<title>.*)"})
+        self.daemon.api("POST", "/web-hooks", {"url": "http://127.0.0.1:1/told", "kinds": ["refreshed"], "secret": "s",
+                                               "enabled": False})
         return account, panel
 
     def test_an_export_makes_another_daemon_the_same(self):
         self.set_up_everything()
         file = self.daemon.api("GET", "/export")
         self.assertEqual(file["accounts"][1]["logins"][0]["password"], "secret")
+        self.assertEqual(file["web_hooks"], [{"url": "http://127.0.0.1:1/told", "kinds": ["refreshed"], "secret": "s",
+                                              "enabled": False}])
         self.assertEqual([len(channel["streams"]) for channel in file["channels"][:2]], [5, 5])
         self.assertGreater(len(file["channels"]), 250)
         streams = [json.dumps([one[key] for key in ("account", "kind", "name", "url", "provider_id", "group", "tvg_id")])

@@ -23,6 +23,11 @@ namespace relevo::admin {
 [[nodiscard]] Result<void> deliver(const model::WebHook& hook, const std::string& kind,
                                    const std::string& body, const gx::CancelToken& token);
 
+template <>
+const Fields<model::WebHook>& fields_of<model::WebHook>();
+/// Refuses what cannot be posted to.
+void check(const model::WebHook& hook);
+
 /// Whether it wants to be told of it.
 [[nodiscard]] bool wants(const model::WebHook& hook, const std::string& kind);
 
