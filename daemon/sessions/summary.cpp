@@ -49,11 +49,24 @@ std::string phrase(Failure failure, const Event& event) {
   return "failed";
 }
 
-/// What failed, as far as it is known.
+/// Found by a deadline, so that figures say most.
+bool is_measured(Failure failure) {
+  switch (failure) {
+  case Failure::SlotTimeout:
+  case Failure::ConnectTimeout:
+  case Failure::FirstByteTimeout:
+  case Failure::EntryTimeout:
+  case Failure::Stalled:
+  case Failure::Slow: return true;
+  default: return false;
+  }
+}
+
+/// What failed, as far as it is known. Who opened the source tells it in a sentence of his own.
 std::string why(const Event& event) {
   const auto failure = policy::find_failure(event.failure).value_or(Failure::Other);
   if (event.text.empty()) return phrase(failure, event);
-  return failure == Failure::Other ? event.text : concat(phrase(failure, event), " (", event.text, ')');
+  return is_measured(failure) ? concat(phrase(failure, event), " (", event.text, ')') : event.text;
 }
 
 /// Why a source is opened or switched to.
