@@ -4,12 +4,12 @@
 set -euo pipefail
 
 packages=(
-  ccache g++ meson ninja-build pkg-config python3
+  ccache curl g++ meson ninja-build pkg-config python3
   glib-networking libarchive-dev libexpat1-dev libexpected-dev libglib2.0-dev libgstreamer1.0-dev libsoup-3.0-dev
-  libsqlite3-dev nettle-dev nlohmann-json3-dev zlib1g-dev
+  libsqlite3-dev libssl-dev nettle-dev nlohmann-json3-dev zlib1g-dev
 )
 test_packages=(
-  clang-14 curl doctest-dev ffmpeg iproute2 libclang-rt-14-dev libssl-dev libxml2-utils mpv
+  clang-14 doctest-dev ffmpeg iproute2 libclang-rt-14-dev libxml2-utils mpv
   gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-bad gstreamer1.0-plugins-good gstreamer1.0-tools python3-gi sqlite3
 )
 

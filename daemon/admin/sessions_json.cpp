@@ -48,6 +48,21 @@ Json write_candidate(const SessionView::Candidate& candidate) {
           {"continuity_errors", stats.continuity_errors}};
 }
 
+Json write_facts(const channel::Facts& facts) {
+  Json json = {{"bits_per_second", facts.bits_per_second}, {"audio", Json::array()}};
+  if (facts.video)
+    json["video"] = {
+        {"codec", facts.video->codec},           {"profile", facts.video->profile},
+        {"width", facts.video->width},           {"height", facts.video->height},
+        {"interlaced", facts.video->interlaced}, {"frames_per_second", facts.video->frames_per_second}};
+  for (const auto& audio : facts.audio)
+    json["audio"].push_back({{"codec", audio.codec},
+                             {"language", audio.language},
+                             {"sample_rate", audio.sample_rate},
+                             {"channels", audio.channels}});
+  return json;
+}
+
 Json write_viewer(const sessions::ViewerView& viewer) {
   return {{"id", viewer.stats.id},
           {"address", viewer.who.address},
@@ -114,6 +129,7 @@ Json write_session(const SessionView& session) {
           {"since_ms", milliseconds(session.since)},
           {"current", session.current},
           {"switches", session.switches},
+          {"facts", write_facts(session.facts)},
           {"candidates", std::move(candidates)},
           {"viewers", std::move(viewers)},
           {"waiting", std::move(waiting)}};
@@ -129,6 +145,15 @@ Json session_schema() {
                            {"current", "string"},
                            {"switches", "integer"}});
   auto& properties = schema["properties"];
+  properties["facts"] = object_of({{"bits_per_second", "integer"}});
+  properties["facts"]["properties"]["video"] = object_of({{"codec", "string"},
+                                                          {"profile", "string"},
+                                                          {"width", "integer"},
+                                                          {"height", "integer"},
+                                                          {"interlaced", "boolean"},
+                                                          {"frames_per_second", "number"}});
+  properties["facts"]["properties"]["audio"] = array_of(object_of(
+      {{"codec", "string"}, {"language", "string"}, {"sample_rate", "integer"}, {"channels", "integer"}}));
   properties["candidates"] = array_of(object_of({{"id", "string"},
                                                  {"label", "string"},
                                                  {"stream", "integer"},

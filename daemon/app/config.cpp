@@ -30,6 +30,15 @@ Result<void> set_count(std::size_t& count, std::string_view text, std::size_t mo
   return {};
 }
 
+Result<void> set_seconds(std::chrono::milliseconds& time, std::string_view text) {
+  constexpr unsigned kMost = 3600;
+  const auto number = parse_number<unsigned>(text);
+  if (!number || *number > kMost)
+    return fail(concat("\"", text, "\" is no number of seconds from 0 to ", kMost));
+  time = std::chrono::seconds{*number};
+  return {};
+}
+
 constexpr std::array kKeys = {
     Key{"server", "address",
         [](Config& c, std::string_view text) {
@@ -50,6 +59,24 @@ constexpr std::array kKeys = {
     Key{"state", "folder",
         [](Config& c, std::string_view text) -> Result<void> {
           c.state = text;
+          return {};
+        }},
+    Key{"playback", "linger",
+        [](Config& c, std::string_view text) { return set_seconds(c.playback.linger, text); }},
+    Key{"playback", "opening",
+        [](Config& c, std::string_view text) { return set_seconds(c.playback.opening, text); }},
+    Key{"playback", "provider_connections",
+        [](Config& c, std::string_view text) -> Result<void> {
+          const auto number = parse_number<unsigned>(text);
+          if (!number) return fail(concat("\"", text, "\" is no number; 0 is any number of connections"));
+          c.playback.most_connections = *number;
+          return {};
+        }},
+    Key{"playback", "slate",
+        [](Config& c, std::string_view text) -> Result<void> {
+          if (text != "stock" && text != "none" && !text.starts_with('/'))
+            return fail(concat("\"", text, "\" is not stock, not none and no absolute path"));
+          c.playback.slate = text;
           return {};
         }},
     Key{"outputs", "public_address",

@@ -25,15 +25,19 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
 #include <malloc.h>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <sys/resource.h>
+#include <unistd.h>
 #include <vector>
 
 namespace relevo::app {
@@ -114,7 +118,20 @@ sessions::Memory remember(const std::string& file, history::Recorder& recorder, 
   return memory;
 }
 
-int serve(const Config& config) {
+/// The file that is shown while no source works; "": none.
+Result<std::string> find_slate(const std::string& wanted, const Log& log) {
+  if (wanted == "none") return std::string();
+  const bool stock = wanted == "stock";
+  const char* folder = std::getenv("RELEVO_DATA");
+  const auto file = stock ? concat(folder ? folder : RELEVO_DATA, "/slate.ts") : wanted;
+  if (access(file.c_str(), R_OK) == 0) return file;
+  auto problem = concat("cannot read the slate ", file, ": ", std::strerror(errno));
+  if (!stock) return fail(std::move(problem));
+  log.write(LogLevel::Warning, concat(problem, "; viewers see none"));
+  return std::string();
+}
+
+int serve(Config config) {
   share_memory();
   std::optional<logging::LogFile> log_file;
   if (!config.log_file.empty()) {
@@ -132,6 +149,9 @@ int serve(const Config& config) {
   const auto on_term = gx::Source::on_signal(nullptr, SIGTERM, end);
   const auto on_int = gx::Source::on_signal(nullptr, SIGINT, end);
 
+  const auto slate = find_slate(config.playback.slate, log);
+  if (!slate) return refuse(kWrongConfig, slate.error().message);
+  config.playback.slate = *slate;
   const auto state = State::open(config.state, log);
   if (!state) return refuse(kNoState, state.error().message);
   allow_descriptors(config.connections, log);
@@ -152,7 +172,7 @@ int serve(const Config& config) {
   });
   admin::AlertWatch alerts(state->database(), events, log);
   Playback playback(
-      server, log, state->database(),
+      server, log, state->database(), config.playback,
       [&events, &tally, &alerts](const sessions::Event& event) {
         tally.count(event);
         alerts.on_event(event);

@@ -27,12 +27,13 @@ net::Response answer_for(const sessions::Refused& refused) {
 
 } // namespace
 
-Playback::Playback(net::Server& server, const Log& log, std::string database, sessions::Sessions::Tell tell,
-                   sessions::Memory memory)
+Playback::Playback(net::Server& server, const Log& log, std::string database, sessions::Settings settings,
+                   sessions::Sessions::Tell tell, sessions::Memory memory)
     : log_(log),
       database_(std::move(database)),
       sessions_(
-          {}, slots::Ledger(), [this](std::string_view reference) { return find(reference); },
+          std::move(settings), slots::Ledger(),
+          [this](std::string_view reference) { return find(reference); },
           [&log, tell = std::move(tell)](const sessions::Event& event) {
             log.write(LogLevel::Info, describe(event));
             tell(event);

@@ -307,8 +307,8 @@ Event Session::event(Happening what, const channel::Decision& decision) const {
 
 SessionView Session::view() const {
   const auto stats = pipeline_ ? pipeline_->stats() : channel::ChannelStats{};
-  SessionView view{id_,           plan_.channel,  plan_.uuid, plan_.name, state(), since_,
-                   stats.current, stats.switches, {},         {},         {}};
+  SessionView view{id_,           plan_.channel,  plan_.uuid,  plan_.name, state(), since_,
+                   stats.current, stats.switches, stats.facts, {},         {},      {}};
   for (const Source& source : plan_.sources) {
     const auto found = std::ranges::find(stats.candidates, source.candidate.id, &channel::CandidateStats::id);
     channel::CandidateStats own;

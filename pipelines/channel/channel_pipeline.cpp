@@ -9,6 +9,7 @@
 #include "gx/context.hpp"
 #include "gx/guarded.hpp"
 #include "gx/signal.hpp"
+#include "meter.hpp"
 #include "structures.hpp"
 
 #include <stdexcept>
@@ -76,6 +77,7 @@ class ChannelPipeline::Impl : public std::enable_shared_from_this<Impl> {
   void stop(std::function<void()> on_stopped);
   [[nodiscard]] GstElement* source() const noexcept { return source_.get(); }
   [[nodiscard]] GstElement* sink() const noexcept { return sink_.get(); }
+  [[nodiscard]] Facts facts() const { return meter_.facts(); }
 
  private:
   void connect_slots();
@@ -87,6 +89,7 @@ class ChannelPipeline::Impl : public std::enable_shared_from_this<Impl> {
   gx::Ref<GstElement> pipeline_;
   gx::Ref<GstElement> source_;
   gx::Ref<GstElement> sink_;
+  const Meter meter_;
   std::shared_ptr<Slots> slots_;
   gx::SignalConnection on_request_;
   gx::SignalConnection on_release_;
@@ -101,6 +104,7 @@ ChannelPipeline::Impl::Impl(const ChannelSpec& spec, Callbacks callbacks, GMainC
       pipeline_(gx::Ref<GstElement>::sink(gst_pipeline_new(nullptr))),
       source_(make_element("failoversrc")),
       sink_(make_element("tsfanoutsink")),
+      meter_(source_.get()),
       slots_(std::make_shared<Slots>(callbacks_.request_slot)) {
   // What is said while it stops is to be heard, too.
   g_object_set(pipeline_.get(), "auto-flush-bus", FALSE, nullptr);
@@ -224,7 +228,9 @@ void ChannelPipeline::next() {
 }
 
 ChannelStats ChannelPipeline::stats() const {
-  return read_stats(stats_of(impl_->source()).get(), stats_of(impl_->sink()).get());
+  auto stats = read_stats(stats_of(impl_->source()).get(), stats_of(impl_->sink()).get());
+  stats.facts = impl_->facts();
+  return stats;
 }
 
 } // namespace relevo::channel

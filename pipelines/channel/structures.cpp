@@ -117,8 +117,11 @@ Departure read_departure(const GstStructure* message) {
 }
 
 ChannelStats read_stats(const GstStructure* source, const GstStructure* sink) {
-  return {text_field(source, "current"), number_field(source, "switches"),
-          read_array(source, "candidates", read_candidate), read_array(sink, "viewers", read_viewer)};
+  return {text_field(source, "current"),
+          number_field(source, "switches"),
+          read_array(source, "candidates", read_candidate),
+          read_array(sink, "viewers", read_viewer),
+          {}};
 }
 
 } // namespace relevo::channel

@@ -145,7 +145,7 @@ class RelevoCtl(unittest.TestCase):
         self.assertEqual((status, error.startswith("relevoctl: sync: include: ")), (1, True), error)
 
     def test_nothing_plays(self):
-        self.assertEqual(self.run_good("sessions"), "CHANNEL  STATE  SOURCE  SWITCHES  VIEWERS\n")
+        self.assertEqual(self.run_good("sessions"), "CHANNEL  STATE  SOURCE  STREAM  SWITCHES  VIEWERS\n")
 
     def test_a_configuration_moves(self):
         self.add_account()

@@ -183,6 +183,12 @@ class Errors(unittest.TestCase):
         self.refuse(3, "cannot read /nowhere/a.conf: No such file or directory", "--config", "/nowhere/a.conf")
         self.refuse(3, "cannot read /: Is a directory", "--config", "/")
 
+    def test_unreadable_slate(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".conf") as file:
+            file.write("[playback]\nslate = /nowhere/wait.ts\n")
+            file.flush()
+            self.refuse(3, "cannot read the slate /nowhere/wait.ts: No such file or directory", "--config", file.name)
+
     def test_wrong_config(self):
         with tempfile.NamedTemporaryFile("w", suffix=".conf") as file:
             file.write("[server]\n\nprot = 8383\n")

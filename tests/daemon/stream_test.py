@@ -109,6 +109,20 @@ class Stream(unittest.TestCase):
         self.assertTrue(zapped.receive(100_000))
         self.assertEqual(json.loads(self.provided("/stats"))["logins"]["joe"]["highest"], 1)
 
+    def test_a_slate_is_seen_while_nothing_works(self):
+        for clip in CLIPS:
+            self.provided(f"/control/channel/{clip}?fault=refuse")
+        with contextlib.closing(Listener(self.daemon.port)) as listener:
+            viewer = self.watch("/stream/5")
+            listener.until("slate-shown")
+            self.assertEqual(viewer.answer.status, 200)
+            self.assertTrue(viewer.receive(50_000))
+            self.provided(f"/control/channel/{CLIPS[1]}")
+            listener.until("slate-hidden")
+            self.assertTrue(viewer.receive(1_000_000))
+        check = subprocess.run([RELEVO_TS, "check", "-"], input=viewer.seen, capture_output=True, check=False)
+        self.assertEqual(check.returncode, 0, check.stdout)
+
     def test_a_channel_goes_on_with_the_streams_that_it_has_now(self):
         viewer = self.watch("/stream/5")
         self.assertTrue(viewer.receive(400_000))
@@ -135,6 +149,10 @@ class Stream(unittest.TestCase):
         self.assertEqual((session["channel_name"], session["state"], len(session["candidates"])), ("News", "live", 3))
         self.assertEqual(session["current"], session["candidates"][0]["id"])
         self.assertEqual((session["viewers"][0]["address"], session["viewers"][0]["agent"]), ("127.0.0.1", "Player/1"))
+        facts = session["facts"]
+        self.assertEqual((facts["video"]["codec"], facts["video"]["width"], facts["video"]["height"]),
+                         ("H.264", 1280, 720))
+        self.assertEqual([one["codec"] for one in facts["audio"]], ["AAC"])
         path = f"/sessions/{session['id']}"
         self.daemon.api("POST", path + "/switch", {"candidate": session["candidates"][2]["id"]})
         switched = listener.until("switched")[-1]

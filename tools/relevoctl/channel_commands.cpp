@@ -4,6 +4,8 @@
 #include "command.hpp"
 #include "output.hpp"
 
+#include <cmath>
+
 namespace relevo::ctl {
 namespace {
 
@@ -60,16 +62,30 @@ int list_streams(Api& api, Words words) {
   return kGood;
 }
 
+/// As "720p50 H.264 4.2 Mbit/s".
+std::string describe_facts(const Json& facts) {
+  std::string text;
+  if (const auto video = facts.find("video"); video != facts.end()) {
+    const auto height = video->at("height").get<unsigned>();
+    if (height != 0)
+      text = concat(height, video->at("interlaced").get<bool>() ? "i" : "p",
+                    std::lround(video->at("frames_per_second").get<double>()), ' ');
+    text += concat(video->at("codec").get<std::string>(), ' ');
+  }
+  const auto tenths = std::lround(facts.at("bits_per_second").get<double>() / 1e5);
+  return text + concat(tenths / 10, '.', tenths % 10, " Mbit/s");
+}
+
 int list_sessions(Api& api, Words words) {
   const Arguments none(words, {});
-  Table table({"CHANNEL", "STATE", "SOURCE", "SWITCHES", "VIEWERS"});
+  Table table({"CHANNEL", "STATE", "SOURCE", "STREAM", "SWITCHES", "VIEWERS"});
   for (const auto& session : api.get("/sessions")) {
     std::string source, viewers;
     for (const auto& candidate : session.at("candidates"))
       if (candidate.at("id") == session.at("current")) source = candidate.at("label");
     for (const auto& viewer : session.at("viewers"))
       viewers += concat(viewers.empty() ? "" : ", ", viewer.at("address").get<std::string>());
-    table.add({session.at("channel_name"), session.at("state"), source,
+    table.add({session.at("channel_name"), session.at("state"), source, describe_facts(session.at("facts")),
                std::to_string(session.at("switches").get<std::uint64_t>()), viewers});
   }
   print(table.text());

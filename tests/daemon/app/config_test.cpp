@@ -17,11 +17,12 @@ TEST_CASE("the commented default file sets every key, to the built-in default") 
   // A second value for a key that is set is refused: so the file sets it.
   std::ifstream stream(RELEVOD_CONF);
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  for (const char* key :
-       {"[server]\naddress = *", "[server]\nport = 1", "[server]\nconnections = 1",
-        "[server]\nconnections_per_address = 1", "[server]\ntrusted_proxies = ::1", "[state]\nfolder = x",
-        "[log]\nlevel = info", "[history]\nevents = 1", "[history]\ndays = 1",
-        "[log]\nfile =", "[log]\nsize = 1", "[log]\nkeep = 1", "[outputs]\npublic_address ="}) {
+  for (const char* key : {"[server]\naddress = *", "[server]\nport = 1", "[server]\nconnections = 1",
+                          "[server]\nconnections_per_address = 1", "[server]\ntrusted_proxies = ::1",
+                          "[state]\nfolder = x", "[log]\nlevel = info", "[history]\nevents = 1",
+                          "[history]\ndays = 1", "[log]\nfile =", "[log]\nsize = 1", "[log]\nkeep = 1",
+                          "[outputs]\npublic_address =", "[playback]\nlinger = 1", "[playback]\nopening = 1",
+                          "[playback]\nslate = none", "[playback]\nprovider_connections = 1"}) {
     CAPTURE(key);
     const auto twice = parse_config(text + key);
     REQUIRE_FALSE(twice);
@@ -46,6 +47,13 @@ TEST_CASE("a configuration changes the defaults it names") {
   CHECK_FALSE(parse_config("[history]\ndays = 3651"));
   CHECK(*parse_config("[log]\nfile = /var/log/relevod.log\nsize = 1\nkeep = 2") ==
         Config{.log_file = "/var/log/relevod.log", .log_size = 1, .log_keep = 2});
+  const auto playback = parse_config("[playback]\nlinger = 0\nopening = 60\nprovider_connections = 4\n"
+                                     "slate = /srv/wait.ts")
+                            ->playback;
+  CHECK(playback.linger == std::chrono::seconds{0});
+  CHECK(playback.opening == std::chrono::minutes{1});
+  CHECK(playback.most_connections == 4);
+  CHECK(playback.slate == "/srv/wait.ts");
   CHECK(parse_config("[outputs]\npublic_address = https://tv.example/relevo/")->public_address ==
         "https://tv.example/relevo");
 }
@@ -75,6 +83,12 @@ TEST_CASE("a wrong configuration is refused with line, place and reason") {
       {"[outputs]\npublic_address = tv.example", 2,
        "[outputs] public_address: \"tv.example\" is no address like http://tv.lan:8383 or "
        "https://tv.example/relevo"},
+      {"[playback]\nlinger = 1 minute", 2,
+       "[playback] linger: \"1 minute\" is no number of seconds from 0 to 3600"},
+      {"[playback]\nprovider_connections = none", 2,
+       "[playback] provider_connections: \"none\" is no number; 0 is any number of connections"},
+      {"[playback]\nslate = wait.ts", 2,
+       "[playback] slate: \"wait.ts\" is not stock, not none and no absolute path"},
       {"[log]\nlevel = loud", 2, "[log] level: \"loud\" is no log level (error, warning, info, debug)"},
   };
   for (const Row& row : rows) {

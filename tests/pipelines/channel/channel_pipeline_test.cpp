@@ -100,6 +100,14 @@ TEST_CASE("viewers get their head and a clean stream, which goes on when its sou
   REQUIRE(stats.viewers.size() == 2);
   CHECK(stats.viewers[0].id == *id);
   CHECK(stats.viewers[0].bytes >= 600'000);
+  REQUIRE(stats.facts.video);
+  CHECK(stats.facts.video->codec == "H.264");
+  CHECK(stats.facts.video->width == 1280);
+  CHECK(stats.facts.video->height == 720);
+  CHECK(stats.facts.bits_per_second > 1'000'000);
+  REQUIRE(stats.facts.audio.size() == 1);
+  CHECK(stats.facts.audio[0].codec == "AC-3");
+  CHECK(stats.facts.audio[0].sample_rate == 48000);
   fixture.stop();
   const Decision* given_up = fixture.find("give-up", "h264_720p50");
   REQUIRE(given_up);

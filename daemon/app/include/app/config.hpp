@@ -6,6 +6,7 @@
 #include "base/result.hpp"
 #include "net/endpoint.hpp"
 #include "net/network.hpp"
+#include "sessions/settings.hpp"
 
 #include <cstddef>
 #include <string>
@@ -18,15 +19,16 @@ struct Config {
   net::Endpoint listen{"", 8383};
   std::string state{}; // folder of the database; "": state_folder()
   LogLevel log_level = LogLevel::Info;
-  std::size_t connections = 1000;            // at once, of clients
-  std::size_t connections_per_address = 100; // of them
-  net::Networks trusted_proxies{};           // who may say for whom they ask
-  std::string public_address{};              // in what players get; "": under which they asked
-  std::size_t history_events = 100'000;      // of what has happened, the newest
-  std::size_t history_days = 30;             // what is older goes
-  std::string log_file{};                    // "": standard error
-  std::size_t log_size = 10;                 // MiB; a file beyond gives way to a new one
-  std::size_t log_keep = 5;                  // of older ones
+  sessions::Settings playback{.slate = "stock"}; // the slate's file, "stock", or "none"
+  std::size_t connections = 1000;                // at once, of clients
+  std::size_t connections_per_address = 100;     // of them
+  net::Networks trusted_proxies{};               // who may say for whom they ask
+  std::string public_address{};                  // in what players get; "": under which they asked
+  std::size_t history_events = 100'000;          // of what has happened, the newest
+  std::size_t history_days = 30;                 // what is older goes
+  std::string log_file{};                        // "": standard error
+  std::size_t log_size = 10;                     // MiB; a file beyond gives way to a new one
+  std::size_t log_keep = 5;                      // of older ones
 
   bool operator==(const Config&) const = default;
 };

@@ -95,6 +95,7 @@ struct SessionView {
   WallTime since{};
   std::string current{}; // id of the candidate that is on; "": none
   std::uint64_t switches = 0;
+  channel::Facts facts{};
 
   struct Candidate {
     std::string label{};

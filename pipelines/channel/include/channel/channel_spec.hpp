@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -87,11 +88,35 @@ struct CandidateStats {
   std::uint64_t continuity_errors = 0;
 };
 
+struct VideoFacts {
+  std::string codec{};   // "H.264" …
+  std::string profile{}; // "High" …; "": not known
+  unsigned width = 0;    // 0: not known, as the next ones
+  unsigned height = 0;
+  bool interlaced = false;
+  double frames_per_second = 0; // by their time stamps
+};
+
+struct AudioFacts {
+  std::string codec{};
+  std::string language{}; // ISO 639-2; "": not told
+  unsigned sample_rate = 0;
+  unsigned channels = 0;
+};
+
+/// What viewers get now.
+struct Facts {
+  std::uint64_t bits_per_second = 0; // over the last two seconds
+  std::optional<VideoFacts> video{};
+  std::vector<AudioFacts> audio{};
+};
+
 struct ChannelStats {
   std::string current{}; // id of the candidate that is on; "": none
   std::uint64_t switches = 0;
   std::vector<CandidateStats> candidates{}; // that were tried
   std::vector<ViewerStats> viewers{};       // by age
+  Facts facts{};
 };
 
 } // namespace relevo::channel
