@@ -4,6 +4,7 @@
 
 #include "admin/operations.hpp"
 #include "admin/sessions_json.hpp"
+#include "admin/web_hooks.hpp"
 #include "answers.hpp"
 #include "base/text.hpp"
 #include "catalog/report_json.hpp"
@@ -123,6 +124,18 @@ Operations special_operations() {
                         {},
                         {}});
   operations.push_back({Method::Delete, kViewer, "a viewer has to go", {}, {}, {}, {}});
+  operations.push_back({Method::Get,
+                        "/api/v1/log",
+                        "recent lines of the log, the newest first",
+                        {{"level", "only of that level and graver", {{"type", "string"}}},
+                         {"limit", "how many at most; 1000 is the most", {{"type", "integer"}}}},
+                        {},
+                        {},
+                        {}});
+  const Json level = {{"type", "object"}, {"properties", {{"level", {{"type", "string"}}}}}};
+  operations.push_back({Method::Get, "/api/v1/log/level", "which lines are written", {}, {}, level, {}});
+  operations.push_back(
+      {Method::Put, "/api/v1/log/level", "other lines are written from now on", {}, level, level, {}});
   operations.push_back({Method::Get, "/api/v1/events", "what happens, by WebSocket", {}, {}, {}, {}});
   operations.push_back({Method::Get, "/api/v1/openapi.json", "the description of all this", {}, {}, {}, {}});
   return operations;
@@ -145,6 +158,8 @@ Operations all_operations() {
   add_programmes(operations);
   add_guides(operations);
   add_alerts(operations);
+  add_history(operations);
+  add_web_hooks(operations);
   add_export(operations);
   return operations;
 }

@@ -2,6 +2,49 @@
 #include "admin/events.hpp"
 
 namespace relevo::admin {
+namespace {
+
+using nlohmann::json;
+
+std::string write(const json& event) {
+  return event.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+template <class I>
+std::optional<I> read_id(const json& event, const char* name) {
+  const auto found = event.find(name);
+  if (found == event.end() || !found->is_number_integer()) return std::nullopt;
+  return I{found->get<std::int64_t>()};
+}
+
+model::Moment read_moment(const json& event) {
+  using std::chrono::milliseconds;
+  const auto found = event.find("at_ms");
+  if (found == event.end()) return std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
+  return model::Moment(milliseconds(found->get<std::int64_t>()));
+}
+
+std::string read_subject(const json& event) {
+  for (const char* name : {"channel_name", "account_name", "guide_name"})
+    if (event.contains(name)) return event[name].get<std::string>();
+  return {};
+}
+
+model::PastEvent make_past(const json& event, const std::string& summary) {
+  model::PastEvent past;
+  past.at = read_moment(event);
+  past.kind = event.at("event").get<std::string>();
+  past.channel = read_id<model::ChannelId>(event, "channel");
+  past.account = read_id<model::AccountId>(event, "account");
+  past.stream = read_id<model::StreamId>(event, "stream");
+  past.session = event.value("session", std::uint64_t{0});
+  past.subject = read_subject(event);
+  past.summary = summary;
+  past.evidence = write(event);
+  return past;
+}
+
+} // namespace
 
 Events::~Events() {
   for (const auto& listener : listeners_)
@@ -15,9 +58,11 @@ void Events::add(std::shared_ptr<net::WebSocket> listener) {
   listeners_.push_back(std::move(listener));
 }
 
-void Events::publish(const nlohmann::json& event) {
+void Events::publish(json event, const std::string& summary) {
+  if (!summary.empty() && keep_) keep_(make_past(event, summary));
   if (listeners_.empty()) return;
-  const auto text = event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  if (!summary.empty()) event["summary"] = summary;
+  const auto text = write(event);
   for (const auto& listener : listeners_)
     listener->send(text);
 }

@@ -3,6 +3,7 @@
 #include "export.hpp"
 
 #include "admin/operations.hpp"
+#include "admin/web_hooks.hpp"
 #include "answers.hpp"
 #include "catalog/references.hpp"
 #include "checks.hpp"
@@ -13,6 +14,7 @@
 #include "store/profiles.hpp"
 #include "store/stream_profiles.hpp"
 #include "store/streams.hpp"
+#include "store/web_hooks.hpp"
 
 namespace relevo::admin {
 namespace {
@@ -53,6 +55,8 @@ class Exporting {
     for (auto& stream : store::load_custom_streams(database_))
       made.properties.push_back(
           {reference_of(stream), std::move(stream.custom), name_of(stream.stream_profile)});
+    for (auto& hook : store::load_web_hooks(database_))
+      made.web_hooks.push_back({std::move(hook)});
     return made;
   }
 
@@ -116,8 +120,8 @@ void at(std::string_view list, const std::string& name, F&& work) {
   }
 }
 
-/// What the file names takes the place of what is there under that name (a channel: under its uuid); all else
-/// stays.
+/// What the file names takes the place of what is there under that name (a channel: under its uuid, a
+/// web-hook: its URL); all else stays.
 class Importing {
  public:
   Importing(sqlite::Database& database, model::Time now) : database_(database), now_(now) {}
@@ -136,6 +140,8 @@ class Importing {
       at("profiles", profile.name, [&] { put(profile); });
     for (auto& rule : file.dummy_rules)
       at("dummy_rules", rule.name, [&] { put(rule); });
+    for (auto& hook : file.web_hooks)
+      at("web_hooks", hook.url, [&] { put(hook); });
     for (const auto& stream : file.properties)
       put(stream);
     return {{"accounts", file.accounts.size()},
@@ -300,6 +306,14 @@ class Importing {
     const auto same = std::ranges::find(rules, rule.name, &model::DummyRule::name);
     if (same != rules.end()) rule.id = same->id;
     store::save_dummy_rule(database_, rule);
+  }
+
+  void put(model::WebHook& hook) {
+    check(hook);
+    const auto hooks = store::load_web_hooks(database_);
+    const auto same = std::ranges::find(hooks, hook.url, &model::WebHook::url);
+    if (same != hooks.end()) hook.id = same->id;
+    store::save_web_hook(database_, hook);
   }
 
   void report(const std::string& where, const std::string& what) {

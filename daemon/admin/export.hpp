@@ -4,6 +4,7 @@
 #pragma once
 
 #include "admin/fields_model.hpp"
+#include "model/web_hook.hpp"
 
 namespace relevo::admin {
 
@@ -64,6 +65,9 @@ struct ExportedDummyRule : model::DummyRule {};
 /// None of those that come with the program.
 struct ExportedStreamProfile : model::StreamProfile {};
 
+/// With its secret.
+struct ExportedWebHook : model::WebHook {};
+
 struct ExportedProfile {
   std::string name{};
   std::vector<std::string> channels{}; // their uuids
@@ -78,6 +82,7 @@ struct Export {
   std::vector<ExportedStreamProfile> stream_profiles{};
   std::vector<ExportedDummyRule> dummy_rules{};
   std::vector<ExportedProperties> properties{};
+  std::vector<ExportedWebHook> web_hooks{};
 };
 
 template <>
@@ -100,6 +105,8 @@ template <>
 const Fields<ExportedDummyRule>& fields_of<ExportedDummyRule>();
 template <>
 const Fields<ExportedStreamProfile>& fields_of<ExportedStreamProfile>();
+template <>
+const Fields<ExportedWebHook>& fields_of<ExportedWebHook>();
 template <>
 const Fields<ExportedProfile>& fields_of<ExportedProfile>();
 template <>

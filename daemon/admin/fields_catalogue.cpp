@@ -10,6 +10,7 @@ using model::DummyRule;
 using model::GuideChannel;
 using model::GuideReview;
 using model::GuideSource;
+using model::PastEvent;
 using model::Programme;
 using model::Stream;
 using store::RefreshState;
@@ -125,12 +126,36 @@ const Fields<Alert>& fields_of<Alert>() {
       field("id", &Alert::id, "its number", Use::ReadOnly),
       field("raised", &Alert::raised, "when", Use::ReadOnly),
       field("kind", &Alert::kind,
-            "\"losses\": a refresh would have lost too much; \"failed\": it came to nothing", Use::ReadOnly),
+            "\"losses\": a refresh would have lost too much; \"failed\": it came to nothing; \"no-source\": "
+            "nothing "
+            "works that the channel is played from; \"login-expires\"; \"login-expired\"",
+            Use::ReadOnly),
       field("account", &Alert::account, "that it is about", Use::ReadOnly),
       field("guide_source", &Alert::guide_source, "that it is about", Use::ReadOnly),
       field("message", &Alert::message, "for people", Use::ReadOnly),
       json_field("details", &Alert::details, "figures and examples", Use::ReadOnly),
+      field("channel", &Alert::channel, "that it is about", Use::ReadOnly),
+      field("login", &Alert::login, "that it is about", Use::ReadOnly),
+      field("acknowledged", &Alert::acknowledged, "when somebody said that he has seen it", Use::ReadOnly),
       field("closed", &Alert::closed, "when it was over", Use::ReadOnly),
+  };
+  return kFields;
+}
+
+template <>
+const Fields<PastEvent>& fields_of<PastEvent>() {
+  static const Fields<PastEvent> kFields = {
+      field("id", &PastEvent::id, "its number; later events have higher ones", Use::ReadOnly),
+      field("at_ms", &PastEvent::at, "when", Use::ReadOnly),
+      field("kind", &PastEvent::kind, "\"switched\", \"candidate-failed\", \"refreshed\" …", Use::ReadOnly),
+      field("channel", &PastEvent::channel, "that it is about; it may have gone, as the next ones",
+            Use::ReadOnly),
+      field("account", &PastEvent::account, "that it is about", Use::ReadOnly),
+      field("stream", &PastEvent::stream, "that it is about", Use::ReadOnly),
+      field("session", &PastEvent::session, "that it is about; 0: none", Use::ReadOnly),
+      field("subject", &PastEvent::subject, "the name of the channel, account or guide", Use::ReadOnly),
+      field("summary", &PastEvent::summary, "what happened and why, for people", Use::ReadOnly),
+      json_field("evidence", &PastEvent::evidence, "all that is known", Use::ReadOnly),
   };
   return kFields;
 }

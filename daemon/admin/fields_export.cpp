@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The exported configuration in JSON: the tables of the model, with what they hide and without what a
 // database counts.
+#include "admin/web_hooks.hpp"
 #include "export.hpp"
 
 namespace relevo::admin {
@@ -152,6 +153,14 @@ const Fields<ExportedChannel>& fields_of<ExportedChannel>() {
 }
 
 template <>
+const Fields<ExportedWebHook>& fields_of<ExportedWebHook>() {
+  static const auto kFields = extend<ExportedWebHook>(
+      fields_of<model::WebHook>(),
+      {inherit<ExportedWebHook>(field("secret", &model::WebHook::secret, "as it was entered"))});
+  return kFields;
+}
+
+template <>
 const Fields<Export>& fields_of<Export>() {
   static const Fields<Export> kFields = {
       field("relevo_export", &Export::version, "the version of this form: 1"),
@@ -162,6 +171,7 @@ const Fields<Export>& fields_of<Export>() {
       field("stream_profiles", &Export::stream_profiles, "your own, by name"),
       field("dummy_rules", &Export::dummy_rules, "in the order in which they are tried"),
       field("properties", &Export::properties, "streams with properties of your own, or a stream profile"),
+      field("web_hooks", &Export::web_hooks, "by age"),
   };
   return kFields;
 }

@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <malloc.h>
+#include <utility>
 
 namespace relevo::admin {
 namespace {
@@ -50,6 +51,31 @@ json told(catalog::Outcome outcome, const std::string& message, const Report& re
 
 bool is_good(catalog::Outcome outcome) {
   return outcome == catalog::Outcome::Done || outcome == catalog::Outcome::Unchanged;
+}
+
+std::string find_name(sqlite::Database& database, const std::pair<char, std::int64_t>& subject) {
+  if (subject.first == 'a') {
+    const auto account = store::find_account(database, AccountId{subject.second});
+    return account ? account->name : "";
+  }
+  const auto guide = store::find_guide_source(database, GuideSourceId{subject.second});
+  return guide ? guide->name : "";
+}
+
+/// "done: 300 listed, 12 added", "failed: no connection …".
+std::string summarise(const json& report) {
+  auto text = concat("refresh ", report["outcome"].get<std::string>());
+  const char* separator = ": ";
+  const auto add = [&](const std::string& more) { text += concat(std::exchange(separator, ", "), more); };
+  const auto message = report["message"].get<std::string>();
+  if (!message.empty()) add(message);
+  const auto figures = report.value("report", json::object());
+  for (const char* name : {"listed", "added", "changed", "vanished", "channels", "programmes"}) {
+    const auto figure = figures.find(name);
+    if (figure != figures.end() && figure->is_number_integer() && *figure != 0)
+      add(concat(figure->get<std::int64_t>(), ' ', name));
+  }
+  return text;
 }
 
 /// What the refresh did to channels, in figures; or why it could not.
@@ -148,9 +174,10 @@ json Refresher::last_event(GuideSourceId guide) const {
   return found == last_.end() ? json() : found->second;
 }
 
-void Refresher::tell(Subject subject, json event) {
+void Refresher::tell(Subject subject, json event, const std::string& summary) {
   event[subject.first == 'a' ? "account" : "guide"] = subject.second;
-  events_.publish(event);
+  events_.publish(event, summary);
+  if (!summary.empty()) event["summary"] = summary; // as listeners got it
   last_[subject] = std::move(event);
 }
 
@@ -171,7 +198,9 @@ void Refresher::perform(Subject subject, const Work& work, const gx::CancelToken
   json report;
   try {
     auto database = store::open_again(file_);
+    const auto name = find_name(database, subject);
     report = work(database, folder, token);
+    report[subject.first == 'a' ? "account_name" : "guide_name"] = name;
   } catch (const std::exception& error) {
     report = {{"outcome", "failed"}, {"message", error.what()}};
   }
@@ -183,12 +212,12 @@ void Refresher::perform(Subject subject, const Work& work, const gx::CancelToken
 
 void Refresher::finish(Subject subject, const json& report) {
   running_.erase(subject);
-  json event = report;
-  event["event"] = "refreshed";
-  tell(subject, std::move(event));
-  on_done_();
   const bool good = report["outcome"] == "done" || report["outcome"] == "unchanged";
   const auto message = report["message"].get<std::string>();
+  json event = report;
+  event["event"] = "refreshed";
+  tell(subject, std::move(event), summarise(report));
+  on_done_();
   log_.write(good && message.empty() ? LogLevel::Info : LogLevel::Warning,
              concat(subject.first == 'a' ? "account " : "guide ", subject.second, ": ",
                     report["outcome"].get<std::string>(), message.empty() ? "" : ": ", message));

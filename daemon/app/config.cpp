@@ -22,11 +22,10 @@ struct Key {
   Result<void> (*set)(Config&, std::string_view);
 };
 
-Result<void> set_count(std::size_t& count, std::string_view text) {
-  constexpr std::size_t kMost = 100'000;
+Result<void> set_count(std::size_t& count, std::string_view text, std::size_t most = 100'000) {
   const auto number = parse_number<std::size_t>(text);
-  if (!number || *number == 0 || *number > kMost)
-    return fail(concat("\"", text, "\" is no number from 1 to ", kMost));
+  if (!number || *number == 0 || *number > most)
+    return fail(concat("\"", text, "\" is no number from 1 to ", most));
   count = *number;
   return {};
 }
@@ -107,10 +106,21 @@ constexpr std::array kKeys = {
           return outputs::parse_public_address(text).map(
               [&c](auto value) { c.public_address = std::move(value); });
         }},
+    Key{"history", "events",
+        [](Config& c, std::string_view text) { return set_count(c.history_events, text, 10'000'000); }},
+    Key{"history", "days",
+        [](Config& c, std::string_view text) { return set_count(c.history_days, text, 3650); }},
     Key{"log", "level",
         [](Config& c, std::string_view text) {
           return parse_log_level(text).map([&c](auto value) { c.log_level = value; });
         }},
+    Key{"log", "file",
+        [](Config& c, std::string_view text) -> Result<void> {
+          c.log_file = text;
+          return {};
+        }},
+    Key{"log", "size", [](Config& c, std::string_view text) { return set_count(c.log_size, text); }},
+    Key{"log", "keep", [](Config& c, std::string_view text) { return set_count(c.log_keep, text); }},
 };
 
 /// Takes line after line; the errors know their line only outside.

@@ -1,16 +1,27 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // relevod: reads options and configuration, listens, and serves until it is asked to end.
+#include "admin/alert_watch.hpp"
 #include "admin/api.hpp"
+#include "admin/log.hpp"
+#include "admin/monitor.hpp"
 #include "admin/sessions_json.hpp"
+#include "admin/web_hooks.hpp"
 #include "app/config.hpp"
 #include "app/options.hpp"
 #include "app/playback.hpp"
 #include "app/state.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "channel/channel_pipeline.hpp"
 #include "gx/context.hpp"
+#include "history/recorder.hpp"
+#include "logging/log_book.hpp"
+#include "logging/log_output.hpp"
 #include "net/server.hpp"
 #include "outputs/outputs.hpp"
+#include "store/events.hpp"
+#include "store/penalties.hpp"
+#include "store/store.hpp"
 
 #include <algorithm>
 #include <array>
@@ -21,11 +32,13 @@
 #include <cstdlib>
 #include <cstring>
 #include <malloc.h>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <sys/resource.h>
 #include <unistd.h>
+#include <vector>
 
 namespace relevo::app {
 namespace {
@@ -40,13 +53,21 @@ void write_line(std::FILE* stream, std::string line) {
   std::fwrite(line.data(), 1, line.size(), stream);
 }
 
-void write_log_line(LogLevel level, std::string_view line) {
-  write_line(stderr, concat("relevod: ", name_of(level), ": ", line));
+void write_to_stderr(LogLevel level, std::string_view line) {
+  static const bool for_journal = logging::journal_listens();
+  write_line(stderr, logging::write_plain(level, line, for_journal));
 }
 
 int refuse(ExitStatus status, std::string_view why) {
-  write_log_line(LogLevel::Error, why);
+  write_to_stderr(LogLevel::Error, why);
   return status;
+}
+
+/// Lines go into the file, where there is one; what it does not take goes to standard error.
+logging::LogBook::Write writer_to(std::optional<logging::LogFile>& file) {
+  return [&file](const logging::LogLine& line) {
+    if (!file || !file->write(line)) write_to_stderr(line.level, line.text);
+  };
 }
 
 net::Response health(Steady::time_point started) {
@@ -74,6 +95,29 @@ void share_memory() {
   mallopt(M_ARENA_MAX, 1);
 }
 
+/// What the daemon lacks to do its work. From any thread.
+std::vector<std::string> find_obstacles(const history::Recorder& recorder) {
+  std::vector<std::string> obstacles;
+  if (recorder.failing()) obstacles.emplace_back("what happens cannot be written into the database");
+  for (const auto& element : channel::missing_elements())
+    obstacles.push_back(concat("channels cannot play: the GStreamer element ", element, " is missing"));
+  return obstacles;
+}
+
+/// What sessions go on from, as far as it can be read; and from now on it is kept.
+sessions::Memory remember(const std::string& file, history::Recorder& recorder, const Log& log) {
+  sessions::Memory memory;
+  memory.on_penalty = [&recorder](const model::StreamPenalty& penalty) { recorder.record(penalty); };
+  try {
+    auto database = store::open_again(file);
+    memory.penalties = store::load_penalties(database);
+    memory.last_session = store::last_session(database);
+  } catch (const sqlite::Failure& failure) {
+    log.write(LogLevel::Error, concat("nothing is known of the time before: ", failure.what()));
+  }
+  return memory;
+}
+
 /// The file that is shown while no source works; "": none.
 Result<std::string> find_slate(const std::string& wanted, const Log& log) {
   if (wanted == "none") return std::string();
@@ -89,7 +133,17 @@ Result<std::string> find_slate(const std::string& wanted, const Log& log) {
 
 int serve(Config config) {
   share_memory();
-  const Log log(config.log_level, write_log_line);
+  std::optional<logging::LogFile> log_file;
+  if (!config.log_file.empty()) {
+    auto opened = logging::LogFile::open(
+        {config.log_file, config.log_size << 20, static_cast<unsigned>(config.log_keep)});
+    if (!opened) return refuse(kWrongConfig, opened.error().message);
+    log_file = *std::move(opened);
+  }
+  logging::LogBook log_book(config.log_level, writer_to(log_file));
+  // The book decides what is written: its level may change.
+  const Log log(LogLevel::Debug,
+                [&log_book](LogLevel level, std::string_view line) { log_book.take(level, line); });
   const auto loop = gx::Ref<GMainLoop>::adopt(g_main_loop_new(nullptr, FALSE));
   const auto end = [&loop] { g_main_loop_quit(loop.get()); };
   const auto on_term = gx::Source::on_signal(nullptr, SIGTERM, end);
@@ -107,21 +161,48 @@ int serve(Config config) {
                            .upload_folder = state->temporary_folder()});
   server.serve({net::Method::Get, "/health", "whether the daemon lives",
                 [started = Steady::now()](const net::Request&) { return health(started); }});
-  admin::Events events;
-  Playback playback(server, log, state->database(), config.playback,
-                    [&events](const sessions::Event& event) { events.publish(admin::write_event(event)); });
+  history::Recorder recorder(state->database(), log,
+                             {.most_events = static_cast<std::int64_t>(config.history_events),
+                              .age = std::chrono::days(config.history_days)});
+  admin::Tally tally;
+  admin::WebHooks hooks(state->database(), log);
+  admin::Events events([&recorder, &hooks](model::PastEvent event) {
+    hooks.on_event(event);
+    recorder.record(std::move(event));
+  });
+  admin::AlertWatch alerts(state->database(), events, log);
+  Playback playback(
+      server, log, state->database(), config.playback,
+      [&events, &tally, &alerts](const sessions::Event& event) {
+        tally.count(event);
+        alerts.on_event(event);
+        events.publish(admin::write_event(event), summarise(event));
+      },
+      remember(state->database(), recorder, log));
   admin::Api api(server, log, events, playback.sessions(),
                  {state->database(), state->temporary_folder(), state->uploads_folder(), RELEVO_VERSION,
-                  playback.renewer()});
+                  [renew = playback.renewer(), &alerts, &hooks] {
+                    renew();
+                    alerts.look();
+                    hooks.look();
+                  }});
+  const admin::Monitor monitor(server, tally, playback.sessions(),
+                               {state->database(), RELEVO_VERSION, [&recorder] { return recorder.lost(); },
+                                [&recorder] { return find_obstacles(recorder); }});
+  admin::serve_log(server, log_book);
   const outputs::Outputs outputs(server, log,
                                  {state->database(), state->temporary_folder(), config.public_address});
   const auto listening = server.listen(config.listen);
   if (!listening) return refuse(kCannotListen, listening.error().message);
   api.begin();
   log.write(LogLevel::Info, concat("listening on ", net::write_endpoint(*listening)));
+  events.publish(
+      {{"event", "daemon-started"}, {"version", RELEVO_VERSION}},
+      concat("relevod " RELEVO_VERSION " started, listening on ", net::write_endpoint(*listening)));
 
   g_main_loop_run(loop.get());
   log.write(LogLevel::Info, "ending");
+  events.publish({{"event", "daemon-ended"}}, "relevod ended as it was asked to");
   return kEnded;
 }
 

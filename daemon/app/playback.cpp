@@ -38,7 +38,7 @@ sessions::Guest make_guest(const net::Request& request, net::LiveReply reply) {
 } // namespace
 
 Playback::Playback(net::Server& server, const Log& log, std::string database, sessions::Settings settings,
-                   sessions::Sessions::Tell tell)
+                   sessions::Sessions::Tell tell, sessions::Memory memory)
     : log_(log),
       database_(std::move(database)),
       usual_profile_(settings.stream_profile),
@@ -48,7 +48,8 @@ Playback::Playback(net::Server& server, const Log& log, std::string database, se
           [&log, tell = std::move(tell)](const sessions::Event& event) {
             log.write(LogLevel::Info, describe(event));
             tell(event);
-          }),
+          },
+          std::move(memory)),
       hls_(server, sessions_) {
   channel::initialise();
   // The second is the address that players know from another server.

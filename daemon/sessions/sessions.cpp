@@ -20,6 +20,10 @@ policy::Time now() {
       std::chrono::duration_cast<policy::Duration>(std::chrono::steady_clock::now().time_since_epoch()));
 }
 
+model::Moment wall_now() {
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
 void refuse(Guest& guest, int status, std::string why) {
   if (guest.on_refused) guest.on_refused({status, std::move(why), {}, {}, std::move(guest.socket)});
 }
@@ -42,11 +46,18 @@ std::string explain(const Plan& plan) {
 
 } // namespace
 
-Sessions::Sessions(Settings settings, slots::Ledger ledger, Find find, Tell tell)
+Sessions::Sessions(Settings settings, slots::Ledger ledger, Find find, Tell tell, Memory memory)
     : settings_(std::move(settings)),
       ledger_(std::move(ledger)),
       find_(std::move(find)),
-      tell_(std::move(tell)) {}
+      tell_(std::move(tell)),
+      on_penalty_(std::move(memory.on_penalty)),
+      last_(memory.last_session) {
+  for (const auto& [stream, points, at] : memory.penalties) {
+    const auto age = std::max(wall_now() - at, std::chrono::milliseconds::zero());
+    penalties_.emplace(stream, policy::Penalty(settings_.penalty_half_life, points, now() - age));
+  }
+}
 
 Sessions::~Sessions() = default;
 
@@ -249,6 +260,7 @@ void Sessions::add_penalty(model::StreamId stream, const policy::Verdict& verdic
   const auto [found, is_new] =
       penalties_.try_emplace(stream, policy::Duration(settings_.penalty_half_life), 0.0, now());
   found->second.add(policy::penalty_of(verdict), now());
+  if (on_penalty_) on_penalty_({stream, found->second.points(now()), wall_now()});
 }
 
 std::uint64_t Sessions::first_segment(model::ChannelId channel) const {

@@ -7,9 +7,10 @@
 namespace relevo::store {
 
 extern const char* const kMigration1;
+extern const char* const kMigration2;
 extern const char* const kMigration4;
 
 /// Step i leads from version i to version i + 1. What has been released is never changed.
-inline const std::array kMigrations = {kMigration1, kMigration4};
+inline const std::array kMigrations = {kMigration1, kMigration2, kMigration4};
 
 } // namespace relevo::store

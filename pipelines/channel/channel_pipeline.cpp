@@ -191,6 +191,13 @@ void initialise() {
   gst_init(nullptr, nullptr);
 }
 
+std::vector<std::string> missing_elements() {
+  std::vector<std::string> missing;
+  for (const char* name : {"failoversrc", "tsfanoutsink"})
+    if (!gx::Ref<GstElementFactory>::adopt(gst_element_factory_find(name))) missing.emplace_back(name);
+  return missing;
+}
+
 ChannelPipeline::ChannelPipeline(const ChannelSpec& spec, Callbacks callbacks, GMainContext* context)
     : impl_(std::make_shared<Impl>(spec, std::move(callbacks), context)) {
   impl_->watch();

@@ -381,12 +381,16 @@ class Api(unittest.TestCase):
         own = self.daemon.api("POST", "/stream-profiles", {"name": "Mine", "kind": "command", "command": "cat {streamUrl}"})
         for choice in (f"/channels/{channel['id']}", f"/streams/{self.daemon.api('GET', '/streams')['items'][7]['id']}"):
             self.daemon.api("PATCH", choice, {"stream_profile": own["id"]})
+        self.daemon.api("POST", "/web-hooks", {"url": "http://127.0.0.1:1/told", "kinds": ["refreshed"], "secret": "s",
+                                               "enabled": False})
         return account, panel
 
     def test_an_export_makes_another_daemon_the_same(self):
         self.set_up_everything()
         file = self.daemon.api("GET", "/export")
         self.assertEqual(file["accounts"][1]["logins"][0]["password"], "secret")
+        self.assertEqual(file["web_hooks"], [{"url": "http://127.0.0.1:1/told", "kinds": ["refreshed"], "secret": "s",
+                                              "enabled": False}])
         self.assertEqual([len(channel["streams"]) for channel in file["channels"][:2]], [5, 5])
         self.assertGreater(len(file["channels"]), 250)
         self.assertEqual([one["name"] for one in file["stream_profiles"]], ["Mine"])

@@ -20,6 +20,10 @@ RELEVOD, VERSION, DEFAULT_CONFIG = sys.argv[1:4]
 LISTENING = re.compile(r"^relevod: info: listening on (\*|\[[^]]+\]|[^:]+):([1-9]\d*)\n$")
 DEADLINE_S = 20
 
+# Where nothing is said: a folder of this test alone, and of nobody who runs it at the same time.
+STATE = tempfile.TemporaryDirectory()
+os.environ["STATE_DIRECTORY"] = STATE.name
+
 
 def run(*options):
     """Status, standard output and standard error of a relevod that ends by itself."""

@@ -93,11 +93,34 @@ int list_sessions(Api& api, Words words) {
 }
 
 int list_alerts(Api& api, Words words) {
-  const Arguments none(words, {});
-  Table table({"RAISED", "KIND", "MESSAGE"});
-  for (const auto& alert : api.get("/alerts"))
-    table.add({write_time(alert.at("raised").get<std::int64_t>()), alert.at("kind"), alert.at("message")});
+  const Arguments arguments(words, {}, {"--state"});
+  const auto state = arguments.value("--state");
+  Table table({"ID", "RAISED", "STATE", "KIND", "MESSAGE"});
+  for (const auto& alert : api.get(state ? concat("/alerts?state=", percent_encode(*state)) : "/alerts")) {
+    const char* now = !alert.at("closed").is_null()         ? "closed"
+                      : !alert.at("acknowledged").is_null() ? "acknowledged"
+                                                            : "open";
+    table.add({std::to_string(alert.at("id").get<std::int64_t>()),
+               write_time(alert.at("raised").get<std::int64_t>()), now, alert.at("kind"),
+               alert.at("message")});
+  }
   print(table.text());
+  return kGood;
+}
+
+std::string alert_path(const Arguments& arguments) {
+  const auto& id = arguments.operand(0);
+  if (!parse_number<std::int64_t>(id)) throw UsageError(concat("ID is a number, not ", quote(id)));
+  return concat("/alerts/", id);
+}
+
+int acknowledge_alert(Api& api, Words words) {
+  api.post(alert_path(Arguments(words, {"ID"})) + "/acknowledge", Json::object());
+  return kGood;
+}
+
+int clear_alert(Api& api, Words words) {
+  api.remove(alert_path(Arguments(words, {"ID"})));
   return kGood;
 }
 
@@ -105,8 +128,12 @@ int list_alerts(Api& api, Words words) {
 
 std::vector<Command> channel_commands() {
   return {
-      {"channels", "list", list_channels}, {"channels", "add", add_channel},
-      {"streams", "list", list_streams},   {"sessions", "", list_sessions},
+      {"channels", "list", list_channels},
+      {"channels", "add", add_channel},
+      {"streams", "list", list_streams},
+      {"sessions", "", list_sessions},
+      {"alerts", "acknowledge", acknowledge_alert},
+      {"alerts", "clear", clear_alert},
       {"alerts", "", list_alerts},
   };
 }

@@ -23,6 +23,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> making_commands();   // of channels from lists, and their guides
 [[nodiscard]] std::vector<Command> channel_commands();  // of channels, streams and alerts
 [[nodiscard]] std::vector<Command> profile_commands();  // of how streams are read
+[[nodiscard]] std::vector<Command> history_commands();  // of what has happened
 [[nodiscard]] std::vector<Command> transfer_commands(); // backup, export, import
 
 } // namespace relevo::ctl

@@ -52,7 +52,12 @@ commands:
                          how they are read from now on; -: a channel as each of its streams says, a stream as usual
   stream-profiles remove NAME
   sessions               what plays now, from where, and who watches it
-  alerts                 what needs a person
+  events [--channel NUMBER|NAME] [--kind KIND] [--limit N] [--follow]
+                         what has happened, and why: the last 50, or N; --follow goes on until it is ended
+  alerts [--state open|acknowledged|closed]
+                         what needs a person
+  alerts acknowledge ID  you have seen it
+  alerts clear ID        it is over
   backup FILE            the whole database
   export FILE|-          the configuration as JSON: accounts with their logins, guides, channels with their streams
   import FILE|-          takes over an exported configuration; what has the same name is replaced, all else stays
@@ -78,12 +83,14 @@ examples:
   relevoctl streams list --search "news"
   relevoctl channels add News --number 5.1 --stream 17 --stream 230
   relevoctl stream-profiles use FFmpeg --channel 5.1
+  relevoctl events --channel News --follow
   relevoctl export - | ssh other-machine relevoctl import -
 )";
 
 std::vector<Command> all_commands() {
   auto all = source_commands();
-  for (const auto& more : {making_commands(), channel_commands(), profile_commands(), transfer_commands()})
+  for (const auto& more :
+       {making_commands(), channel_commands(), profile_commands(), history_commands(), transfer_commands()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }

@@ -18,6 +18,14 @@ std::size_t width_of(std::string_view text) {
       std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
+std::string write_local(std::int64_t seconds_since_1970, const char* format) {
+  const auto time = static_cast<std::time_t>(seconds_since_1970);
+  std::tm parts{};
+  ::localtime_r(&time, &parts);
+  std::array<char, 32> text{};
+  return {text.data(), std::strftime(text.data(), text.size(), format, &parts)};
+}
+
 } // namespace
 
 void Table::add(std::vector<std::string> row) {
@@ -60,11 +68,11 @@ void print(std::string_view text) {
 
 std::string write_time(std::int64_t seconds_since_1970) {
   if (seconds_since_1970 == 0) return "never";
-  const auto time = static_cast<std::time_t>(seconds_since_1970);
-  std::tm parts{};
-  ::localtime_r(&time, &parts);
-  std::array<char, 32> text{};
-  return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M", &parts)};
+  return write_local(seconds_since_1970, "%Y-%m-%d %H:%M");
+}
+
+std::string write_moment(std::int64_t milliseconds_since_1970) {
+  return write_local(milliseconds_since_1970 / 1000, "%Y-%m-%d %H:%M:%S");
 }
 
 } // namespace relevo::ctl

@@ -33,5 +33,7 @@ void print(std::string_view text);
 
 /// Local time, "2026-05-01 20:15"; "never" for 0.
 [[nodiscard]] std::string write_time(std::int64_t seconds_since_1970);
+/// The same with seconds.
+[[nodiscard]] std::string write_moment(std::int64_t milliseconds_since_1970);
 
 } // namespace relevo::ctl

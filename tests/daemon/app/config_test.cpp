@@ -17,13 +17,27 @@ TEST_CASE("the commented default file sets every key, to the built-in default") 
   // A second value for a key that is set is refused: so the file sets it.
   std::ifstream stream(RELEVOD_CONF);
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  for (const char* key :
-       {"[server]\naddress = *", "[server]\nport = 1", "[server]\nconnections = 1",
-        "[server]\nconnections_per_address = 1", "[server]\ntrusted_proxies = ::1", "[state]\nfolder = x",
-        "[log]\nlevel = info", "[outputs]\npublic_address =", "[playback]\nlinger = 1",
-        "[playback]\nopening = 1", "[playback]\nstream_profile = VLC", "[playback]\nwhen_full = wait",
-        "[playback]\nwait_limit = 1", "[playback]\npreempt = yes", "[playback]\nslate = none",
-        "[playback]\nprovider_connections = 1"}) {
+  for (const char* key : {"[server]\naddress = *",
+                          "[server]\nport = 1",
+                          "[server]\nconnections = 1",
+                          "[server]\nconnections_per_address = 1",
+                          "[server]\ntrusted_proxies = ::1",
+                          "[state]\nfolder = x",
+                          "[log]\nlevel = info",
+                          "[history]\nevents = 1",
+                          "[history]\ndays = 1",
+                          "[log]\nfile =",
+                          "[log]\nsize = 1",
+                          "[log]\nkeep = 1",
+                          "[outputs]\npublic_address =",
+                          "[playback]\nlinger = 1",
+                          "[playback]\nopening = 1",
+                          "[playback]\nstream_profile = VLC",
+                          "[playback]\nwhen_full = wait",
+                          "[playback]\nwait_limit = 1",
+                          "[playback]\npreempt = yes",
+                          "[playback]\nslate = none",
+                          "[playback]\nprovider_connections = 1"}) {
     CAPTURE(key);
     const auto twice = parse_config(text + key);
     REQUIRE_FALSE(twice);
@@ -44,6 +58,10 @@ TEST_CASE("a configuration changes the defaults it names") {
   CHECK(*parse_config(
             "[log]\nlevel = error\n[ server ]\naddress = 10.0.0.1\n[state]\nfolder = /srv/tv\n[log]") ==
         Config{{"10.0.0.1", 8383}, "/srv/tv", LogLevel::Error});
+  CHECK(*parse_config("[history]\nevents = 5\ndays = 7") == Config{.history_events = 5, .history_days = 7});
+  CHECK_FALSE(parse_config("[history]\ndays = 3651"));
+  CHECK(*parse_config("[log]\nfile = /var/log/relevod.log\nsize = 1\nkeep = 2") ==
+        Config{.log_file = "/var/log/relevod.log", .log_size = 1, .log_keep = 2});
   const auto playback = parse_config("[playback]\nlinger = 0\nopening = 60\nprovider_connections = 4\n"
                                      "slate = /srv/wait.ts")
                             ->playback;

@@ -6,6 +6,7 @@
 #include "base/result.hpp"
 #include "base/text.hpp"
 #include "model/names.hpp"
+#include "model/past_event.hpp"
 
 #include <chrono>
 #include <functional>
@@ -196,6 +197,17 @@ struct Codec<model::Time> {
         [](std::int64_t value) { return model::Time(std::chrono::seconds(value)); });
   }
   static Json schema() { return {{"type", "integer"}, {"format", "unix-time"}}; }
+};
+
+/// Milliseconds since 1970, UTC.
+template <>
+struct Codec<model::Moment> {
+  static Json write(model::Moment moment) { return moment.time_since_epoch().count(); }
+  static Result<model::Moment> read(const Json& json) {
+    return Codec<std::int64_t>::read(json).map(
+        [](std::int64_t value) { return model::Moment(std::chrono::milliseconds(value)); });
+  }
+  static Json schema() { return {{"type", "integer"}, {"format", "unix-time-ms"}}; }
 };
 
 template <class T>

@@ -53,6 +53,8 @@ const Fields<model::Programme>& fields_of<model::Programme>();
 template <>
 const Fields<model::Alert>& fields_of<model::Alert>();
 template <>
+const Fields<model::PastEvent>& fields_of<model::PastEvent>();
+template <>
 const Fields<store::RefreshState>& fields_of<store::RefreshState>();
 
 } // namespace relevo::admin

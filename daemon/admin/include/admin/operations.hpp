@@ -15,6 +15,7 @@ void add_stream_profiles(Operations& operations);
 void add_programmes(Operations& operations);
 void add_guides(Operations& operations);
 void add_alerts(Operations& operations);
+void add_history(Operations& operations);
 void add_export(Operations& operations);
 
 } // namespace relevo::admin

@@ -61,7 +61,7 @@ class Refresher {
   void finish(Subject subject, const nlohmann::json& report);
   [[nodiscard]] std::function<void(const catalog::AccountProgress&)> progress_of(Subject subject);
   bool cancel(Subject subject);
-  void tell(Subject subject, nlohmann::json event);
+  void tell(Subject subject, nlohmann::json event, const std::string& summary = {});
   void look_for_due();
   [[nodiscard]] Due find_due() const;
 

@@ -24,6 +24,11 @@ struct Config {
   std::size_t connections_per_address = 100;     // of them
   net::Networks trusted_proxies{};               // who may say for whom they ask
   std::string public_address{};                  // in what players get; "": under which they asked
+  std::size_t history_events = 100'000;          // of what has happened, the newest
+  std::size_t history_days = 30;                 // what is older goes
+  std::string log_file{};                        // "": standard error
+  std::size_t log_size = 10;                     // MiB; a file beyond gives way to a new one
+  std::size_t log_keep = 5;                      // of older ones
 
   bool operator==(const Config&) const = default;
 };

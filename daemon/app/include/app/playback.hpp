@@ -18,7 +18,7 @@ class Playback {
  public:
   /// Initialises GStreamer. Server and log must outlive it; `database`: its file. `tell` must not call back.
   Playback(net::Server& server, const Log& log, std::string database, sessions::Settings settings,
-           sessions::Sessions::Tell tell);
+           sessions::Sessions::Tell tell, sessions::Memory memory);
   /// To be called in the main thread when the catalogue may have changed: what plays goes on with what it is
   /// played from now. Several calls in a moment are one; calls after this has gone are none.
   [[nodiscard]] std::function<void()> renewer();

@@ -9,12 +9,17 @@ namespace relevo::model {
 struct Alert {
   AlertId id{};
   Time raised{};
-  std::string kind{}; // "losses": a refresh that would have lost too much; "failed": one that came to nothing
+  /// "losses": a refresh that would have lost too much; "failed": one that came to nothing; "no-source":
+  /// nothing works that a channel is played from; "login-expires", "login-expired".
+  std::string kind{};
   std::optional<AccountId> account{};
   std::optional<GuideSourceId> guide_source{};
   std::string message{};
   std::string details = "{}"; // JSON
   std::optional<Time> closed{};
+  std::optional<Time> acknowledged{}; // somebody has seen it; it is there all the same
+  std::optional<ChannelId> channel{};
+  std::optional<LoginId> login{};
 
   bool operator==(const Alert&) const = default;
 };

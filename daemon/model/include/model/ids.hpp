@@ -19,5 +19,7 @@ using EditionId = Id<struct GuideEdition>;
 using GuideChannelId = Id<struct GuideChannel>;
 using DummyRuleId = Id<struct DummyRule>;
 using AlertId = Id<struct Alert>;
+using EventId = Id<struct PastEvent>;
+using WebHookId = Id<struct WebHook>;
 
 } // namespace relevo::model

@@ -73,6 +73,9 @@ struct Event {
 /// One line for the log, with what says something.
 [[nodiscard]] std::string describe(const Event& event);
 
+/// A sentence for people: what happened, and why. The channel is not named.
+[[nodiscard]] std::string summarise(const Event& event);
+
 enum class State {
   Opening,  // viewers wait for the first picture, or for a connection that is just given back
   Queued,   // all connections are in use: viewers see the slate, if there is one, until one is free

@@ -4,6 +4,7 @@
 
 #include "gx/context.hpp"
 #include "gx/descriptor.hpp"
+#include "model/past_event.hpp"
 #include "policy/penalty.hpp"
 #include "sessions/candidates.hpp"
 #include "sessions/event.hpp"
@@ -17,6 +18,14 @@
 #include <unordered_map>
 
 namespace relevo::sessions {
+
+/// What is known of the time before.
+struct Memory {
+  std::vector<model::StreamPenalty> penalties{};
+  SessionId last_session = 0; // numbers go on behind it
+  /// Called when a stream has another penalty than before. Must not call back.
+  std::function<void(const model::StreamPenalty&)> on_penalty{};
+};
 
 /// He is not let in. The socket is his, with nothing sent; none where he cannot be answered any more.
 struct Refused {
@@ -50,7 +59,7 @@ class Sessions {
 
   /// `find` is asked when a channel is opened; what it throws is thrown by watch(). `ledger` counts the
   /// connections. `tell` must not call back.
-  Sessions(Settings settings, slots::Ledger ledger, Find find, Tell tell);
+  Sessions(Settings settings, slots::Ledger ledger, Find find, Tell tell, Memory memory = {});
   Sessions(const Sessions&) = delete;
   Sessions& operator=(const Sessions&) = delete;
   /// Waits until all connections are closed. Viewers go; who waits is not answered.
@@ -115,10 +124,11 @@ class Sessions {
   slots::Ledger ledger_;
   const Find find_;
   const Tell tell_;
+  const std::function<void(const model::StreamPenalty&)> on_penalty_;
   std::unordered_map<model::StreamId, policy::Penalty> penalties_;
   std::unordered_map<model::ChannelId, std::uint64_t> segments_;           // the next number of each
   std::map<std::string, std::chrono::steady_clock::time_point> sent_away_; // from HLS, by identity
-  SessionId last_ = 0;
+  SessionId last_;
   ViewerId last_viewer_ = 0;
   gx::Source look_;                                // while sessions are queued
   std::vector<std::unique_ptr<Session>> sessions_; // by age

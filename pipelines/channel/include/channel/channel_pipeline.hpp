@@ -10,7 +10,9 @@
 #include <glib.h>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace relevo::channel {
 
@@ -32,6 +34,9 @@ struct Callbacks {
 
 /// Prepares the process for pipelines, which takes a moment; before the first of them. Again: nothing.
 void initialise();
+
+/// Elements that pipelines need and GStreamer does not know; none: all are there. From any thread.
+[[nodiscard]] std::vector<std::string> missing_elements();
 
 /// failoversrc ! tsfanoutsink, for a process that is prepared. Made, used and destroyed in the
 /// thread that runs `context` (null: the default one). Callbacks never come from within a call, and none

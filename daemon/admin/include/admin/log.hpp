@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The log in the admin API.
+#pragma once
+
+#include "logging/log_book.hpp"
+#include "net/server.hpp"
+
+namespace relevo::admin {
+
+/// GET /api/v1/log, and GET and PUT /api/v1/log/level. `book` must outlive the server.
+void serve_log(net::Server& server, logging::LogBook& book);
+
+} // namespace relevo::admin
