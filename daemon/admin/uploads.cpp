@@ -9,6 +9,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <mutex>
 #include <stdexcept>
 #include <unistd.h>
 
@@ -44,6 +45,8 @@ void copy(const gx::Descriptor& from, const std::string& name) {
 } // namespace
 
 std::string keep_upload(const std::string& folder, model::AccountId account, const gx::Descriptor& file) {
+  static std::mutex one_at_a_time; // two for an account would write into the same part
+  const std::lock_guard lock(one_at_a_time);
   const auto name = concat(folder, "/", account.value), part = name + ".part";
   std::filesystem::create_directories(folder);
   try {

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The admin API through the real daemon, with a provider that has faults."""
 
+import concurrent.futures
 import contextlib
 import gzip
 import json
@@ -247,6 +248,15 @@ class Api(unittest.TestCase):
         self.daemon.ask("PUT", f"/api/v1{other}/list", b"#EXTM3U\n")
         self.assertEqual(os.listdir(os.path.join(self.folder.name, "uploads")), [other.split("/")[-1]])
         self.assertEqual(self.daemon.ask("PUT", "/api/v1/accounts/99/list", b"x")[0], 404)
+
+    def test_lists_that_are_uploaded_at_once_do_not_mix(self):
+        account = self.make_account(location="")
+        texts = ["#EXTM3U\n" + f"#EXTINF:-1,{name}\nhttp://a/{name}\n" * 20_000 for name in "abcdefgh"]
+        with concurrent.futures.ThreadPoolExecutor(max_workers=8) as pool:
+            answers = list(pool.map(lambda text: self.daemon.ask("PUT", f"/api/v1{account}/list", text.encode()), 3 * texts))
+        self.assertEqual([answer for answer in answers if answer[0] != 200], [])
+        kept = pathlib.Path(self.folder.name, "uploads", account.split("/")[-1]).read_text()
+        self.assertIn(kept, texts)
 
     def test_what_would_lose_much_waits_for_a_word(self):
         account = self.make_account()
