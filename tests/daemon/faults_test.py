@@ -13,11 +13,10 @@ import pathlib
 import random
 import sys
 import tempfile
-import threading
 import unittest
 
 sys.path.append(str(pathlib.Path(__file__).parents[1] / "support"))
-from audience import Crowd, Lists, Provider, add_account, add_channel, decoding_errors, violations  # noqa: E402
+from audience import Crowd, Lists, Log, Provider, add_account, add_channel, decoding_errors, violations  # noqa: E402
 from relevod import Daemon  # noqa: E402
 
 RELEVOD, RELEVO_TS, PROVIDER, MEDIA = sys.argv[1:5]
@@ -91,7 +90,7 @@ class Faults(unittest.TestCase):
         self.addCleanup(self.lists.close)
         self.daemon = Daemon(RELEVOD, self.folder.name)
         self.addCleanup(self.daemon.close)
-        threading.Thread(target=lambda: list(self.daemon.process.stderr), daemon=True).start()
+        self.log = Log(self.daemon.process)
         for case, (name, _, _) in enumerate(CASES):
             streams = add_account(self.daemon, f"user{case}", f"http://127.0.0.1:{self.lists.port}/{case}",
                                   self.connections(case))
@@ -126,7 +125,7 @@ class Faults(unittest.TestCase):
         self.assertEqual(wrong, [], f"seed {SEED or 'none'}\n" + "\n".join(wrong))
         self.end_sessions()
         self.assertEqual(self.daemon.api("GET", "/leases"), [])
-        self.assertEqual(self.daemon.end(), 0)
+        self.assertEqual(self.daemon.end(), 0, self.log.last_words())
 
     @staticmethod
     def judge_provider(case, stats):

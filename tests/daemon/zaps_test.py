@@ -10,12 +10,11 @@ import pathlib
 import random
 import sys
 import tempfile
-import threading
 import time
 import unittest
 
 sys.path.append(str(pathlib.Path(__file__).parents[1] / "support"))
-from audience import Crowd, Lists, Provider, add_account, add_channel, descriptors, resident_mb  # noqa: E402
+from audience import Crowd, Lists, Log, Provider, add_account, add_channel, descriptors, resident_mb  # noqa: E402
 from relevod import DEADLINE_S, Daemon  # noqa: E402
 
 RELEVOD, RELEVO_TS, PROVIDER, MEDIA = sys.argv[1:5]
@@ -81,7 +80,7 @@ class Zaps(unittest.TestCase):
         self.addCleanup(self.lists.close)
         self.daemon = Daemon(RELEVOD, self.folder.name)
         self.addCleanup(self.daemon.close)
-        threading.Thread(target=lambda: list(self.daemon.process.stderr), daemon=True).start()
+        self.log = Log(self.daemon.process)
         streams = [add_account(self.daemon, f"user{login}", f"http://127.0.0.1:{self.lists.port}/{login}", 1 + login % 2)
                    for login in range(LOGINS)]
         for channel in range(CHANNELS):
@@ -127,7 +126,7 @@ class Zaps(unittest.TestCase):
         self.judge_provider(crowd)
         if "libasan" not in pathlib.Path(f"/proc/{pid}/maps").read_text():  # which keeps what was freed
             self.assertLess(resident_mb(pid) - memory_before, MOST_GROWTH_MB)
-        self.assertEqual(self.daemon.end(), 0)
+        self.assertEqual(self.daemon.end(), 0, self.log.last_words())
 
     def judge_provider(self, crowd):
         crowd.run_until(lambda: not any(one["open"] for one in self.provider.stats()["logins"].values()), 10)

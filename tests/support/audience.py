@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """A provider with many accounts behind a daemon, and many viewers in one thread who keep what they get."""
 
+import contextlib
 import http.server
 import json
 import pathlib
@@ -50,6 +51,20 @@ class Lists:
     def close(self):
         self.server.shutdown()
         self.server.server_close()
+
+
+class Log:
+    """Standard error of a process, read all the time, so that it never keeps the process waiting."""
+
+    def __init__(self, process):
+        self.lines = []
+        self.thread = threading.Thread(target=lambda: self.lines.extend(process.stderr), daemon=True)
+        self.thread.start()
+
+    def last_words(self):
+        """Of a process that has ended."""
+        self.thread.join(DEADLINE_S)
+        return "".join(self.lines[-60:])
 
 
 def add_account(daemon, name, location, connections):
@@ -168,8 +183,13 @@ def decoding_errors(data):
     return done.stderr.decode().splitlines()
 
 
-def descriptors(pid):
-    return len(list(pathlib.Path(f"/proc/{pid}/fd").iterdir()))
+def descriptors(pid, kind=""):
+    """How many a process has whose target begins like that: "socket:" …"""
+    count = 0
+    for entry in pathlib.Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # closed meanwhile
+            count += str(entry.readlink()).startswith(kind)
+    return count
 
 
 def resident_mb(pid):
