@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # What takes too long for scripts/test.sh: builds everything with clang as well, runs the fuzz targets
 # 200,000 times, looks for races in what threads share, joins clips at 1,000 random places, lets the sources of a
-# channel fail for ten minutes, and those of many at random, zaps at random, and is rude to the daemon. The exit status is 0 when
-# nothing failed.
+# channel fail for ten minutes, and those of many at random, zaps at random, is rude to the daemon, and kills it.
+# The exit status is 0 when nothing failed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/common.sh
@@ -42,5 +42,6 @@ for ((round = 0; round < 10; round++)); do
   daemon faults_test.py "$RANDOM"
   daemon zaps_test.py "$RANDOM"
   daemon rude_clients_test.py "$RANDOM"
+  daemon kill_test.py "$RANDOM"
 done
 exit "$status"
