@@ -12,15 +12,17 @@ test_packages=(
   clang-14 doctest-dev ffmpeg iproute2 libclang-rt-14-dev libxml2-utils mpv
   gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-bad gstreamer1.0-plugins-good gstreamer1.0-tools python3-gi sqlite3
 )
+bench_packages=(nginx-light)
 
 usage() {
   cat << 'END'
-Usage: scripts/setup.sh [--test]
+Usage: scripts/setup.sh [--test] [--bench]
 
 Installs what is missing of the Debian packages that building and running Relevo needs, as root or through sudo.
 Does nothing when all are there.
 
   --test   also what the tests need
+  --bench  also what the benchmarks compare with
   --help   this text
 END
 }
@@ -28,6 +30,7 @@ END
 while (($#)); do
   case $1 in
     --test) packages+=("${test_packages[@]}") ;;
+    --bench) packages+=("${bench_packages[@]}") ;;
     --help)
       usage
       exit 0

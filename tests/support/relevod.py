@@ -42,9 +42,9 @@ class Process:
 
 
 class Daemon(Process):
-    def __init__(self, relevod, state, wrapper=()):
-        """`wrapper`: a command that runs what stands behind it."""
-        super().__init__([*wrapper, relevod, "--listen", "127.0.0.1:0", "--state", state],
+    def __init__(self, relevod, state, wrapper=(), options=()):
+        """`wrapper`: a command that runs what stands behind it. `options`: more of its options."""
+        super().__init__([*wrapper, relevod, "--listen", "127.0.0.1:0", "--state", state, *options],
                          r"listening on .*:(\d+)\n", stderr=subprocess.PIPE)
 
     def ask(self, method, path, body=None, headers=None):
