@@ -34,11 +34,6 @@ const hls::MediaPlaylist& playlist_for(const HlsGuest& guest, const channel::Hls
   return guest.low_latency ? edition.low_latency : edition.plain;
 }
 
-/// A player cannot begin without.
-bool has_something(const hls::MediaPlaylist& playlist) {
-  return !playlist.segments.empty() || playlist.open;
-}
-
 std::uint64_t size_of(const channel::Blocks& blocks) {
   std::uint64_t size = 0;
   for (const auto& block : blocks)
@@ -97,7 +92,7 @@ HlsAudience::Turn HlsAudience::serve(HlsGuest& guest) {
 
 HlsAudience::Turn HlsAudience::serve_playlist(HlsGuest& guest) {
   const auto& playlist = playlist_for(guest, *edition_);
-  if (!has_something(playlist)) return Turn::Wait;
+  if (playlist.segments.empty()) return Turn::Wait; // players that know no parts take it for the end
   const auto verdict = guest.wish == HlsGuest::Wish::Entrance
                            ? hls::Reload::Ready
                            : hls::judge_reload(playlist, {guest.msn, guest.part});
