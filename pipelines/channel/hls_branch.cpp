@@ -10,6 +10,7 @@
 #include "hls/write.hpp"
 #include "structures.hpp"
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 #include <sys/socket.h>
@@ -53,6 +54,10 @@ std::pair<gx::Descriptor, gx::Descriptor> make_sockets() {
   return {gx::Descriptor(ends[0]), gx::Descriptor(ends[1])};
 }
 
+/// Of the ring's window, which moves on while a branch begins to read: what is about to leave it is not for
+/// it.
+constexpr guint kMargin = 3000;
+
 /// A playlist of an earlier run, behind which the numbers go on.
 std::string before(std::uint64_t first) {
   hls::MediaPlaylist playlist;
@@ -92,7 +97,7 @@ void HlsBranch::join(gx::Descriptor socket) {
   guint window = 0;
   g_object_get(fanout_.get(), "window-time", &window, nullptr);
   gstx::Structure options("viewer");
-  options.set(contract::kBurstTime, window)
+  options.set(contract::kBurstTime, window - std::min(window, kMargin))
       .set(contract::kMaxLag, kMostLag)
       .set(contract::kViewerTimeout, std::uint32_t{0});
   guint64 id = 0;

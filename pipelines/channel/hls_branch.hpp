@@ -13,7 +13,7 @@
 
 namespace relevo::channel {
 
-/// Reads the ring of a tsfanoutsink as any viewer does, from the oldest place on, so that there are segments
+/// Reads the ring of a tsfanoutsink as any viewer does, from an old place on, so that there are segments
 /// as soon as there is somebody who wants them. Made, used and destroyed in the thread that runs `context`.
 class HlsBranch {
  public:
