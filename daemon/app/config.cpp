@@ -87,6 +87,15 @@ constexpr std::array kKeys = {
           c.playback.preempt = text == "yes";
           return {};
         }},
+    Key{"playback", "neighbours",
+        [](Config& c, std::string_view text) -> Result<void> {
+          constexpr unsigned kMost = 5;
+          const auto number = parse_number<unsigned>(text);
+          if (!number || *number > kMost)
+            return fail(concat("\"", text, "\" is no number from 0 to ", kMost));
+          c.playback.neighbours = *number;
+          return {};
+        }},
     Key{"playback", "stream_profile",
         [](Config& c, std::string_view text) -> Result<void> {
           if (text.empty()) return fail("the name of a stream profile is needed");

@@ -4,7 +4,11 @@
 
 #include "base/text.hpp"
 #include "channel/channel_pipeline.hpp"
+#include "store/channels.hpp"
 #include "store/store.hpp"
+#include "store/stream_profiles.hpp"
+
+#include <algorithm>
 
 namespace relevo::app {
 namespace {
@@ -52,6 +56,9 @@ Playback::Playback(net::Server& server, const Log& log, std::string database, se
           std::move(memory)),
       hls_(server, sessions_) {
   channel::initialise();
+  check_usual_profile();
+  sessions_.open_neighbours(
+      [this](const sessions::Plan& plan, unsigned each_side) { return find_neighbours(plan, each_side); });
   // The second is the address that players know from another server.
   for (const char* path : {"/stream/{channel}", "/proxy/ts/stream/{channel}"})
     server.serve(
@@ -69,6 +76,21 @@ std::optional<sessions::Plan> Playback::find(std::string_view reference) const {
   const auto channel = sessions::find_channel(database, reference);
   if (!channel) return std::nullopt;
   return sessions::make_plan(database, *channel, now(), usual_profile_);
+}
+
+std::vector<std::string> Playback::find_neighbours(const sessions::Plan& plan, unsigned each_side) const {
+  auto database = store::open_again(database_);
+  const auto channel = store::find_channel(database, plan.channel);
+  if (!channel || !channel->number) return {};
+  return store::load_neighbours(database, *channel->number, each_side);
+}
+
+void Playback::check_usual_profile() const {
+  auto database = store::open_again(database_);
+  const auto profiles = store::load_stream_profiles(database);
+  if (std::ranges::find(profiles, usual_profile_, &model::StreamProfile::name) == profiles.end())
+    log_.write(LogLevel::Warning, concat("there is no stream profile ", quote(usual_profile_),
+                                         ": streams are read as by Proxy until there is"));
 }
 
 void Playback::stream(const net::Request& request, net::LiveReply reply) {

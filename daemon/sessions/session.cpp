@@ -83,6 +83,7 @@ std::optional<Viewer> Session::first_waiting() const {
 // ---- viewers ----
 
 void Session::admit(Guest guest) {
+  ahead_ = false;
   linger_.reset();
   if (!on_air_) return wait(std::move(guest));
   join(std::move(guest));
@@ -169,7 +170,7 @@ Refused Session::refusal(int status, const std::string& why) const {
 }
 
 void Session::check_empty() {
-  if (state() != State::Draining || linger_.active()) return;
+  if (state() != State::Draining || ahead_ || linger_.active()) return;
   linger_ =
       gx::Source::after(nullptr, house_.settings_.linger, [this] { house_.retire(*this, "unwatched"); });
 }
@@ -285,6 +286,22 @@ void Session::start() {
     return;
   if (!on_air_)
     opening_ = gx::Source::after(nullptr, house_.settings_.opening, [this] { on_opening_over(); });
+}
+
+void Session::open_ahead() {
+  ahead_ = true;
+  start();
+}
+
+void Session::let_go() {
+  ahead_ = false;
+  check_empty();
+}
+
+bool Session::is_watched_for(std::chrono::milliseconds time) const {
+  const auto since = WallTime::clock::now() - time;
+  return state() == State::Live &&
+         std::ranges::any_of(present_, [&](const auto& one) { return one.second.since <= since; });
 }
 
 void Session::queue(const std::string& why) {
@@ -405,6 +422,7 @@ void Session::on_give_up(const channel::Decision& decision) {
 void Session::on_all_failed() {
   const auto round = std::exchange(round_, {});
   asking_ = false;
+  if (ahead_ && closing_.empty()) return house_.retire(*this, "no source works");
   const bool no_slots = !round.empty() && std::ranges::all_of(round, [](const auto& one) {
     return one.second == name_of(policy::Failure::SlotRefused);
   });

@@ -10,6 +10,7 @@
 #include <limits>
 #include <list>
 #include <map>
+#include <set>
 
 namespace relevo::sessions {
 
@@ -41,6 +42,15 @@ class Session {
   /// There is none: its viewers see the slate until start(), or until they have waited long enough. `why` for
   /// people.
   void queue(const std::string& why); // *
+  /// Without a viewer, who may come.
+  void open_ahead(); // *
+  [[nodiscard]] bool is_ahead() const noexcept { return ahead_; }
+  /// It is a session as any other now, which goes when nobody comes.
+  void let_go();
+  /// It is watched, and has been for so long.
+  [[nodiscard]] bool is_watched_for(std::chrono::milliseconds time) const;
+  /// Whether a neighbour may be opened because of this one: once for each.
+  [[nodiscard]] bool may_open(const std::string& neighbour) { return opened_.insert(neighbour).second; }
   /// It was started, and nothing has come of it yet.
   [[nodiscard]] bool is_asking() const noexcept { return asking_ && closing_.empty(); }
   /// Viewers are here who would lose what they see.
@@ -121,6 +131,8 @@ class Session {
   std::string last_failure_;                 // for people
   std::uint64_t bytes_ = 0;                  // of viewers who have gone
   bool asking_ = false;                      // for its first connection since start()
+  bool ahead_ = false;                       // nobody has asked for it yet
+  std::set<std::string> opened_;             // its neighbours, by uuid
   bool on_air_ = false;                      // there is something to show
   std::string closing_;                      // why; "": it is open
   gx::Source linger_;

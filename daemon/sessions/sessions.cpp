@@ -254,6 +254,47 @@ void Sessions::look_again() {
   });
 }
 
+// ---- channels that are opened ahead ----
+
+void Sessions::open_neighbours(Neighbours neighbours) {
+  neighbours_ = std::move(neighbours);
+  if (settings_.neighbours != 0)
+    around_ = gx::Source::every(nullptr, settings_.settled, [this] { look_around(); });
+}
+
+/// One at a time: what it takes is in the ledger when the next one is looked at.
+void Sessions::look_around() {
+  std::vector<std::string> wanted;
+  bool opened = false;
+  for (const SessionId id : find_watched()) {
+    for (auto& uuid : neighbours_(find(id)->plan(), settings_.neighbours)) {
+      if (!opened && !find_open(uuid)) opened = open_ahead(*find(id), uuid);
+      wanted.push_back(std::move(uuid));
+    }
+  }
+  for (const auto& session : sessions_)
+    if (session->is_ahead() && std::ranges::find(wanted, session->plan().uuid) == wanted.end())
+      session->let_go();
+}
+
+std::vector<SessionId> Sessions::find_watched() const {
+  std::vector<SessionId> watched;
+  for (const auto& session : sessions_)
+    if (session->plan().channel && session->is_watched_for(settings_.settled))
+      watched.push_back(session->id());
+  return watched;
+}
+
+/// False: not, or not again.
+bool Sessions::open_ahead(Session& beside, const std::string& uuid) {
+  auto plan = find_(uuid);
+  const Source* best = plan ? find_best(*plan) : nullptr;
+  if (!best || best->redirect || !find_obstacles(*plan).empty() || !beside.may_open(uuid)) return false;
+  sessions_.push_back(std::make_unique<Session>(++last_, std::move(*plan), *this));
+  sessions_.back()->open_ahead();
+  return true;
+}
+
 // ---- what is remembered ----
 
 void Sessions::add_penalty(model::StreamId stream, const policy::Verdict& verdict) {

@@ -7,6 +7,7 @@
 #include "query.hpp"
 #include "rows.hpp"
 
+#include <array>
 #include <glib.h>
 
 namespace relevo::store {
@@ -99,6 +100,26 @@ std::optional<Channel> find_channel(sqlite::Database& database, model::ChannelNu
   row.start(number.major, number.minor);
   if (!row.step()) return std::nullopt;
   return read_channel(row);
+}
+
+std::vector<std::string> load_neighbours(sqlite::Database& database, model::ChannelNumber number,
+                                         unsigned each_side) {
+  std::array<std::vector<std::string>, 2> sides; // behind it, and before it
+  constexpr std::string_view kQueries[] = {
+      "SELECT uuid FROM channel WHERE (major, minor) > (?,?) AND NOT hidden ORDER BY major, minor LIMIT ?",
+      "SELECT uuid FROM channel WHERE (major, minor) < (?,?) AND NOT hidden ORDER BY major DESC, minor DESC "
+      "LIMIT ?"};
+  for (std::size_t side = 0; side < sides.size(); ++side) {
+    sqlite::Statement row(database, kQueries[side]);
+    row.start(number.major, number.minor, each_side);
+    while (row.step())
+      sides[side].push_back(row.column<std::string>(0));
+  }
+  std::vector<std::string> uuids;
+  for (std::size_t i = 0; i < each_side; ++i)
+    for (auto& side : sides)
+      if (i < side.size()) uuids.push_back(std::move(side[i]));
+  return uuids;
 }
 
 Slice<Channel> list_channels(const sqlite::Database& database, const ChannelQuery& query) {

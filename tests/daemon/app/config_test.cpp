@@ -36,6 +36,7 @@ TEST_CASE("the commented default file sets every key, to the built-in default") 
                           "[playback]\nwhen_full = wait",
                           "[playback]\nwait_limit = 1",
                           "[playback]\npreempt = yes",
+                          "[playback]\nneighbours = 1",
                           "[playback]\nslate = none",
                           "[playback]\nprovider_connections = 1"}) {
     CAPTURE(key);
@@ -109,6 +110,7 @@ TEST_CASE("a wrong configuration is refused with line, place and reason") {
       {"[playback]\nwhen_full = queue", 2, "[playback] when_full: \"queue\" is not refuse and not wait"},
       {"[playback]\nwait_limit = soon", 2,
        "[playback] wait_limit: \"soon\" is no number of seconds from 0 to 3600"},
+      {"[playback]\nneighbours = 6", 2, "[playback] neighbours: \"6\" is no number from 0 to 5"},
       {"[playback]\npreempt = maybe", 2, "[playback] preempt: \"maybe\" is not yes and not no"},
       {"[playback]\nstream_profile =", 2,
        "[playback] stream_profile: the name of a stream profile is needed"},

@@ -5,6 +5,7 @@
 #include "store/streams.hpp"
 
 #include <doctest/doctest.h>
+#include <map>
 
 using namespace relevo;
 using model::Channel;
@@ -180,4 +181,34 @@ TEST_CASE("channels are listed as they are asked for") {
   const auto page = store::list_channels(fixture.database, {.page = {"", false, 1, 1}});
   CHECK(page.items.size() == 1);
   CHECK(page.total == 4);
+}
+
+TEST_CASE("neighbours are the next by number on either side") {
+  auto database = *store::open_in_memory();
+  std::map<std::string, std::string> names;
+  const auto add = [&](const char* name, std::optional<model::ChannelNumber> number, bool hidden = false) {
+    model::Channel channel;
+    channel.name = name;
+    channel.number = number;
+    channel.hidden = hidden;
+    store::save_channel(database, channel);
+    names[channel.uuid] = name;
+  };
+  add("5.2", {{5, 2}});
+  add("4", {{4, 0}});
+  add("9", {{9, 0}});
+  add("none", {});
+  add("hidden", {{5, 1}}, true);
+  add("5", {{5, 0}});
+  const auto around = [&](model::ChannelNumber number, unsigned each_side) {
+    std::string out;
+    for (const auto& uuid : store::load_neighbours(database, number, each_side))
+      out += names.at(uuid) + " ";
+    return out;
+  };
+  CHECK(around({5, 0}, 1) == "5.2 4 ");
+  CHECK(around({5, 0}, 3) == "5.2 4 9 ");
+  CHECK(around({9, 0}, 2) == "5.2 5 ");
+  CHECK(around({1, 0}, 1) == "4 ");
+  CHECK(around({5, 0}, 0) == "");
 }

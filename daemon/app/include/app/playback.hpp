@@ -30,6 +30,9 @@ class Playback {
 
  private:
   [[nodiscard]] std::optional<sessions::Plan> find(std::string_view reference) const;
+  [[nodiscard]] std::vector<std::string> find_neighbours(const sessions::Plan& plan,
+                                                         unsigned each_side) const;
+  void check_usual_profile() const;
   void stream(const net::Request& request, net::LiveReply reply);
   void preview(const net::Request& request, net::LiveReply reply);
 

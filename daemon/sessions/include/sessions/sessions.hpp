@@ -56,6 +56,9 @@ class Sessions {
  public:
   using Find = std::function<std::optional<Plan>(std::string_view reference)>;
   using Tell = std::function<void(const Event&)>;
+  /// The uuids of the channels on either side of this one, so many of each, those that are wanted first
+  /// first.
+  using Neighbours = std::function<std::vector<std::string>(const Plan& plan, unsigned each_side)>;
 
   /// `find` is asked when a channel is opened; what it throws is thrown by watch(). `ledger` counts the
   /// connections. `tell` must not call back.
@@ -77,6 +80,10 @@ class Sessions {
   /// The catalogue has changed: what plays goes on with what it is played from now. A channel that is no
   /// longer there is closed. Previews go on as they are.
   void renew();
+
+  /// From now on, where the settings want it: channels beside those that are watched are opened ahead, one
+  /// after the other, while connections are free. They make room for anybody.
+  void open_neighbours(Neighbours neighbours);
 
   // Wishes of a user. False: there is no such session, or viewer.
   bool switch_to(SessionId session, const std::string& candidate);
@@ -113,6 +120,9 @@ class Sessions {
   [[nodiscard]] std::vector<SessionId> find_who_waits(bool queued) const;
   void look_again();
   [[nodiscard]] bool somebody_asks() const;
+  void look_around();
+  [[nodiscard]] std::vector<SessionId> find_watched() const;
+  bool open_ahead(Session& beside, const std::string& uuid);
   [[nodiscard]] Refused redirect(const Viewer& who, const Plan& plan, const Source& source) const;
   [[nodiscard]] const Source* find_best(const Plan& plan) const;
   [[nodiscard]] tl::expected<void, slots::Refusal> check(const Source& source) const;
@@ -130,7 +140,9 @@ class Sessions {
   std::map<std::string, std::chrono::steady_clock::time_point> sent_away_; // from HLS, by identity
   SessionId last_;
   ViewerId last_viewer_ = 0;
-  gx::Source look_;                                // while sessions are queued
+  gx::Source look_; // while sessions are queued
+  Neighbours neighbours_;
+  gx::Source around_;                              // where neighbours are opened
   std::vector<std::unique_ptr<Session>> sessions_; // by age
 };
 

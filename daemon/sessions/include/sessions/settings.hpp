@@ -23,8 +23,10 @@ struct Settings {
   unsigned most_connections = 0; // to all providers together; 0: any number
   WhenFull when_full = WhenFull::Refuse;
   std::chrono::milliseconds wait_limit{60'000}; // how long he waits
-  bool preempt = false;                 // viewers of a lower priority make room for those of a higher one
-  std::string stream_profile = "Proxy"; // of streams for which nobody chose one
+  bool preempt = false;    // viewers of a lower priority make room for those of a higher one
+  unsigned neighbours = 0; // so many channels on either side of one that is watched are opened ahead
+  std::chrono::milliseconds settled{5'000}; // watched for so long, it counts as watched for that
+  std::string stream_profile = "Proxy";     // of streams for which nobody chose one
   channel::HlsSettings hls{};
   std::string slate{}; // file that is shown while no source works; "": none
 

@@ -15,6 +15,10 @@ namespace relevo::store {
 /// Of several with that number, the oldest.
 [[nodiscard]] std::optional<model::Channel> find_channel(sqlite::Database& database,
                                                          model::ChannelNumber number);
+/// The uuids of channels on either side of a number that are not hidden: the next, the one before, and so on,
+/// up to `each_side` of each.
+[[nodiscard]] std::vector<std::string> load_neighbours(sqlite::Database& database,
+                                                       model::ChannelNumber number, unsigned each_side);
 struct ChannelQuery {
   std::string group{};
   std::string text{}; // in its name
