@@ -48,6 +48,15 @@ constexpr std::array kKeys = {
         [](Config& c, std::string_view text) {
           return net::parse_port(text).map([&c](auto value) { c.listen.port = value; });
         }},
+    Key{"server", "tls_port",
+        [](Config& c, std::string_view text) {
+          return net::parse_port(text).map([&c](auto value) { c.tls_port = value; });
+        }},
+    Key{"server", "tls_certificate",
+        [](Config& c, std::string_view text) -> Result<void> {
+          c.tls_certificate = text;
+          return {};
+        }},
     Key{"server", "connections",
         [](Config& c, std::string_view text) { return set_count(c.connections, text); }},
     Key{"server", "connections_per_address",

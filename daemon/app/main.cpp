@@ -77,9 +77,9 @@ net::Response health(Steady::time_point started) {
 }
 
 /// A shell or a service manager gives 1024 and lets a program take more.
-void allow_descriptors(std::size_t connections, const Log& log) {
-  // A viewer who waits for his stream has two; providers, workers and files need theirs.
-  const rlim_t wanted = 2 * connections + 1000;
+void allow_descriptors(std::size_t connections, bool tls, const Log& log) {
+  // A viewer who waits for his stream has two, by TLS four; providers, workers and files need theirs.
+  const rlim_t wanted = (tls ? 4 : 2) * connections + 1000;
   rlimit limit{};
   getrlimit(RLIMIT_NOFILE, &limit);
   if (limit.rlim_cur >= wanted) return;
@@ -154,7 +154,8 @@ int serve(Config config) {
   config.playback.slate = *slate;
   const auto state = State::open(config.state, log);
   if (!state) return refuse(kNoState, state.error().message);
-  allow_descriptors(config.connections, log);
+  const bool tls = !config.tls_certificate.empty();
+  allow_descriptors(config.connections, tls, log);
   net::Server server(log, {.connections = config.connections,
                            .connections_per_address = config.connections_per_address,
                            .trusted_proxies = config.trusted_proxies,
@@ -194,8 +195,13 @@ int serve(Config config) {
                                  {state->database(), state->temporary_folder(), config.public_address});
   const auto listening = server.listen(config.listen);
   if (!listening) return refuse(kCannotListen, listening.error().message);
+  const auto secretly =
+      tls ? server.listen_tls({config.listen.address, config.tls_port}, config.tls_certificate)
+          : Result<net::Endpoint>(net::Endpoint{});
+  if (!secretly) return refuse(kCannotListen, secretly.error().message);
   api.begin();
   log.write(LogLevel::Info, concat("listening on ", net::write_endpoint(*listening)));
+  if (tls) log.write(LogLevel::Info, concat("listening on ", net::write_endpoint(*secretly), " by TLS"));
   events.publish(
       {{"event", "daemon-started"}, {"version", RELEVO_VERSION}},
       concat("relevod " RELEVO_VERSION " started, listening on ", net::write_endpoint(*listening)));

@@ -66,6 +66,7 @@ void Exchange::read_headers() {
   known_etags_ = request_.header("If-None-Match");
   // What identifies a thing is weak here, which is no condition for a part of it.
   if (request_.header("If-Range").empty()) range_ = request_.header("Range");
+  request_.secure = visitor_->secure;
   request_.peer = client_of(visitor_->address, request_.headers, house_.settings.trusted_proxies).text();
 }
 

@@ -7,6 +7,7 @@
 #include "gx/error.hpp"
 #include "gx/handle.hpp"
 #include "gx/trampoline.hpp"
+#include "tls_front.hpp"
 #include "visitor.hpp"
 
 #include <optional>
@@ -16,17 +17,17 @@
 namespace relevo::net {
 namespace {
 
-/// The port in use; 0 after an error.
-std::uint16_t start_listening(GSocketListener* listener, const Endpoint& endpoint, GError** error) {
+/// The port in use; 0 after an error. Connections come with `mark`.
+std::uint16_t start_listening(GSocketListener* listener, const Endpoint& endpoint, GObject* mark,
+                              GError** error) {
   if (endpoint.address.empty()) {
-    if (endpoint.port == 0) return g_socket_listener_add_any_inet_port(listener, nullptr, error);
-    return g_socket_listener_add_inet_port(listener, endpoint.port, nullptr, error) != FALSE ? endpoint.port
-                                                                                             : 0;
+    if (endpoint.port == 0) return g_socket_listener_add_any_inet_port(listener, mark, error);
+    return g_socket_listener_add_inet_port(listener, endpoint.port, mark, error) != FALSE ? endpoint.port : 0;
   }
   const auto wanted = gx::Ref<GSocketAddress>::adopt(
       g_inet_socket_address_new_from_string(endpoint.address.c_str(), endpoint.port));
   GSocketAddress* bound = nullptr;
-  g_socket_listener_add_address(listener, wanted.get(), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, nullptr,
+  g_socket_listener_add_address(listener, wanted.get(), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, mark,
                                 &bound, error);
   const auto in_use = gx::Ref<GSocketAddress>::adopt(bound);
   return in_use ? g_inet_socket_address_get_port(G_INET_SOCKET_ADDRESS(in_use.get())) : 0;
@@ -68,8 +69,8 @@ Server::Server(const Log& log, ServerSettings settings)
       soup_(gx::Ref<SoupServer>::adopt(soup_server_new("raw-paths", TRUE, nullptr))),
       listener_(gx::Ref<GSocketService>::adopt(g_socket_service_new())),
       incoming_(gx::SignalConnection::connect<gboolean(GSocketConnection*, GObject*)>(
-          listener_.get(), "incoming", [this](GSocketConnection* connection, GObject*) -> gboolean {
-            accept(connection);
+          listener_.get(), "incoming", [this](GSocketConnection* connection, GObject* mark) -> gboolean {
+            accept(connection, mark != nullptr);
             return TRUE;
           })) {
   // 10 by default: many clients that come at once would wait for a second.
@@ -96,16 +97,26 @@ void Server::serve(Route route) {
 
 Result<Endpoint> Server::listen(Endpoint endpoint) {
   gx::GlibError error;
-  const auto port = start_listening(G_SOCKET_LISTENER(listener_.get()), endpoint, error.out());
+  const auto port = start_listening(G_SOCKET_LISTENER(listener_.get()), endpoint, nullptr, error.out());
   if (error) return error.fail(concat("cannot listen on ", write_endpoint(endpoint)));
   endpoint.port = port;
   return endpoint;
 }
 
+Result<Endpoint> Server::listen_tls(Endpoint endpoint, const std::string& certificate_file) {
+  const auto certificate = load_certificate(certificate_file);
+  if (!certificate) return tl::unexpected(certificate.error());
+  gx::GlibError error;
+  const auto port = start_listening(G_SOCKET_LISTENER(listener_.get()), endpoint,
+                                    G_OBJECT(certificate->get()), error.out());
+  if (error) return error.fail(concat("cannot listen on ", write_endpoint(endpoint), " by TLS"));
+  tls_ = std::make_unique<TlsFront>(*certificate);
+  endpoint.port = port;
+  return endpoint;
+}
+
 // libsoup's own listener leaks the GSocket of every connection (before 3.3).
-void Server::accept(GSocketConnection* connection) {
-  GSocket* socket = g_socket_connection_get_socket(connection);
-  g_socket_set_timeout(socket, static_cast<guint>(settings_.patience.count()));
+void Server::accept(GSocketConnection* connection, bool secure) {
   gx::GlibError error;
   const auto local =
       gx::Ref<GSocketAddress>::adopt(g_socket_connection_get_local_address(connection, error.out()));
@@ -116,11 +127,15 @@ void Server::accept(GSocketConnection* connection) {
   if (entrance_->door.crowded()) entrance_->waiting.evict();
   auto admission = entrance_->door.admit(*address, contains(settings_.trusted_proxies, *address));
   if (!admission.ticket) return; // closed with its last reference
-  const auto visitor = std::make_shared<Visitor>(
-      Visitor{gx::Ref<GSocket>::retain(socket), *address, std::move(admission.ticket), admission.full});
+  const auto plain = secure ? tls_->receive(connection) : gx::Ref<GSocketConnection>::retain(connection);
+  if (!plain) return log_.write(LogLevel::Warning, "a connection by TLS could not be taken");
+  GSocket* socket = g_socket_connection_get_socket(plain.get());
+  g_socket_set_timeout(socket, static_cast<guint>(settings_.patience.count()));
+  const auto visitor = std::make_shared<Visitor>(Visitor{gx::Ref<GSocket>::retain(socket), *address, secure,
+                                                         std::move(admission.ticket), admission.full});
   entrance_->waiting.enter(visitor);
   keep_with(remote.get(), visitor);
-  if (!soup_server_accept_iostream(soup_.get(), G_IO_STREAM(connection), local.get(), remote.get(),
+  if (!soup_server_accept_iostream(soup_.get(), G_IO_STREAM(plain.get()), local.get(), remote.get(),
                                    error.out()))
     log_.write(LogLevel::Warning, concat("a connection could not be taken: ", error.text()));
 }

@@ -16,6 +16,7 @@ namespace relevo::net {
 struct Visitor {
   gx::Ref<GSocket> socket;
   IpAddress address;  // the other end of the connection
+  bool secure;        // by TLS
   Ticket ticket;      // null: taken over, or cut off
   bool full;          // is only told that there is no room
   bool asked = false; // his headers are here

@@ -35,10 +35,10 @@ bool is_authority(std::string_view text) {
 
 } // namespace
 
-Result<std::string> base_of_host(std::string_view host) {
+Result<std::string> base_of_host(std::string_view host, bool secure) {
   if (!is_authority(host))
     return fail(concat("the header Host tells no address of this server: ", quote(host)));
-  return concat("http://", host);
+  return concat(secure ? "https://" : "http://", host);
 }
 
 Result<std::string> parse_public_address(std::string_view text) {

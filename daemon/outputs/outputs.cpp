@@ -156,7 +156,7 @@ Response Outputs::playlist(const Asked& asked) {
   PlaylistOptions options;
   options.base = settings_.public_address;
   if (options.base.empty()) {
-    const auto base = base_of_host(asked.request.header("Host"));
+    const auto base = base_of_host(asked.request.header("Host"), asked.request.secure);
     if (!base) refuse_invalid(base.error().message, "Host");
     options.base = *base;
   }

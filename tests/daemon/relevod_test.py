@@ -10,13 +10,14 @@ import pathlib
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
 import time
 import unittest
 
-RELEVOD, VERSION, DEFAULT_CONFIG = sys.argv[1:4]
+RELEVOD, VERSION, DEFAULT_CONFIG, CERTIFICATE = sys.argv[1:5]
 LISTENING = re.compile(r"^relevod: info: listening on (\*|\[[^]]+\]|[^:]+):([1-9]\d*)\n$")
 DEADLINE_S = 20
 
@@ -44,6 +45,14 @@ class Daemon:
         if not found:
             raise AssertionError(f"relevod did not start to listen, but said: {line!r}")
         self.address, self.port = found[1], int(found[2])
+
+    def find_tls_port(self):
+        """Where it listens by TLS, of the next line of its log."""
+        line = self.process.stderr.readline()
+        found = re.fullmatch(r"relevod: info: listening on 127\.0\.0\.1:([1-9]\d*) by TLS\n", line)
+        if not found:
+            raise AssertionError(f"relevod did not listen by TLS, but said: {line!r}")
+        return int(found[1])
 
     def end(self, how=signal.SIGTERM):
         """Status and the rest of the log."""
@@ -202,6 +211,15 @@ class Errors(unittest.TestCase):
         self.assertEqual(status, 4)
         self.assertRegex(errors, rf"^relevod: error: cannot listen on 127\.0\.0\.1:{port}: .*Address already in use\n$")
 
+    def test_certificate_that_cannot_be_used(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".conf") as file:
+            file.write("[server]\naddress = 127.0.0.1\nport = 0\ntls_certificate = /nowhere/tv.pem\n")
+            file.flush()
+            with tempfile.TemporaryDirectory() as state:
+                status, _, errors = run("--config", file.name, "--state", state, "--log-level", "error")
+        self.assertEqual(status, 4)
+        self.assertRegex(errors, "^relevod: error: cannot use the certificate in /nowhere/tv.pem: .*No such file.*\n$")
+
 
 class Requests(unittest.TestCase):
     def setUp(self):
@@ -248,6 +266,58 @@ class Requests(unittest.TestCase):
         for _ in range(200):
             self.assertEqual(self.relevod.ask(headers={"Connection": "keep-alive"})[0].status, 200)
         wait_until(lambda: self.relevod.descriptors() <= before)
+
+
+class Tls(unittest.TestCase):
+    def setUp(self):
+        config = self.enterContext(tempfile.NamedTemporaryFile("w", suffix=".conf"))
+        config.write(f"[server]\naddress = 127.0.0.1\nport = 0\ntls_port = 0\ntls_certificate = {CERTIFICATE}\n")
+        config.flush()
+        self.relevod = self.enterContext(daemon("--config", config.name))
+        self.port = self.relevod.find_tls_port()
+
+    def connect(self):
+        """What is shown must be the very certificate, so nothing about it is asked (nor the date)."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        plain = socket.create_connection(("127.0.0.1", self.port), timeout=DEADLINE_S)
+        connection = self.enterContext(context.wrap_socket(plain))
+        pem = pathlib.Path(CERTIFICATE).read_text(encoding="ascii")
+        end = "-----END CERTIFICATE-----"
+        certificate = ssl.PEM_cert_to_DER_cert(pem[pem.index("-----BEGIN CERTIFICATE-----"):pem.index(end)] + end)
+        self.assertEqual(connection.getpeercert(binary_form=True), certificate)
+        return connection
+
+    def ask(self, path):
+        """The whole answer."""
+        connection = self.connect()
+        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n\r\n".encode())
+        return b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+
+    def test_health_both_ways(self):
+        self.assertIn('"status":"ok"', self.ask("/health"))
+        self.assertEqual(self.relevod.ask()[0].status, 200)
+
+    def test_the_playlist_says_https(self):
+        self.assertIn(f'"https://127.0.0.1:{self.port}/guide.xml', self.ask("/playlist.m3u"))
+
+    def test_websocket(self):
+        connection = self.connect()
+        connection.sendall(f"GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nUpgrade: websocket\r\n"
+                           "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                           "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n".encode())
+        answer = connection.makefile("rb")
+        self.assertEqual(answer.readline().split()[1], b"101")
+        while answer.readline() != b"\r\n":
+            pass
+        connection.sendall(b"\x88\x82\0\0\0\0\x03\xe8")  # a close frame, "normal closure", masked
+        self.assertTrue(answer.read().endswith(b"\x88\x02\x03\xe8"))
+
+    def test_it_ends_while_clients_are_there(self):
+        self.connect()
+        with socket.create_connection(("127.0.0.1", self.port), timeout=DEADLINE_S):
+            self.relevod.ask()  # connections are accepted in turn: the others are in
+            self.assertEqual(self.relevod.end(), (0, "relevod: info: ending\n"))
 
 
 class Signals(unittest.TestCase):

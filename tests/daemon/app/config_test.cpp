@@ -19,6 +19,8 @@ TEST_CASE("the commented default file sets every key, to the built-in default") 
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
   for (const char* key : {"[server]\naddress = *",
                           "[server]\nport = 1",
+                          "[server]\ntls_port = 1",
+                          "[server]\ntls_certificate = x",
                           "[server]\nconnections = 1",
                           "[server]\nconnections_per_address = 1",
                           "[server]\ntrusted_proxies = ::1",
@@ -56,6 +58,8 @@ TEST_CASE("a configuration changes the defaults it names") {
         Config{.connections = 7,
                .connections_per_address = 3,
                .trusted_proxies = *net::parse_networks("10.0.0.0/8 ::1")});
+  CHECK(*parse_config("[server]\ntls_port = 443\ntls_certificate = /etc/tv.pem") ==
+        Config{.tls_port = 443, .tls_certificate = "/etc/tv.pem"});
   CHECK(*parse_config(
             "[log]\nlevel = error\n[ server ]\naddress = 10.0.0.1\n[state]\nfolder = /srv/tv\n[log]") ==
         Config{{"10.0.0.1", 8383}, "/srv/tv", LogLevel::Error});
@@ -95,6 +99,7 @@ TEST_CASE("a wrong configuration is refused with line, place and reason") {
       {"[server]\nport = http\n", 2, "[server] port: \"http\" is no port (0 to 65535)"},
       {"[server]\nport =\n", 2, "[server] port: \"\" is no port (0 to 65535)"},
       {"[server]\naddress = here\n", 2, "[server] address: \"here\" is no IPv4 or IPv6 address and not *"},
+      {"[server]\ntls_port = -1\n", 2, "[server] tls_port: \"-1\" is no port (0 to 65535)"},
       {"[server]\nconnections = 0\n", 2, "[server] connections: \"0\" is no number from 1 to 100000"},
       {"[server]\nconnections_per_address = many\n", 2,
        "[server] connections_per_address: \"many\" is no number from 1 to 100000"},

@@ -12,9 +12,10 @@ TEST_CASE("a header Host with a name or an address is what addresses begin with"
   for (const char* host : {"tv.lan", "tv.lan:8383", "my_box", "192.168.1.2:80", "[::1]", "[fe80::1:2]:8383",
                            "[::ffff:10.0.0.1]:65535"}) {
     CAPTURE(host);
-    const auto base = base_of_host(host);
+    const auto base = base_of_host(host, false);
     REQUIRE(base);
     CHECK(*base == concat("http://", host));
+    CHECK(*base_of_host(host, true) == concat("https://", host));
   }
 }
 
@@ -45,7 +46,7 @@ TEST_CASE("a header Host with anything else is refused") {
                                   std::string("[1234]"),
                                   std::string("t\xc3\xa9l\xc3\xa9")}) {
     CAPTURE(host);
-    CHECK_FALSE(base_of_host(host));
+    CHECK_FALSE(base_of_host(host, true));
   }
 }
 

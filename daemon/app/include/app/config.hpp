@@ -9,6 +9,7 @@
 #include "sessions/settings.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,8 @@ struct Config {
   std::string log_file{};                        // "": standard error
   std::size_t log_size = 10;                     // MiB; a file beyond gives way to a new one
   std::size_t log_keep = 5;                      // of older ones
+  std::uint16_t tls_port = 8443;                 // at the address of `listen`
+  std::string tls_certificate{};                 // a PEM file; "": no TLS
 
   bool operator==(const Config&) const = default;
 };

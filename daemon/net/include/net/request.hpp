@@ -32,6 +32,7 @@ struct Request {
   Fields query = {};        // decoded
   Fields headers = {};      // as they were sent
   std::string peer = {};    // the client's numeric address, or whom a trusted proxy names
+  bool secure = false;      // it came by TLS
   std::string body = {};    // of routes that keep it in memory
   gx::Descriptor file = {}; // of routes that want a file: unnamed, open for both, at its start
 

@@ -35,6 +35,7 @@ struct ServerSettings {
 };
 
 struct Entrance;
+class TlsFront;
 
 /// Lives in the thread of the default main context, and calls its handlers there. Destroying it closes every
 /// connection; replies that are still out then have nobody to go to.
@@ -52,12 +53,14 @@ class Server {
 
   /// Where it then listens: `endpoint` with the port that is in use.
   [[nodiscard]] Result<Endpoint> listen(Endpoint endpoint);
+  /// The same by TLS, with the certificate and the key in a PEM file. Once.
+  [[nodiscard]] Result<Endpoint> listen_tls(Endpoint endpoint, const std::string& certificate_file);
 
   /// Those that are open.
   [[nodiscard]] std::size_t connections() const;
 
  private:
-  void accept(GSocketConnection* connection);
+  void accept(GSocketConnection* connection, bool secure);
   static void on_headers(SoupServer* soup, SoupServerMessage* message, const char* path, GHashTable* query,
                          gpointer self) noexcept;
   static void on_body(SoupServer* soup, SoupServerMessage* message, const char* path, GHashTable* query,
@@ -70,6 +73,7 @@ class Server {
   Router router_;
   std::unique_ptr<Entrance> entrance_;
   gx::Ref<SoupServer> soup_;
+  std::unique_ptr<TlsFront> tls_; // null: it does not listen by TLS
   gx::Ref<GSocketService> listener_;
   gx::SignalConnection incoming_;
   std::unordered_map<SoupServerMessage*, std::shared_ptr<Exchange>> exchanges_; // those under way

@@ -9,9 +9,9 @@
 
 namespace relevo::outputs {
 
-/// "http://tv.lan:8383", of the header Host that a client sent. Whoever asks writes it, so that only a name
-/// or an address is taken, and a port; an IPv6 address stands in brackets.
-[[nodiscard]] Result<std::string> base_of_host(std::string_view host);
+/// "http://tv.lan:8383" (secure: https), of the header Host that a client sent. Whoever asks writes it, so
+/// that only a name or an address is taken, and a port; an IPv6 address stands in brackets.
+[[nodiscard]] Result<std::string> base_of_host(std::string_view host, bool secure);
 
 /// What a person says that the address is: "https://tv.example:8443/relevo". The slashes at its end go.
 [[nodiscard]] Result<std::string> parse_public_address(std::string_view text);
