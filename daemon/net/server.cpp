@@ -127,7 +127,8 @@ void Server::accept(GSocketConnection* connection, bool secure) {
   if (entrance_->door.crowded()) entrance_->waiting.evict();
   auto admission = entrance_->door.admit(*address, contains(settings_.trusted_proxies, *address));
   if (!admission.ticket) return; // closed with its last reference
-  const auto plain = secure ? tls_->receive(connection) : gx::Ref<GSocketConnection>::retain(connection);
+  const auto plain = secure ? tls_->receive(connection, Network::site_of(*address))
+                            : gx::Ref<GSocketConnection>::retain(connection);
   if (!plain) return log_.write(LogLevel::Warning, "a connection by TLS could not be taken");
   GSocket* socket = g_socket_connection_get_socket(plain.get());
   g_socket_set_timeout(socket, static_cast<guint>(settings_.patience.count()));

@@ -20,6 +20,10 @@ namespace {
 /// Of a client who takes nothing and does not even say so: then he has gone.
 constexpr int kSilenceMs = 30'000;
 
+/// GLib does a handshake in one of ten threads, which also read files: clients of one site who leave theirs
+/// unfinished may not have them all.
+constexpr std::size_t kGreetingsOfSite = 4;
+
 gx::Ref<GSocketConnection> connection_of(int descriptor) {
   const auto socket = gx::Ref<GSocket>::adopt(g_socket_new_from_fd(descriptor, nullptr));
   if (socket)
@@ -41,14 +45,28 @@ gx::Ref<GIOStream> make_tls(GSocketConnection* client, GTlsCertificate* certific
 /// Lives in the front's thread.
 class TlsFront::Relay {
  public:
-  Relay(TlsFront& front, gx::Ref<GSocketConnection> client, gx::Ref<GIOStream> tls,
+  Relay(TlsFront& front, gx::Ref<GSocketConnection> client, const Network& site, gx::Ref<GIOStream> tls,
         gx::Ref<GSocketConnection> inner)
-      : front_(front), client_(std::move(client)), tls_(std::move(tls)), inner_(std::move(inner)) {}
+      : front_(front),
+        client_(std::move(client)),
+        site_(site),
+        tls_(std::move(tls)),
+        inner_(std::move(inner)) {}
 
+  [[nodiscard]] const Network& site() const { return site_; }
+  /// From then on the server can end it.
   void begin() {
-    auto* inner = G_IO_STREAM(inner_.get());
-    pass(inner, tls_.get(), [](Relay& self) { self.on_client_silent(); });
-    pass(tls_.get(), inner, [](Relay& self) { self.on_all_told(); });
+    pass(tls_.get(), G_IO_STREAM(inner_.get()), [](Relay& self) { self.on_all_told(); });
+  }
+  /// From then on the client can ask.
+  void greet() {
+    ++pending_;
+    const auto done = [](GObject* stream, GAsyncResult* result, gpointer data) noexcept {
+      const bool well = g_tls_connection_handshake_finish(G_TLS_CONNECTION(stream), result, nullptr) != FALSE;
+      gx::call_from_c("TLS", [data, well] { static_cast<Relay*>(data)->on_greeted(well); });
+    };
+    g_tls_connection_handshake_async(G_TLS_CONNECTION(tls_.get()), G_PRIORITY_DEFAULT, cancelled_.get(), done,
+                                     this);
   }
   void cancel() { g_cancellable_cancel(cancelled_.get()); }
 
@@ -74,6 +92,16 @@ class TlsFront::Relay {
                                  new Passage{*this, then});
   }
 
+  void on_greeted(bool well) {
+    greeted_ = well;
+    if (well)
+      pass(G_IO_STREAM(inner_.get()), tls_.get(), [](Relay& self) { self.on_client_silent(); });
+    else
+      on_client_silent();
+    front_.on_greeted(site_);
+    on_over();
+  }
+
   /// He may still want to hear the answer.
   void on_client_silent() {
     g_socket_shutdown(g_socket_connection_get_socket(inner_.get()), FALSE, TRUE, nullptr);
@@ -82,11 +110,9 @@ class TlsFront::Relay {
   void on_all_told() {
     ++pending_;
     cancel();
-    // A farewell would begin with the handshake that he never came to. A thread waits for that, and nothing
-    // but the end of the connection wakes it: no cancelling, nor the closing of the descriptor.
-    const auto version = g_tls_connection_get_protocol_version(G_TLS_CONNECTION(tls_.get()));
-    if (version == G_TLS_PROTOCOL_VERSION_UNKNOWN)
-      g_socket_shutdown(g_socket_connection_get_socket(client_.get()), TRUE, TRUE, nullptr);
+    // A farewell would begin with the handshake that he never came to. So that fails at once; to close the
+    // descriptor would wake nobody who waits for it.
+    if (!greeted_) g_socket_shutdown(g_socket_connection_get_socket(client_.get()), TRUE, TRUE, nullptr);
     const auto done = [](GObject* stream, GAsyncResult* result, gpointer self) noexcept {
       g_io_stream_close_finish(G_IO_STREAM(stream), result, nullptr);
       gx::call_from_c("TLS", [self] { static_cast<Relay*>(self)->on_over(); });
@@ -100,9 +126,11 @@ class TlsFront::Relay {
 
   TlsFront& front_;
   const gx::Ref<GSocketConnection> client_;
-  const gx::Ref<GIOStream> tls_; // over it
+  const Network site_;           // where he is
+  const gx::Ref<GIOStream> tls_; // over his connection
   const gx::Ref<GSocketConnection> inner_;
   const gx::Ref<GCancellable> cancelled_ = gx::Ref<GCancellable>::adopt(g_cancellable_new());
+  bool greeted_ = false; // the handshake went well
   int pending_ = 0;
 };
 
@@ -129,7 +157,7 @@ void TlsFront::end() {
     relay->cancel();
 }
 
-gx::Ref<GSocketConnection> TlsFront::receive(GSocketConnection* client) {
+gx::Ref<GSocketConnection> TlsFront::receive(GSocketConnection* client, const Network& site) {
   const int descriptor = g_socket_get_fd(g_socket_connection_get_socket(client));
   ::setsockopt(descriptor, IPPROTO_TCP, TCP_USER_TIMEOUT, &kSilenceMs, sizeof kSilenceMs);
   std::array<int, 2> ends{};
@@ -138,21 +166,39 @@ gx::Ref<GSocketConnection> TlsFront::receive(GSocketConnection* client) {
   auto inner = connection_of(ends[1]);
   if (!outer || !inner) return {};
   gx::post(context_.get(),
-           [this, client = gx::Ref<GSocketConnection>::retain(client), inner = std::move(inner)]() mutable {
-             add(std::move(client), std::move(inner));
-           });
+           [this, client = gx::Ref<GSocketConnection>::retain(client), site,
+            inner = std::move(inner)]() mutable { add(std::move(client), site, std::move(inner)); });
   return outer;
 }
 
-void TlsFront::add(gx::Ref<GSocketConnection> client, gx::Ref<GSocketConnection> inner) {
+void TlsFront::add(gx::Ref<GSocketConnection> client, const Network& site, gx::Ref<GSocketConnection> inner) {
   if (ending_) return;
   auto tls = make_tls(client.get(), certificate_.get());
   if (!tls) return;
-  relays_.push_back(std::make_unique<Relay>(*this, std::move(client), std::move(tls), std::move(inner)));
+  relays_.push_back(
+      std::make_unique<Relay>(*this, std::move(client), site, std::move(tls), std::move(inner)));
   relays_.back()->begin();
+  lines_[site].waiting.push_back(relays_.back().get());
+  greet_next(site);
 }
 
-void TlsFront::remove(const Relay* over) {
+void TlsFront::greet_next(const Network& site) {
+  Line& line = lines_[site];
+  if (!line.waiting.empty() && line.greeting < kGreetingsOfSite) {
+    ++line.greeting;
+    line.waiting.front()->greet();
+    line.waiting.pop_front();
+  }
+  if (line.greeting == 0 && line.waiting.empty()) lines_.erase(site);
+}
+
+void TlsFront::on_greeted(const Network& site) {
+  --lines_[site].greeting;
+  greet_next(site);
+}
+
+void TlsFront::remove(Relay* over) {
+  if (const auto line = lines_.find(over->site()); line != lines_.end()) line->second.waiting.remove(over);
   std::erase_if(relays_, [over](const auto& relay) { return relay.get() == over; });
   if (ending_ && relays_.empty()) g_main_loop_quit(loop_.get());
 }

@@ -5,9 +5,12 @@
 #include "base/result.hpp"
 #include "gx/context.hpp"
 #include "gx/ref.hpp"
+#include "net/network.hpp"
 
+#include <cstddef>
 #include <gio/gio.h>
 #include <list>
+#include <map>
 #include <memory>
 #include <string>
 #include <thread>
@@ -25,14 +28,22 @@ class TlsFront {
   /// Ends all connections.
   ~TlsFront();
 
-  /// The plain end; null where the system has no descriptors left. From then on `client` belongs to this.
-  [[nodiscard]] gx::Ref<GSocketConnection> receive(GSocketConnection* client);
+  /// The plain end; null where the system has no descriptors left. From then on `client`, who comes from
+  /// `site`, belongs to this.
+  [[nodiscard]] gx::Ref<GSocketConnection> receive(GSocketConnection* client, const Network& site);
 
  private:
   class Relay;
+  /// Of one site: those whose handshake has not ended.
+  struct Line {
+    std::size_t greeting = 0;
+    std::list<Relay*> waiting{}; // for theirs to begin
+  };
 
-  void add(gx::Ref<GSocketConnection> client, gx::Ref<GSocketConnection> inner);
-  void remove(const Relay* over);
+  void add(gx::Ref<GSocketConnection> client, const Network& site, gx::Ref<GSocketConnection> inner);
+  void greet_next(const Network& site);
+  void on_greeted(const Network& site);
+  void remove(Relay* over);
   void end();
 
   const gx::Ref<GTlsCertificate> certificate_;
@@ -40,6 +51,7 @@ class TlsFront {
   const gx::Ref<GMainLoop> loop_;
   // Of the thread:
   std::list<std::unique_ptr<Relay>> relays_;
+  std::map<Network, Line> lines_; // those that have any
   bool ending_ = false;
   const gx::Ref<GCancellable> hurry_; // cancelled: nobody's farewell is waited for
 

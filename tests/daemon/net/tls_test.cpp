@@ -2,11 +2,14 @@
 // The server by TLS: nothing is different behind it.
 #include "wire.hpp"
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <list>
 #include <optional>
 #include <sys/socket.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace relevo;
@@ -96,6 +99,46 @@ TEST_CASE("who does not speak TLS, or nothing at all, is let go") {
   CHECK(said.find("HTTP/") == std::string::npos);
   secure.visit(secure.by_tls, [](Wire& wire) { wire.read_all(); });
   run_until([&] { return secure.server.connections() == 0; });
+}
+
+TEST_CASE("clients of one site who leave their handshakes unfinished hold up no other site") {
+  Secure secure;
+  secure.get("/now", [](const Request&) { return Response{200, "[]"}; });
+  std::list<Wire> silent;
+  for (int i = 0; i < 60; ++i)
+    silent.emplace_back(secure.by_tls);
+  run_until([&] { return secure.server.connections() == 60; });
+  std::string answer;
+  std::thread client([&answer, where = secure.by_tls] {
+    Wire wire(where, "127.0.0.2");
+    wire.secure();
+    wire.send(request("GET /now"));
+    wire.read_all();
+    gx::post(nullptr, [&answer, received = wire.received] { answer = concat("answered: ", received); });
+  });
+  run_until([&] { return !answer.empty(); });
+  client.join();
+  CHECK(body_of(answer) == "[]\n");
+  CHECK(secure.server.connections() >= 60); // not that they were let go first
+}
+
+TEST_CASE("many of one site come at once, and all are answered") {
+  Secure secure;
+  secure.get("/now", [](const Request&) { return Response{200, "[]"}; });
+  std::atomic<int> answered = 0;
+  std::list<std::thread> clients;
+  for (int i = 0; i < 8; ++i)
+    clients.emplace_back([&answered, where = secure.by_tls] {
+      Wire wire(where);
+      wire.secure();
+      wire.send(request("GET /now"));
+      wire.read_all();
+      if (body_of(wire.received) == "[]\n") ++answered;
+      gx::post(nullptr, [] {}); // run_until() looks again
+    });
+  run_until([&] { return answered == 8; });
+  for (auto& client : clients)
+    client.join();
 }
 
 TEST_CASE("nothing of a connection is left, whoever ends it") {
