@@ -121,11 +121,15 @@ Exchange::Refusal Exchange::find_route() {
   return std::nullopt;
 }
 
-Exchange::Refusal Exchange::check_access() const {
+Exchange::Refusal Exchange::check_access() {
   if (route_->access == Access::Anyone) return std::nullopt;
-  const bool forwarded = !request_.header("Forwarded").empty() || !request_.header("X-Forwarded-For").empty();
-  const Caller caller{request_.peer, request_.header("Host"), request_.header("Origin"), forwarded};
-  const auto why = refuse_stranger(caller, house_.settings.host_name);
+  if (house_.settings.guard) {
+    auto admission = house_.settings.guard(request_, route_->access);
+    request_.asker = std::move(admission.asker);
+    guard_ = std::move(admission.later);
+    return std::move(admission.refusal);
+  }
+  const auto why = refuse_stranger(caller_of(request_), house_.settings.host_name);
   if (why.empty()) return std::nullopt;
   return error_response(SOUP_STATUS_FORBIDDEN, "local-only", why);
 }
@@ -159,11 +163,26 @@ Exchange::Refusal Exchange::start_intake(const BodyRule& rule) {
 
 void Exchange::on_body() {
   intake_->hand_over(request_);
+  if (guard_) return wait_for_guard();
+  handle();
+}
+
+void Exchange::wait_for_guard() {
+  defer();
+  std::exchange(guard_, {})([self = shared_from_this()](Admission admission) {
+    if (!self->message_) return;
+    if (admission.refusal) return self->answer(*std::move(admission.refusal));
+    self->request_.asker = std::move(admission.asker);
+    self->handle();
+  });
+}
+
+void Exchange::handle() {
   try {
     std::visit([this](const auto& handler) { run(handler); }, route_->handler);
   } catch (const std::exception& error) {
     house_.log.write(LogLevel::Error, concat(route_->pattern, ": ", error.what()));
-    if (!deferred_) answer(failure());
+    if (!handed_over_) answer(failure());
   }
 }
 
@@ -173,6 +192,7 @@ void Exchange::run(const Answer& handler) {
 
 void Exchange::run(const Defer& handler) {
   defer();
+  handed_over_ = true;
   handler(std::move(request_), Reply(shared_from_this()));
 }
 
@@ -186,10 +206,12 @@ void Exchange::run(const Stream& handler) {
   gx::Descriptor descriptor(fcntl(g_socket_get_fd(visitor_->socket.get()), F_DUPFD_CLOEXEC, 0));
   if (descriptor.get() < 0) throw std::system_error(errno, std::generic_category(), "no descriptor");
   defer();
+  handed_over_ = true;
   handler(std::move(request_), LiveReply(shared_from_this(), {std::move(descriptor), visitor_->ticket}));
 }
 
 void Exchange::defer() {
+  if (deferred_) return;
   deferred_ = true;
   soup_server_message_pause(message_.get());
   // A paused message does not look at its socket.

@@ -60,11 +60,13 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   [[nodiscard]] Refusal check_room() const;
   [[nodiscard]] Refusal read_url();
   [[nodiscard]] Refusal find_route();
-  [[nodiscard]] Refusal check_access() const;
+  [[nodiscard]] Refusal check_access();
   [[nodiscard]] Refusal check_body() const;
   void read_headers();
   [[nodiscard]] Refusal start_intake(const BodyRule& rule);
 
+  void wait_for_guard();
+  void handle();
   void run(const Answer& answer);
   void run(const Defer& defer);
   void run(const Connect& connect);
@@ -98,7 +100,9 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   const Route* route_ = nullptr; // null: refused
   std::shared_ptr<Intake> intake_;
 
-  bool deferred_ = false;
+  std::function<void(Admission::Then)> guard_; // takes a while; empty: it has said all
+  bool deferred_ = false;                      // the message is paused
+  bool handed_over_ = false;                   // a handler has the duty to answer
   bool answered_ = false;
   gx::Source hang_up_; // while deferred
   gx::CancelToken gone_;

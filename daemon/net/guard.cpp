@@ -39,13 +39,22 @@ bool is_loopback(const std::string& address) noexcept {
   return IN6_IS_ADDR_LOOPBACK(&v6);
 }
 
+Caller caller_of(const Request& request) {
+  const bool forwarded = !request.header("Forwarded").empty() || !request.header("X-Forwarded-For").empty();
+  return {request.peer, request.header("Host"), request.header("Origin"), forwarded};
+}
+
+bool is_same_origin(const Caller& caller) noexcept {
+  return caller.origin.empty() || same_origin(caller.origin, caller.host);
+}
+
 std::string_view refuse_stranger(const Caller& caller, std::string_view own_name) {
   if (!is_loopback(caller.peer)) return "only programs on the machine itself may ask this";
   if (caller.forwarded)
     return "only programs on the machine itself may ask this, and this came through a proxy";
   if (!caller.host.empty() && !is_own(host_of(caller.host), own_name))
     return "this may be asked only under the names of the machine itself: the header Host tells another";
-  if (!caller.origin.empty() && !same_origin(caller.origin, caller.host))
+  if (!is_same_origin(caller))
     return "this may be asked only by pages of this server: the header Origin tells another";
   return {};
 }

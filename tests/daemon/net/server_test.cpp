@@ -269,3 +269,73 @@ TEST_CASE("routes for this machine are for it alone") {
     CHECK(status_of(ask("/open", headers)) == 200);
   }
 }
+
+TEST_CASE("a guard says who may ask, and who asks") {
+  ServerSettings settings;
+  int asked = 0;
+  settings.guard = [&asked](const Request& request, Access wanted) -> Admission {
+    ++asked;
+    if (request.query.empty()) return {.refusal = error_response(401, "login-needed", "who is there?")};
+    return {.asker = {.user = 7, .name = request.query.front().first, .rank = wanted}};
+  };
+  Served served(std::move(settings));
+  const auto answer = [](const Request& request) { return Response{200, request.asker.name}; };
+  served.route({Method::Get, "/open", "", answer});
+  served.route({Method::Get, "/users", "", answer, Access::Administrator});
+  CHECK(body_of(served.ask(request("GET /open?ann"))) == "");
+  CHECK(asked == 0);
+  CHECK(body_of(served.ask(request("GET /users?ann"))) == "ann\n");
+  const auto refused = served.ask(request("GET /users"));
+  CHECK(status_of(refused) == 401);
+  CHECK(body_of(refused).starts_with(R"({"error":{"code":"login-needed")"));
+  CHECK(status_of(served.ask(request("HEAD /users"))) == 401);
+}
+
+TEST_CASE("a guard may take its time") {
+  ServerSettings settings;
+  std::vector<Admission::Then> waiting;
+  settings.guard = [&waiting](const Request&, Access) -> Admission {
+    return {.later = [&waiting](Admission::Then then) { waiting.push_back(std::move(then)); }};
+  };
+  Served served(std::move(settings));
+  served.route({Method::Get, "/answer", "",
+                [](const Request& asked) {
+                  return Response{200, asked.asker.name};
+                },
+                Access::Player});
+  served.route({Method::Get, "/defer", "",
+                [](Request asked, Reply reply) {
+                  std::move(reply).send({200, asked.asker.name});
+                },
+                Access::Player});
+  served.route({Method::Get, "/stream", "",
+                [](Request asked, LiveReply reply) {
+                  net::answer(std::move(reply).take(), Response{200, asked.asker.name});
+                },
+                Access::Player});
+  served.route({Method::Get, "/throw", "", [](const Request&) -> Response { throw std::runtime_error("no"); },
+                Access::Player});
+  const auto ask = [&](std::string_view line, const std::function<Admission()>& say) {
+    const auto decide = gx::Source::every(nullptr, std::chrono::milliseconds(1), [&] {
+      for (auto& then : std::exchange(waiting, {}))
+        then(say());
+    });
+    return served.ask(request(line));
+  };
+  const auto good = [] { return Admission{.asker = {.name = "ann"}}; };
+  const auto bad = [] { return Admission{.refusal = error_response(403, "network", "not from there")}; };
+  for (const char* path : {"GET /answer", "GET /defer", "GET /stream"}) {
+    CAPTURE(path);
+    CHECK(body_of(ask(path, good)).starts_with("ann"));
+    CHECK(status_of(ask(path, bad)) == 403);
+  }
+  CHECK(status_of(ask("HEAD /stream", good)) == 200);
+  CHECK(status_of(ask("GET /throw", good)) == 500);
+  // Who has gone when it is known gets nothing, and nobody is harmed.
+  served.visit([](Wire& wire) {
+    wire.send(request("GET /defer"));
+    wire.leave();
+  });
+  run_until([&] { return !waiting.empty(); });
+  std::exchange(waiting, {}).front()(good());
+}

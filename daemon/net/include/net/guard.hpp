@@ -2,6 +2,8 @@
 // Who may use routes that are for this machine alone.
 #pragma once
 
+#include "net/request.hpp"
+
 #include <string>
 #include <string_view>
 
@@ -16,6 +18,12 @@ struct Caller {
   std::string_view origin = {}; // the header Origin; "" was not sent
   bool forwarded = false;       // a proxy says that somebody else is asking
 };
+
+/// Views of the request.
+[[nodiscard]] Caller caller_of(const Request& request);
+
+/// Whether a page of this server asks, or no page at all.
+[[nodiscard]] bool is_same_origin(const Caller& caller) noexcept;
 
 /// Why this caller is refused; empty when he is not. `own_name` is the host name under which the server is
 /// reached besides localhost, and may be empty.

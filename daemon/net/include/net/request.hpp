@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gx/descriptor.hpp"
+#include "net/asker.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -33,6 +34,7 @@ struct Request {
   Fields headers = {};      // as they were sent
   std::string peer = {};    // the client's numeric address, or whom a trusted proxy names
   bool secure = false;      // it came by TLS
+  Asker asker = {};         // as the server's guard says
   std::string body = {};    // of routes that keep it in memory
   gx::Descriptor file = {}; // of routes that want a file: unnamed, open for both, at its start
 

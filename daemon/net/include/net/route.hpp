@@ -12,6 +12,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,9 +32,6 @@ using Connect = std::function<void(const Request&, std::shared_ptr<WebSocket>)>;
 /// is answered without it, as if there were a stream: a player that only looks starts nothing.
 using Stream = std::function<void(Request, LiveReply)>;
 using Handler = std::variant<Answer, Defer, Connect, Stream>;
-
-/// Local: programs of this machine, and the pages that a browser on it got from this server; see guard.hpp.
-enum class Access : std::uint8_t { Anyone, Local };
 
 /// What becomes of the body of a request.
 struct BodyRule {
@@ -57,6 +55,18 @@ struct Route {
   Access access = Access::Anyone;
   BodyRule body = {};
 };
+
+/// What a guard says of a request. One of the three: it is refused, it takes a while to know, or it is let
+/// in.
+struct Admission {
+  using Then = std::function<void(Admission)>;
+
+  std::optional<Response> refusal = {};
+  std::function<void(Then)> later = {}; // calls back once, in the main thread; what it says has no `later`
+  Asker asker = {};
+};
+/// Asked in the main thread when the headers are there; the body is not. Not asked of what anyone may.
+using Guard = std::function<Admission(const Request&, Access)>;
 
 class Router {
  public:

@@ -29,7 +29,8 @@ struct ServerSettings {
   std::size_t header_limit = 16 << 10;
   std::chrono::seconds patience{
       30};                        // a connection that is silent for so long is closed; WebSockets have pings
-  std::string host_name = {};     // under which Access::Local may be asked besides localhost
+  Guard guard = {};               // none: what is not for anyone is for Access::Local alone
+  std::string host_name = {};     // under which that may be asked besides localhost
   std::string upload_folder = {}; // for bodies in files; "": the system's for temporary files
   WebSocket::Settings websocket = {};
 };
