@@ -172,7 +172,7 @@ Api::Api(net::Server& server, const Log& log, Events& events, sessions::Sessions
       operations_(all_operations()),
       events_(events),
       sessions_(sessions),
-      refresher_(settings_.database, concat(settings_.folder, "/refresh"), events_, log,
+      refresher_(settings_.database, concat(settings_.folder, "/refresh"), settings_.reach, events_, log,
                  [this] { settings_.on_change(); }),
       pool_("api", kThreads) {
   for (const auto& operation : operations_)
@@ -263,6 +263,7 @@ void Api::serve_dry_run() {
       task.dry_run = true;
       task.now = call.now;
       task.folder = concat(settings_.folder, "/dry-run-", ++number);
+      task.reach = settings_.reach;
       const auto done = catalog::refresh_account(
           call.database, task, [](const auto&) {}, call.token);
       return answer({{"outcome", catalog::name_of(done.outcome)},

@@ -98,10 +98,11 @@ json refreshing(const catalog::AccountProgress& progress) {
 
 } // namespace
 
-Refresher::Refresher(std::string file, std::string folder, Events& events, const Log& log,
+Refresher::Refresher(std::string file, std::string folder, ip::Reach reach, Events& events, const Log& log,
                      std::function<void()> on_done)
     : file_(std::move(file)),
       folder_(std::move(folder)),
+      reach_(std::move(reach)),
       events_(events),
       log_(log),
       on_done_(std::move(on_done)),
@@ -128,6 +129,7 @@ bool Refresher::refresh(AccountId account, RefreshWish wish) {
     task.even_unchanged = wish.even_unchanged;
     task.now = now();
     task.folder = folder;
+    task.reach = reach_;
     const auto done = catalog::refresh_account(database, task, progress_of(subject), token);
     auto event = told(done.outcome, done.message, done.report);
     if (is_good(done.outcome)) follow(event, catalog::sync_channels(database, {}, token), "channels");
@@ -140,9 +142,9 @@ bool Refresher::refresh(GuideSourceId guide, RefreshWish wish) {
   const Subject subject{'g', guide.value};
   return start(subject, [=, this](sqlite::Database& database, const std::string& folder,
                                   const gx::CancelToken& token) {
-    const auto done =
-        catalog::refresh_guide(database, {guide, wish.accept_losses, wish.even_unchanged, now(), folder},
-                               progress_of(subject), token);
+    const auto done = catalog::refresh_guide(
+        database, {guide, wish.accept_losses, wish.even_unchanged, now(), folder, reach_},
+        progress_of(subject), token);
     auto event = told(done.outcome, done.message, done);
     if (is_good(done.outcome)) follow(event, catalog::match_guides(database, {}, token), "guides");
     return event;

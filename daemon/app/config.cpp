@@ -118,6 +118,16 @@ constexpr std::array kKeys = {
           c.playback.slate = text;
           return {};
         }},
+    Key{"fetch", "allow_private",
+        [](Config& c, std::string_view text) {
+          return ip::parse_allow_private(text).map(
+              [&c](auto value) { c.playback.reach.allow_private = value; });
+        }},
+    Key{"fetch", "networks",
+        [](Config& c, std::string_view text) {
+          return ip::parse_networks(text).map(
+              [&c](auto value) { c.playback.reach.networks = std::move(value); });
+        }},
     Key{"outputs", "public_address",
         [](Config& c, std::string_view text) -> Result<void> {
           if (text.empty()) return {};

@@ -162,6 +162,13 @@ int serve(Config config) {
                            .upload_folder = state->temporary_folder()});
   server.serve({net::Method::Get, "/health", "whether the daemon lives",
                 [started = Steady::now()](const net::Request&) { return health(started); }});
+  const auto listening = server.listen(config.listen);
+  if (!listening) return refuse(kCannotListen, listening.error().message);
+  config.playback.reach.own_port = listening->port;
+  const auto secretly =
+      tls ? server.listen_tls({config.listen.address, config.tls_port}, config.tls_certificate)
+          : Result<net::Endpoint>(net::Endpoint{});
+  if (!secretly) return refuse(kCannotListen, secretly.error().message);
   history::Recorder recorder(state->database(), log,
                              {.most_events = static_cast<std::int64_t>(config.history_events),
                               .age = std::chrono::days(config.history_days)});
@@ -182,7 +189,7 @@ int serve(Config config) {
       remember(state->database(), recorder, log));
   admin::Api api(server, log, events, playback.sessions(),
                  {state->database(), state->temporary_folder(), state->uploads_folder(), RELEVO_VERSION,
-                  [renew = playback.renewer(), &alerts, &hooks] {
+                  config.playback.reach, [renew = playback.renewer(), &alerts, &hooks] {
                     renew();
                     alerts.look();
                     hooks.look();
@@ -193,12 +200,6 @@ int serve(Config config) {
   admin::serve_log(server, log_book);
   const outputs::Outputs outputs(server, log,
                                  {state->database(), state->temporary_folder(), config.public_address});
-  const auto listening = server.listen(config.listen);
-  if (!listening) return refuse(kCannotListen, listening.error().message);
-  const auto secretly =
-      tls ? server.listen_tls({config.listen.address, config.tls_port}, config.tls_certificate)
-          : Result<net::Endpoint>(net::Endpoint{});
-  if (!secretly) return refuse(kCannotListen, secretly.error().message);
   api.begin();
   log.write(LogLevel::Info, concat("listening on ", net::write_endpoint(*listening)));
   if (tls) log.write(LogLevel::Info, concat("listening on ", net::write_endpoint(*secretly), " by TLS"));

@@ -47,8 +47,8 @@ class Task {
     try {
       auto fetched = sources::fetch(
           {account_, store::load_logins(database_, account_.id),
-           task_.even_unchanged || task_.dry_run || task_.accept_losses ? "" : state_.validator,
-           task_.folder},
+           task_.even_unchanged || task_.dry_run || task_.accept_losses ? "" : state_.validator, task_.folder,
+           task_.reach},
           [this](std::uint64_t done, std::uint64_t total) {
             on_progress_({AccountProgress::Phase::Download, done, total});
           },

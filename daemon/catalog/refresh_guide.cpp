@@ -48,7 +48,8 @@ class Task {
     const DownloadFolder folder(task_.folder);
     const bool anyway = task_.even_unchanged || task_.accept_losses;
     auto file = sources::fetch_file(
-        {source_.location, source_.requests, anyway ? "" : state_.validator, concat(task_.folder, "/guide")},
+        {source_.location, source_.requests, anyway ? "" : state_.validator, concat(task_.folder, "/guide"),
+         task_.reach},
         [this](std::uint64_t done, std::uint64_t total) {
           on_progress_({AccountProgress::Phase::Download, done, total});
         },

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "gx/regex.hpp"
+#include "ip/reach.hpp"
 #include "policy/replacement.hpp"
 #include "xtream/panel.hpp"
 
@@ -42,6 +43,20 @@ Result<std::string> make_address(const model::Account& account, const model::Str
   if (stream.url.empty()) return fail("the stream has no address");
   if (!login || login->search.empty()) return stream.url;
   return rewrite(stream.url, *login);
+}
+
+std::optional<std::string> find_own_host(const model::Account& account, const model::Login* login,
+                                         std::string_view address) {
+  const std::string host(ip::host_of(address));
+  const bool typed = account.kind == model::AccountKind::Manual ||
+                     (login && !host.empty() && login->replace.find(host) != std::string::npos);
+  if (typed) return host.empty() ? std::nullopt : std::optional(host);
+  const auto& location = account.location;
+  const bool is_file = location.find("://") == std::string::npos || starts_with_nocase(location, "file:");
+  if (account.kind != model::AccountKind::Xtream)
+    return is_file ? std::nullopt : std::optional<std::string>(ip::host_of(location));
+  const auto pasted = xtream::parse_panel(location);
+  return std::string(pasted ? ip::host_of(pasted->panel.base) : "");
 }
 
 } // namespace relevo::sessions

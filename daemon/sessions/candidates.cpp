@@ -182,6 +182,7 @@ class Planner {
     set_requests(candidate, account, stream);
     if (const auto* profile = profile_of(stream)) set_profile(source, *profile);
     source.claim = make_claim(account, login);
+    source.own_host = find_own_host(account, login, candidate.uri);
     plan.sources.push_back(std::move(source));
   }
 

@@ -72,7 +72,9 @@ Result<Downloaded> download(const DownloadPlan& plan,
   if (!file) return fail(concat("cannot write ", plan.file, ": ", std::strerror(errno)));
   Downloaded done;
   int write_error = 0;
-  http::Client client({.proxy = plan.requests.proxy});
+  auto reach = plan.reach;
+  reach.own_host = ip::host_of(plan.url);
+  http::Client client({.proxy = plan.requests.proxy, .reach = std::move(reach)});
   const auto answer = client.fetch(request_of(plan), token, [&](const http::Response& head, Bytes part) {
     if (!is_good(head.status)) return true; // the page that goes with an error
     if (std::fwrite(part.data(), 1, part.size(), file.get()) != part.size()) write_error = errno;

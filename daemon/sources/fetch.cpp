@@ -40,9 +40,9 @@ Result<FetchedFile> take_file(const FilePlan& plan, const std::string& path) {
 
 Result<Fetched> fetch_m3u(const FetchPlan& plan, const OnBytes& on_bytes, const gx::CancelToken& token) {
   if (trim(plan.account.location).empty()) return fail("no list was uploaded yet");
-  auto file =
-      fetch_file({plan.account.location, plan.account.requests, plan.validator, concat(plan.folder, "/list")},
-                 on_bytes, token);
+  auto file = fetch_file({plan.account.location, plan.account.requests, plan.validator,
+                          concat(plan.folder, "/list"), plan.reach},
+                         on_bytes, token);
   if (!file) return tl::unexpected(file.error());
   Fetched fetched;
   if (!file->unchanged) fetched.listing = std::make_unique<M3uListing>(file->file, file->url);
@@ -66,6 +66,7 @@ Result<FetchedFile> fetch_file(const FilePlan& plan, const OnBytes& on_bytes, co
   download_plan.requests = plan.requests;
   download_plan.validator = plan.validator;
   download_plan.file = plan.target;
+  download_plan.reach = plan.reach;
   auto done = download(download_plan, on_bytes, token);
   if (!done) return tl::unexpected(done.error());
   return FetchedFile{done->unchanged, plan.target, std::move(done->validator), std::move(done->url)};

@@ -86,6 +86,7 @@ class Asking {
     download_plan.url = xtream::api_url(panel_, {login.username, login.password}, action);
     download_plan.requests = plan_.account.requests;
     download_plan.file = file;
+    download_plan.reach = plan_.reach;
     return download(download_plan, on_bytes_, token_);
   }
 

@@ -6,6 +6,7 @@
 #include "command/command_line.hpp"
 #include "gx/error.hpp"
 #include "gx/handle.hpp"
+#include "ip/reach.hpp"
 #include "uri/redact.hpp"
 
 #include <algorithm>
@@ -165,15 +166,26 @@ Made make_bare(const SourceRequest& request) {
   return made;
 }
 
+std::optional<SourceFailure> find_objection(const SourceRequest& request) {
+  const auto reach = ip::parse_reach(request.reach);
+  if (!reach) return refuse(concat("reach: ", reach.error().message)).value();
+  if (!*reach || (*reach)->allow_private == ip::AllowPrivate::Always) return std::nullopt;
+  const auto objection = ip::find_objection(**reach, request.uri);
+  if (!objection) return std::nullopt;
+  return refuse(concat("The address is not allowed: ", *objection)).value();
+}
+
 } // namespace
 
 Made make_source(const SourceRequest& request) {
+  if (auto objection = find_objection(request)) return tl::unexpected(*std::move(objection));
   auto made = make_bare(request);
   if (!made) return made;
   GstElement* element = made->get();
   if (!request.user_agent.empty()) set(element, "user-agent", request.user_agent);
   if (!request.headers.empty()) set(element, "extra-headers", request.headers);
   if (!request.proxy.empty()) set(element, "proxy", request.proxy);
+  if (!request.reach.empty()) set(element, "reach", request.reach);
   set(element, "connect-timeout", request.connect_timeout);
   set(element, "first-byte-timeout", request.first_byte_timeout);
   set(element, "silence-timeout", request.silence_timeout);

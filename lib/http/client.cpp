@@ -127,6 +127,7 @@ class Client::Impl {
     soup_session_remove_feature_by_type(session_.get(), SOUP_TYPE_CONTENT_DECODER);
     // Deadlines are ours; its own, in whole seconds, would end some of them under another name.
     soup_session_set_timeout(session_.get(), 0);
+    if (options_.reach) gate_.emplace(*options_.reach);
     set_proxy();
   }
   Impl(const Impl&) = delete;
@@ -191,7 +192,8 @@ class Client::Impl {
       total_end = Watch::Clock::now() + request.deadlines.total;
     const auto start = parse_url(request.url);
     Walk walk{start, start, request.method, {}};
-    const Line line{session_.get(), context_.get(), bool(proxy_), proxy_authorization_, options_.strict_tls};
+    const Line line{session_.get(),       context_.get(),      bool(proxy_),
+                    proxy_authorization_, options_.strict_tls, gate_ ? &*gate_ : nullptr};
     for (;;) {
       auto running = std::make_unique<Download::Running>(line, request, walk, packing, total_end, token);
       Exchange& exchange = running->exchange();
@@ -221,6 +223,7 @@ class Client::Impl {
   }
 
   ClientOptions options_;
+  std::optional<Gate> gate_;
   gx::Ref<GMainContext> context_ = gx::Ref<GMainContext>::adopt(g_main_context_new());
   gx::Ref<GProxyResolver> proxy_;
   std::string proxy_authorization_;

@@ -109,23 +109,38 @@ void Exchange::watch_signals() {
   signals_.push_back(
       gx::SignalConnection::connect<void()>(message, "restarted", [this] { watch_.enter(Stage::Connect); }));
   signals_.push_back(gx::SignalConnection::connect<void(GSocketClientEvent, GIOStream*)>(
-      message, "network-event", [this](GSocketClientEvent event, GIOStream*) {
-        if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING) in_tls_handshake_ = true;
-        if (event == G_SOCKET_CLIENT_TLS_HANDSHAKED) in_tls_handshake_ = false;
-      }));
+      message, "network-event",
+      [this](GSocketClientEvent event, GIOStream* stream) { on_network_event(event, stream); }));
   if (line_.strict_tls) return;
   signals_.push_back(gx::SignalConnection::connect<gboolean(GTlsCertificate*, GTlsCertificateFlags)>(
       message, "accept-certificate",
       [](GTlsCertificate*, GTlsCertificateFlags) -> gboolean { return TRUE; }));
 }
 
+void Exchange::on_network_event(GSocketClientEvent event, GIOStream* stream) {
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING) in_tls_handshake_ = true;
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKED) in_tls_handshake_ = false;
+  // Of several addresses of a name each is tried, and each comes by here.
+  if (event != G_SOCKET_CLIENT_CONNECTING || !line_.gate || line_.via_proxy) return;
+  auto* connection = G_SOCKET_CONNECTION(stream);
+  auto objection = line_.gate->find_objection(uri_, connection, watch_.cancellable());
+  if (!objection) return;
+  objection_ = std::move(objection);
+  // A closed socket cannot be connected: nothing is sent.
+  g_socket_close(g_socket_connection_get_socket(connection), nullptr);
+}
+
 Exchange::Outcome Exchange::open() {
+  if (line_.gate && line_.via_proxy)
+    if (const auto objection = line_.gate->find_objection(uri_, watch_.cancellable()))
+      return failed(Failure::Forbidden, *objection);
   gx::GlibError error;
   const auto result = await(line_.context, [this](GAsyncReadyCallback done, gpointer slot) {
     soup_session_send_async(line_.session, message_.get(), G_PRIORITY_DEFAULT, watch_.cancellable(), done,
                             slot);
   });
   stream_ = gx::Ref<GInputStream>::adopt(soup_session_send_finish(line_.session, result.get(), error.out()));
+  if (!stream_ && objection_ && !watch_.verdict()) return failed(Failure::Forbidden, *objection_);
   if (!stream_) return failed(error);
   // An answer before the request was sent is the proxy's answer to CONNECT.
   if (watch_.stage() == Stage::Connect || (line_.via_proxy && status() == SOUP_STATUS_PROXY_UNAUTHORIZED))

@@ -2,6 +2,7 @@
 // Exchange: one request and its answer on a libsoup session, without redirects.
 #pragma once
 
+#include "gate.hpp"
 #include "gx/error.hpp"
 #include "gx/signal.hpp"
 #include "http/client.hpp"
@@ -21,6 +22,7 @@ struct Line {
   bool via_proxy;
   std::string proxy_authorization; // "" without credentials
   bool strict_tls;
+  Gate* gate; // null: every address may be connected to
 };
 
 enum class Packing { Allowed, Refused }; // of the body, by gzip
@@ -54,6 +56,7 @@ class Exchange {
 
  private:
   void watch_signals();
+  void on_network_event(GSocketClientEvent event, GIOStream* stream);
   [[nodiscard]] FetchError failed(const gx::GlibError& error) const;
   [[nodiscard]] Failure classify(const gx::GlibError& error) const;
   /// What the body is packed by must be what was allowed.
@@ -75,8 +78,9 @@ class Exchange {
   bool packed_ = false;
   bool in_tls_handshake_ = false;
   bool read_to_end_ = false;
-  std::uint64_t received_ = 0;       // bytes of the body
-  std::optional<FetchError> broken_; // a failure behind bytes that were handed out
+  std::uint64_t received_ = 0;           // bytes of the body
+  std::optional<std::string> objection_; // to an address
+  std::optional<FetchError> broken_;     // a failure behind bytes that were handed out
 };
 
 } // namespace relevo::http

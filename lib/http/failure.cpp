@@ -10,6 +10,7 @@ std::string_view name_of(Failure failure) noexcept {
   case Failure::BadHeader: return "bad-header";
   case Failure::Dns: return "dns";
   case Failure::Refused: return "refused";
+  case Failure::Forbidden: return "forbidden";
   case Failure::Tls: return "tls";
   case Failure::Proxy: return "proxy";
   case Failure::ConnectTimeout: return "connect-timeout";

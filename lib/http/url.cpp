@@ -32,12 +32,6 @@ std::optional<std::string> escape(std::string_view text) {
   return out;
 }
 
-int port_of(GUri* uri) {
-  const int port = g_uri_get_port(uri);
-  if (port != -1) return port;
-  return std::string_view(g_uri_get_scheme(uri)) == "https" ? 443 : 80;
-}
-
 } // namespace
 
 Uri parse_url(std::string_view text, const Uri& base) {
@@ -61,6 +55,12 @@ Uri without_userinfo(const Uri& uri) {
       soup_uri_copy(uri.get(), SOUP_URI_USER, nullptr, SOUP_URI_PASSWORD, nullptr, SOUP_URI_NONE));
 }
 
+int port_of(const Uri& uri) {
+  const int port = g_uri_get_port(uri.get());
+  if (port != -1) return port;
+  return std::string_view(g_uri_get_scheme(uri.get())) == "https" ? 443 : 80;
+}
+
 std::string basic_credentials(const Uri& uri) {
   const char* user = g_uri_get_user(uri.get());
   if (!user) return {};
@@ -74,8 +74,8 @@ bool same_party(const Uri& origin, const Uri& target) {
   if (g_ascii_strcasecmp(g_uri_get_host(origin.get()), g_uri_get_host(target.get())) != 0) return false;
   const std::string_view from = g_uri_get_scheme(origin.get());
   const std::string_view to = g_uri_get_scheme(target.get());
-  if (from == to) return port_of(origin.get()) == port_of(target.get());
-  return to == "https" && port_of(origin.get()) == 80 && port_of(target.get()) == 443;
+  if (from == to) return port_of(origin) == port_of(target);
+  return to == "https" && port_of(origin) == 80 && port_of(target) == 443;
 }
 
 Headers headers_for_stranger(const Headers& headers) {

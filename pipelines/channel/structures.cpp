@@ -64,6 +64,7 @@ GstStructure* write_candidate(const Candidate& candidate) { // transfer full
       {"user-agent", &candidate.user_agent},
       {"proxy", &candidate.proxy},
       {"slot-key", &candidate.slot_key},
+      {"reach", &candidate.reach},
   };
   GstStructure* structure =
       gst_structure_new("candidate", "penalty", G_TYPE_DOUBLE, candidate.penalty, nullptr);

@@ -17,6 +17,7 @@ constexpr std::pair<const char*, std::string CandidateSpec::*> kTexts[] = {
     {"channel-id", &CandidateSpec::channel_id},
     {"user-agent", &CandidateSpec::user_agent},
     {"proxy", &CandidateSpec::proxy},
+    {"reach", &CandidateSpec::reach},
     {"slot-key", &CandidateSpec::slot_key},
 };
 

@@ -23,6 +23,7 @@ struct CandidateSpec {
   std::string user_agent;
   gstx::Pairs headers;
   std::string proxy;
+  std::string reach;    // where it may lead, as the property of tshttpsrc; "": anywhere
   std::string slot_key; // of the login whose connections are counted; "": nobody counts
   double penalty = 0;
 

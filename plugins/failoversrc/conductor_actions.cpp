@@ -63,6 +63,7 @@ void Conductor::read(policy::AttemptId attempt, Opening& opening) {
                                     .user_agent = candidate.user_agent,
                                     .headers = candidate.headers,
                                     .proxy = candidate.proxy,
+                                    .reach = candidate.reach,
                                     .connect_timeout = connect_timeout_,
                                     .first_byte_timeout = first_byte_timeout_});
   if (!element) return fail(attempt, std::move(element.error()));

@@ -44,7 +44,8 @@ Property<Settings> candidates() {
         "candidates", "Candidates",
         "The sources, best first, as structures with: uri, and where needed id (that stays when the uri "
         "changes), "
-        "label, command, channel-id, user-agent, headers (a structure), proxy, slot-key, penalty (double)",
+        "label, command, channel-id, user-agent, headers (a structure), proxy, reach, slot-key, penalty "
+        "(double)",
         item, gstx::flags_of(Playing));
   };
   const auto get = [](const Settings& settings, GValue* value) {

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "gstx/fetch_failure.hpp"
 #include "hls/parse.hpp"
+#include "ip/reach.hpp"
 
 namespace relevo::tshlssrc {
 namespace {
@@ -52,7 +53,8 @@ Trouble for_demuxer(const std::string& seen) {
 }
 
 Fetcher::Fetcher(const Settings& settings)
-    : client_({settings.proxy, settings.strict_tls}), form_(make_form(settings)) {}
+    : client_({settings.proxy, settings.strict_tls, *ip::parse_reach(settings.reach)}),
+      form_(make_form(settings)) {}
 
 tl::expected<http::Response, Trouble> Fetcher::playlist(const std::string& url,
                                                         const gx::CancelToken& token) {

@@ -19,6 +19,10 @@ const gstx::Properties<Settings>& settings_table() {
                Ready),
       property({"proxy", "Proxy", "HTTP proxy: http://user:password@host:port; empty connects directly"},
                &Settings::proxy, Ready),
+      property({"reach", "Reach",
+                "Which addresses may be connected to, as in \"private=own own=panel.example "
+                "networks=10.0.0.0/8 port=8383\"; empty: all"},
+               &Settings::reach, Ready),
       property({"strict-tls", "Strict TLS", "Whether a certificate must be one that can be trusted"},
                &Settings::strict_tls, Ready),
       property({"max-bandwidth", "Maximum bandwidth",

@@ -14,6 +14,7 @@ struct Settings {
   gstx::Pairs headers;
   std::string cookies;
   std::string proxy;
+  std::string reach;
   bool strict_tls = true;
   std::uint64_t max_bandwidth = 0; // bit/s; 0: any
   std::uint32_t max_height = 0;    // lines; 0: any

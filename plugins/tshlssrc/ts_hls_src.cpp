@@ -27,6 +27,7 @@
 
 #include "gstx/contract.hpp"
 #include "http/url.hpp"
+#include "ip/reach.hpp"
 #include "uri/redact.hpp"
 
 GST_DEBUG_CATEGORY_STATIC(ts_hls_src_debug);
@@ -102,6 +103,9 @@ class TsHlsSrc final : public gstx::ByteSource, private Host {
       return tl::unexpected(gstx::SourceFailure{
           policy::Failure::Other, 0, "No address of a playlist is set: location must be an http or https URL",
           "location is \"" + uri::redact_url(settings.location) + '"'});
+    if (const auto reach = ip::parse_reach(settings.reach); !reach)
+      return tl::unexpected(
+          gstx::SourceFailure{policy::Failure::Other, 0, "reach: " + reach.error().message, {}});
     *counters_.lock() = {};
     Host& host = *this;
     return std::make_unique<Session>(settings, host);

@@ -7,9 +7,9 @@
  * range and never retries: a live stream that broke is opened anew, from its original address, by whoever
  * wants it (failoversrc does). Why it broke is told apart in the details of the error message: `failure` is
  * one of `refused`, `dns`, `status` (with the `status`), `not-a-transport-stream`, `truncated`,
- * `connect-timeout`, `first-byte-timeout`, `stalled` and `other`. Where the address gives a playlist of HLS or
- * another container, `form` says so (`playlist`, `container`): failoversrc and m3uprofilesel go on with the
- * element that reads it. A stream that ends ends with EOS.
+ * `connect-timeout`, `first-byte-timeout`, `stalled` and `other`. Where the address gives a playlist of HLS
+ * or another container, `form` says so (`playlist`, `container`): failoversrc and m3uprofilesel go on with
+ * the element that reads it. A stream that ends ends with EOS.
  *
  * The first bytes are handed on at once, the others in big blocks about every 50 ms.
  *
@@ -38,6 +38,7 @@ struct Settings {
   gstx::Pairs headers;
   std::string cookies;
   std::string proxy;
+  std::string reach;
   bool strict_tls = true;
   milliseconds connect_timeout{4000};
   milliseconds first_byte_timeout{5000};
@@ -57,6 +58,10 @@ const gstx::Properties<Settings>& table() {
       property({"cookies", "Cookies", "Value of the Cookie header"}, &Settings::cookies, Ready),
       property({"proxy", "Proxy", "HTTP proxy: http://user:password@host:port; empty connects directly"},
                &Settings::proxy, Ready),
+      property({"reach", "Reach",
+                "Which addresses may be connected to, as in \"private=own own=panel.example "
+                "networks=10.0.0.0/8 port=8383\"; empty: all"},
+               &Settings::reach, Ready),
       property({"strict-tls", "Strict TLS", "Whether a certificate must be one that can be trusted"},
                &Settings::strict_tls, Ready),
       property({"connect-timeout", "Connect timeout", "How long a connection may take, in milliseconds"},
@@ -109,12 +114,17 @@ class TsHttpSrc final : public gstx::ByteSource {
       return tl::unexpected(gstx::SourceFailure{
           policy::Failure::Other, 0, "No address of a stream is set: location must be an http or https URL",
           "location is \"" + uri::redact_url(settings.location) + '"'});
+    auto reach = ip::parse_reach(settings.reach);
+    if (!reach)
+      return tl::unexpected(
+          gstx::SourceFailure{policy::Failure::Other, 0, "reach: " + reach.error().message, {}});
     const auto opened = [this](const http::Response& head) {
       GST_INFO_OBJECT(element(), "%u from %s", head.status, uri::redact_url(head.url).c_str());
       gstx::post_message(element(), gstx::Structure(contract::kOpened));
     };
-    return std::make_unique<HttpReader>(http::ClientOptions{settings.proxy, settings.strict_tls},
-                                        make_request(settings), opened);
+    return std::make_unique<HttpReader>(
+        http::ClientOptions{settings.proxy, settings.strict_tls, *std::move(reach)}, make_request(settings),
+        opened);
   }
 
   gx::Guarded<Settings> settings_;

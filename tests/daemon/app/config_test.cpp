@@ -40,7 +40,9 @@ TEST_CASE("the commented default file sets every key, to the built-in default") 
                           "[playback]\npreempt = yes",
                           "[playback]\nneighbours = 1",
                           "[playback]\nslate = none",
-                          "[playback]\nprovider_connections = 1"}) {
+                          "[playback]\nprovider_connections = 1",
+                          "[fetch]\nallow_private = own",
+                          "[fetch]\nnetworks ="}) {
     CAPTURE(key);
     const auto twice = parse_config(text + key);
     REQUIRE_FALSE(twice);
@@ -78,6 +80,9 @@ TEST_CASE("a configuration changes the defaults it names") {
   CHECK(full.when_full == sessions::WhenFull::Wait);
   CHECK(full.wait_limit == std::chrono::seconds{20});
   CHECK(full.preempt);
+  const auto reach = parse_config("[fetch]\nallow_private = never\nnetworks = 10.0.0.0/8")->playback.reach;
+  CHECK(reach.allow_private == ip::AllowPrivate::Never);
+  CHECK(reach.networks == *ip::parse_networks("10.0.0.0/8"));
   CHECK(parse_config("[outputs]\npublic_address = https://tv.example/relevo/")->public_address ==
         "https://tv.example/relevo");
 }
@@ -121,6 +126,9 @@ TEST_CASE("a wrong configuration is refused with line, place and reason") {
        "[playback] stream_profile: the name of a stream profile is needed"},
       {"[playback]\nslate = wait.ts", 2,
        "[playback] slate: \"wait.ts\" is not stock, not none and no absolute path"},
+      {"[fetch]\nallow_private = yes", 2, "[fetch] allow_private: \"yes\" is none of own, always and never"},
+      {"[fetch]\nnetworks = home", 2,
+       "[fetch] networks: \"home\" is no IPv4 or IPv6 address and no network of them"},
       {"[log]\nlevel = loud", 2, "[log] level: \"loud\" is no log level (error, warning, info, debug)"},
   };
   for (const Row& row : rows) {

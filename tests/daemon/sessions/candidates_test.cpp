@@ -139,6 +139,41 @@ TEST_CASE("a login rewrites addresses") {
   CHECK(plan.left_out[1] == LeftOut{"News (List, lost)", "its search finds nothing in the address"});
 }
 
+TEST_CASE("whose host a source may lead inside with") {
+  const std::optional<std::string> nobody;
+  struct {
+    AccountKind kind;
+    const char* location;
+    const char* url;
+    const char* replace;
+    std::optional<std::string> own_host;
+  } const cases[] = {
+      {AccountKind::M3u, "http://user:x@list.example:80/a.m3u", "http://told/1.ts", "", "list.example"},
+      {AccountKind::M3u, "/srv/list.m3u", "http://told/1.ts", "", nobody},
+      {AccountKind::M3u, "file:///srv/list.m3u", "http://told/1.ts", "", nobody},
+      {AccountKind::Database, "/srv/streams.db", "http://told/1.ts", "", nobody},
+      {AccountKind::Xtream, "panel.example:8080", "", "", "panel.example"},
+      {AccountKind::Manual, "", "http://typed/1.ts", "", "typed"},
+      {AccountKind::Manual, "", "file:///srv/1.ts", "", nobody},
+      {AccountKind::M3u, "http://list.example/", "http://told/1.ts", "http://192.168.1.2/$0", "192.168.1.2"},
+      {AccountKind::M3u, "http://list.example/", "http://told/1.ts", "$0?x", "list.example"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(std::string(c.location));
+    CAPTURE(std::string(c.url));
+    Fixture fixture;
+    const auto account = fixture.add_account("Ours", c.kind, c.location);
+    auto login = fixture.add_login(account, "joe");
+    if (*c.replace) login.search = "http://told/1.ts";
+    login.replace = c.replace;
+    store::save_login(fixture.database, login);
+    const auto plan =
+        fixture.plan({fixture.add_stream(account, {.name = "News", .url = c.url, .provider_id = "7"})});
+    REQUIRE(plan.sources.size() == 1);
+    CHECK(plan.sources[0].own_host == c.own_host);
+  }
+}
+
 TEST_CASE("what cannot be played is left out, and why is told") {
   Fixture fixture;
   auto off = fixture.add_account("Off", AccountKind::M3u);

@@ -3,7 +3,9 @@
 
 #include "gx/ref.hpp"
 
+#include <algorithm>
 #include <gio/gio.h>
+#include <string>
 #include <string_view>
 
 namespace {
@@ -40,6 +42,22 @@ void wait_for_cancellation(GTask* task) {
   g_source_unref(source);
 }
 
+/// The first label may say which address: "at-127-0-0-9.test".
+GInetAddress* address_of(std::string_view name) {
+  constexpr std::string_view kStart = "at-";
+  if (!name.starts_with(kStart)) return g_inet_address_new_loopback(G_SOCKET_FAMILY_IPV4);
+  std::string text(name.substr(kStart.size(), name.find('.') - kStart.size()));
+  std::replace(text.begin(), text.end(), '-', '.');
+  return g_inet_address_new_from_string(text.c_str());
+}
+
+GList* lookup(GResolver*, const gchar* hostname, GCancellable*, GError** error) {
+  const std::string_view name = hostname;
+  if (name.ends_with(".test")) return g_list_append(nullptr, address_of(name));
+  g_set_error(error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND, "%s: no such name", hostname);
+  return nullptr;
+}
+
 void lookup_async(GResolver* resolver, const gchar* hostname, GResolverNameLookupFlags flags,
                   GCancellable* cancellable, GAsyncReadyCallback callback, gpointer user_data) {
   const auto task = relevo::gx::Ref<GTask>::adopt(g_task_new(resolver, cancellable, callback, user_data));
@@ -50,8 +68,7 @@ void lookup_async(GResolver* resolver, const gchar* hostname, GResolverNameLooku
                             hostname);
     return;
   }
-  auto* address = g_inet_address_new_loopback(G_SOCKET_FAMILY_IPV4);
-  g_task_return_pointer(task.get(), g_list_append(nullptr, address), &free_addresses);
+  g_task_return_pointer(task.get(), g_list_append(nullptr, address_of(name)), &free_addresses);
 }
 
 GList* lookup_finish(GResolver*, GAsyncResult* result, GError** error) {
@@ -61,6 +78,7 @@ GList* lookup_finish(GResolver*, GAsyncResult* result, GError** error) {
 void fake_resolver_init(FakeResolver*) {}
 
 void fake_resolver_class_init(FakeResolverClass* klass) {
+  klass->parent.lookup_by_name = &lookup;
   klass->parent.lookup_by_name_with_flags_async = &lookup_async;
   klass->parent.lookup_by_name_with_flags_finish = &lookup_finish;
 }

@@ -4,8 +4,8 @@
 
 namespace relevo::http::test {
 
-/// Makes the process resolve `*.test` to 127.0.0.1, except `slow.test`, which answers only when cancelled.
-/// Every other name does not exist. May be called more than once.
+/// Makes the process resolve `*.test` to 127.0.0.1, `at-A-B-C-D.test` to A.B.C.D, except `slow.test`, which
+/// answers only when cancelled. Every other name does not exist. May be called more than once.
 void install_fake_resolver();
 
 } // namespace relevo::http::test

@@ -36,6 +36,12 @@ TEST_CASE("failures of playlists, segments and keys are told apart") {
   CHECK(failure_of("http://nowhere.invalid/a.m3u8", "The playlist") == "dns");
 }
 
+TEST_CASE("it connects only to what its reach allows") {
+  TestProvider provider;
+  const auto url = provider.url(live(""));
+  CHECK(failure_of(url, "127.0.0.1, a loopback address", " reach=\"private=never\"") == "other");
+}
+
 TEST_CASE("what is no HLS stream of transport streams is refused, with what it is") {
   TestProvider provider;
   CHECK(failure_of(provider.url(live("fault=html")), "web page") == "not-a-transport-stream");
@@ -70,4 +76,10 @@ TEST_CASE("a location that is no address is refused at the start") {
     CHECK(gst_element_set_state(stream.pipeline.element(), GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE);
     CHECK(text_in(stream.pipeline.wait_for(GST_MESSAGE_ERROR).get()).find("location") != std::string::npos);
   }
+}
+
+TEST_CASE("a reach that cannot be read is refused at the start") {
+  HlsStream stream("http://127.0.0.1:9/", " reach=\"nonsense\"");
+  CHECK(gst_element_set_state(stream.pipeline.element(), GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE);
+  CHECK(text_in(stream.pipeline.wait_for(GST_MESSAGE_ERROR).get()).find("reach: ") != std::string::npos);
 }

@@ -64,6 +64,17 @@ TEST_CASE("failures are told apart") {
   CHECK(failure_of(live("fault=truncate@0.1")) == "truncated");
 }
 
+TEST_CASE("it connects only to what its reach allows") {
+  TestProvider provider;
+  const auto url = provider.url("/live/h264_720p50.ts");
+  CHECK(failure_of(url, "reach=\"private=never\"") == "other");
+  CHECK(failure_of(url, "reach=\"private=own own=panel.example\"") == "other");
+  CHECK(provider.connections().opens == 0);
+  Pipeline pipeline(source(url, "reach=\"private=own own=127.0.0.1\""));
+  pipeline.play();
+  CHECK(pipeline.wait_for_bytes(100'000));
+}
+
 TEST_CASE("a stream that ends is an end, and one that ends before it began is no stream") {
   TestProvider provider;
   Pipeline pipeline(source(provider.url("/live/h264_720p50.ts?fault=close@0.2")));
@@ -92,6 +103,12 @@ TEST_CASE("a location that is no address of a stream is refused at the start") {
     const auto error = pipeline.wait_for(GST_MESSAGE_ERROR);
     CHECK(text_in(error.get()).find("location") != std::string::npos);
   }
+}
+
+TEST_CASE("a reach that cannot be read is refused at the start") {
+  Pipeline pipeline(source("http://127.0.0.1:9/", "reach=\"nonsense\""));
+  CHECK(gst_element_set_state(pipeline.element(), GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE);
+  CHECK(text_in(pipeline.wait_for(GST_MESSAGE_ERROR).get()).find("reach: ") != std::string::npos);
 }
 
 TEST_CASE("redirects are followed, and the next start begins at the original address") {

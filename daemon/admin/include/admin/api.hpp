@@ -14,6 +14,7 @@ struct ApiSettings {
   std::string folder{};   // for what comes and goes
   std::string uploads{};  // the folder of what stays
   std::string version{};
+  ip::Reach reach{};                 // where what is fetched may lead
   std::function<void()> on_change{}; // in the main thread: the catalogue may be another one now
 };
 

@@ -23,9 +23,9 @@ struct RefreshWish {
 /// In the main thread; what it tells is published there.
 class Refresher {
  public:
-  /// `file`: the database. `folder`: for downloads. `on_done` is called after each refresh, in the main
-  /// thread.
-  Refresher(std::string file, std::string folder, Events& events, const Log& log,
+  /// `file`: the database. `folder`: for downloads, which may lead to what is in `reach`. `on_done` is called
+  /// after each refresh, in the main thread.
+  Refresher(std::string file, std::string folder, ip::Reach reach, Events& events, const Log& log,
             std::function<void()> on_done);
   Refresher(const Refresher&) = delete;
   Refresher& operator=(const Refresher&) = delete;
@@ -67,6 +67,7 @@ class Refresher {
 
   std::string file_;
   std::string folder_;
+  ip::Reach reach_;
   Events& events_;
   const Log& log_;
   const std::function<void()> on_done_;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "catalog/refresh.hpp"
+#include "ip/reach.hpp"
 
 namespace relevo::catalog {
 
@@ -13,6 +14,7 @@ struct AccountRefresh {
   bool even_unchanged = false; // read the list though the provider says that it is the same
   model::Time now{};
   std::string folder{}; // for downloads and for this alone: is made, and goes with all that is in it
+  ip::Reach reach{};    // where downloads may lead
 };
 
 enum class Outcome { Done, Unchanged, Objected, Failed };

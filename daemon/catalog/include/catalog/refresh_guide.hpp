@@ -13,6 +13,7 @@ struct GuideRefresh {
   bool even_unchanged = false;
   model::Time now{};
   std::string folder{}; // as of AccountRefresh
+  ip::Reach reach{};    // likewise
 };
 
 struct GuideReport {

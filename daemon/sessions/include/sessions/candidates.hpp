@@ -20,6 +20,9 @@ struct Source {
   channel::Candidate candidate{}; // as it is opened now; its id stays
   slots::Claim claim{};           // of its connection, without a holder
   bool redirect = false;          // who wants to watch is to be sent to its URL
+  /// Of the account, or of what was typed for this stream: others may be inside only where it is. Empty: no
+  /// provider told of the stream, but a file of this machine.
+  std::optional<std::string> own_host{};
 };
 
 struct LeftOut {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "channel/hls.hpp"
+#include "ip/reach.hpp"
 
 #include <chrono>
 #include <string>
@@ -28,6 +29,7 @@ struct Settings {
   std::chrono::milliseconds settled{5'000}; // watched for so long, it counts as watched for that
   std::string stream_profile = "Proxy";     // of streams for which nobody chose one
   channel::HlsSettings hls{};
+  ip::Reach reach{};   // where sources may lead; without an own host
   std::string slate{}; // file that is shown while no source works; "": none
 
   bool operator==(const Settings&) const = default;

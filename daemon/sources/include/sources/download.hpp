@@ -4,6 +4,7 @@
 
 #include "base/result.hpp"
 #include "gx/cancel.hpp"
+#include "ip/reach.hpp"
 #include "model/account.hpp"
 
 #include <cstdint>
@@ -13,10 +14,11 @@
 namespace relevo::sources {
 
 struct DownloadPlan {
-  std::string url;
+  std::string url; // that a person typed: redirects are what it tells
   model::Requests requests{};
   std::string validator{}; // of what we have: what a Download told the last time
   std::string file{};      // is written
+  ip::Reach reach{};       // its own host is that of the URL
   std::uint64_t max_bytes = std::uint64_t{4} << 30;
 };
 

@@ -2,6 +2,7 @@
 // Getting the list of an account, whatever its kind.
 #pragma once
 
+#include "ip/reach.hpp"
 #include "sources/listing.hpp"
 
 #include <cstdint>
@@ -28,6 +29,7 @@ struct FilePlan {
   model::Requests requests{};
   std::string validator{}; // of what we have
   std::string target{};    // where a download goes
+  ip::Reach reach{};       // as of DownloadPlan
 };
 struct FetchedFile {
   bool unchanged = false;
@@ -46,6 +48,7 @@ struct FetchPlan {
   std::string validator{}; // of the list that we have
   std::string
       folder{}; // for what is downloaded: the listing reads it there, and whoever made the folder empties it
+  ip::Reach reach{}; // as of DownloadPlan
 };
 
 /// Blocks, in a worker. The error is for people, without secrets.

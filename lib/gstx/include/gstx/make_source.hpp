@@ -20,6 +20,9 @@ struct SourceRequest {
   std::string user_agent;
   Pairs headers;
   std::string proxy;
+  /// Where it may lead, as ip::parse_reach() reads it; "": anywhere. tshttpsrc and tshlssrc hold every
+  /// address that they connect to against it; for all others the URL alone is looked at.
+  std::string reach{};
   std::chrono::milliseconds connect_timeout{4000};
   std::chrono::milliseconds first_byte_timeout{5000};
   std::chrono::milliseconds silence_timeout{0}; // zero: who asks judges silence

@@ -6,6 +6,7 @@
 #include "gx/cancel.hpp"
 #include "http/failure.hpp"
 #include "http/message.hpp"
+#include "ip/reach.hpp"
 
 #include <functional>
 #include <memory>
@@ -28,6 +29,10 @@ struct ClientOptions {
   std::string
       proxy{}; // "http://user:password@host:port"; "" connects directly, whatever the environment says
   bool strict_tls = true; // false accepts any certificate
+  /// Held against every address that is connected to, for every hop; through a proxy, which looks names up
+  /// itself, against hosts that are numbers. The proxy's own address is not looked at. Empty: everything is
+  /// allowed.
+  std::optional<ip::Reach> reach{};
 };
 
 /// An answer whose body is read piece by piece, as it arrives and never packed. Blocks like the client that

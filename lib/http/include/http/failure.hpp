@@ -13,6 +13,7 @@ enum class Failure {
   BadHeader,        // a header of the request cannot be sent
   Dns,              // the name has no address, or its server did not say
   Refused,          // no connection: refused, unreachable, reset
+  Forbidden,        // ClientOptions::reach does not allow the address
   Tls,              // no secure connection, or a certificate that cannot be trusted
   Proxy,            // the proxy cannot be reached, is not usable, or refused to pass us on
   ConnectTimeout,   // Deadlines::connect

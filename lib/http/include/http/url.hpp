@@ -21,6 +21,9 @@ using Uri = gx::Ref<GUri>;
 
 [[nodiscard]] Uri without_userinfo(const Uri& uri);
 
+/// The one that it names, or its scheme's own.
+[[nodiscard]] int port_of(const Uri& uri);
+
 /// The URL's user and password as the value of an Authorization header; "" without a user.
 [[nodiscard]] std::string basic_credentials(const Uri& uri);
 

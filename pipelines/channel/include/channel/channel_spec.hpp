@@ -25,6 +25,7 @@ struct Candidate {
   std::string user_agent{};
   std::string proxy{};
   std::string slot_key{}; // what its connections are counted by; "": nobody counts
+  std::string reach{};    // where it may lead, as ip::write_reach() says; "": anywhere
   double penalty = 0;     // points that it starts with
 
   bool operator==(const Candidate&) const = default;

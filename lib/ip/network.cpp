@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Reading, writing and comparing of addresses and networks.
-#include "net/network.hpp"
+#include "ip/network.hpp"
 
 #include "base/text.hpp"
 
@@ -9,7 +9,7 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
-namespace relevo::net {
+namespace relevo::ip {
 namespace {
 
 constexpr unsigned kBits = 128;
@@ -103,4 +103,4 @@ bool contains(const Networks& networks, const IpAddress& address) noexcept {
   return std::ranges::any_of(networks, [&](const Network& network) { return network.contains(address); });
 }
 
-} // namespace relevo::net
+} // namespace relevo::ip

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "net/network.hpp"
+#include "ip/network.hpp"
 
 #include <doctest/doctest.h>
 #include <string>
 
 using namespace relevo;
-using namespace relevo::net;
+using namespace relevo::ip;
 
 TEST_CASE("addresses are read and written") {
   struct {
