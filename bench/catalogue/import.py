@@ -152,7 +152,9 @@ def write_baseline(database: pathlib.Path, folder: pathlib.Path) -> pathlib.Path
         tables = source.execute("SELECT sql FROM sqlite_master WHERE sql NOT NULL AND"
                                 " tbl_name IN ('account', 'stream_group', 'stream') ORDER BY type DESC").fetchall()
         with rows.open("w", newline="", encoding="utf-8") as out:
-            csv.writer(out).writerows(source.execute("SELECT * FROM stream"))
+            for row in source.execute("SELECT * FROM stream"):
+                # What is sealed is no text; its size is what costs.
+                csv.writer(out).writerow("x" * len(value) if isinstance(value, bytes) else value for value in row)
     script.write_text("PRAGMA journal_mode = WAL;\nPRAGMA synchronous = NORMAL;\n"
                       + "".join(f"{sql};\n" for sql, in tables) + f".import --csv {rows} stream\n")
     return script

@@ -37,6 +37,7 @@
 #include <string>
 #include <string_view>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
 
@@ -133,6 +134,7 @@ Result<std::string> find_slate(const std::string& wanted, const Log& log) {
 
 int serve(Config config) {
   share_memory();
+  umask(S_IRWXG | S_IRWXO); // what is kept is its owner's alone
   std::optional<logging::LogFile> log_file;
   if (!config.log_file.empty()) {
     auto opened = logging::LogFile::open(

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "rows.hpp"
+#include "sealing.hpp"
 
 namespace relevo::store {
 namespace {
@@ -33,10 +34,19 @@ std::vector<model::Filter> read_filters(const std::string& text) {
   return filters;
 }
 
-// The columns in the order of read_account() and of save_account().
+// The columns in the order of read_account() and of save_account(); as they are read, and the places for what
+// is written.
 constexpr std::string_view kAccountColumns =
     "name, kind, location, enabled, user_agent, headers, proxy, refresh, stale_days, priority, "
     "connections, server_group, shrink_percent, new_groups, likenesses, filters";
+constexpr std::string_view kReadAccount =
+    "SELECT name, kind, unseal(location, 'account.location', id), enabled, user_agent, "
+    "unseal(headers, 'account.headers', id), unseal(proxy, 'account.proxy', id), refresh, stale_days, "
+    "priority, "
+    "connections, server_group, shrink_percent, new_groups, likenesses, filters, id FROM account ";
+constexpr std::string_view kAccountPlaces = "?, ?, seal(?, 'account.location', id), ?, ?, seal(?, "
+                                            "'account.headers', id), seal(?, 'account.proxy', id), ?, "
+                                            "?, ?, ?, ?, ?, ?, ?, ?";
 
 Account read_account(const sqlite::Statement& row) {
   Account account;
@@ -62,6 +72,14 @@ Account read_account(const sqlite::Statement& row) {
 
 constexpr std::string_view kLoginColumns =
     "account, name, enabled, username, password, search, replacement, connections, expires";
+constexpr std::string_view kReadLogin = "SELECT account, name, enabled, unseal(username, 'login.username', "
+                                        "id), unseal(password, 'login.password', id), "
+                                        "unseal(search, 'login.search', id), unseal(replacement, "
+                                        "'login.replacement', id), connections, expires, id "
+                                        "FROM login ";
+constexpr std::string_view kLoginPlaces = "?1, ?2, ?3, seal(?4, 'login.username', id), seal(?5, "
+                                          "'login.password', id), seal(?6, 'login.search', id), "
+                                          "seal(?7, 'login.replacement', id), ?8, ?9";
 
 Login read_login(const sqlite::Statement& row) {
   Login login;
@@ -81,7 +99,7 @@ Login read_login(const sqlite::Statement& row) {
 } // namespace
 
 std::vector<Account> load_accounts(sqlite::Database& database) {
-  sqlite::Statement row(database, concat("SELECT ", kAccountColumns, ", id FROM account ORDER BY name"));
+  sqlite::Statement row(database, concat(kReadAccount, "ORDER BY name"));
   std::vector<Account> accounts;
   while (row.step())
     accounts.push_back(read_account(row));
@@ -89,14 +107,14 @@ std::vector<Account> load_accounts(sqlite::Database& database) {
 }
 
 std::optional<Account> find_account(sqlite::Database& database, AccountId id) {
-  sqlite::Statement row(database, concat("SELECT ", kAccountColumns, ", id FROM account WHERE id = ?"));
+  sqlite::Statement row(database, concat(kReadAccount, "WHERE id = ?"));
   row.start(id.value);
   if (!row.step()) return std::nullopt;
   return read_account(row);
 }
 
 std::optional<Account> find_account(sqlite::Database& database, const std::string& name) {
-  sqlite::Statement row(database, concat("SELECT ", kAccountColumns, ", id FROM account WHERE name = ?"));
+  sqlite::Statement row(database, concat(kReadAccount, "WHERE name = ?"));
   row.start(name);
   if (!row.step()) return std::nullopt;
   return read_account(row);
@@ -104,10 +122,10 @@ std::optional<Account> find_account(sqlite::Database& database, const std::strin
 
 void save_account(sqlite::Database& database, Account& account) {
   sqlite::Statement statement(
-      database, account.id ? concat("UPDATE account SET (", kAccountColumns,
-                                    ") = (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?), validator = '' WHERE id = ?")
-                           : concat("INSERT INTO account (", kAccountColumns,
-                                    ", id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+      database, account.id ? concat("UPDATE account SET (", kAccountColumns, ") = (", kAccountPlaces,
+                                    "), validator = '' WHERE id = ?")
+                           : concat("INSERT INTO account (", kAccountColumns, ", id) SELECT ", kAccountPlaces,
+                                    ", coalesce(?, id) FROM ", next_id_of("account")));
   statement.run(account.name, model::name_of(account.kind), account.location, account.enabled,
                 account.requests.user_agent, write_headers(account.requests.headers), account.requests.proxy,
                 account.refresh, account.stale_days, account.priority, account.connections,
@@ -136,8 +154,7 @@ void save_account_state(sqlite::Database& database, AccountId id, const RefreshS
 }
 
 std::vector<Login> load_logins(sqlite::Database& database, AccountId account) {
-  sqlite::Statement row(
-      database, concat("SELECT ", kLoginColumns, ", id FROM login WHERE account = ? ORDER BY position, id"));
+  sqlite::Statement row(database, concat(kReadLogin, "WHERE account = ? ORDER BY position, id"));
   row.start(account.value);
   std::vector<Login> logins;
   while (row.step())
@@ -146,7 +163,7 @@ std::vector<Login> load_logins(sqlite::Database& database, AccountId account) {
 }
 
 std::optional<Login> find_login(sqlite::Database& database, LoginId id) {
-  sqlite::Statement row(database, concat("SELECT ", kLoginColumns, ", id FROM login WHERE id = ?"));
+  sqlite::Statement row(database, concat(kReadLogin, "WHERE id = ?"));
   row.start(id.value);
   if (!row.step()) return std::nullopt;
   return read_login(row);
@@ -154,11 +171,12 @@ std::optional<Login> find_login(sqlite::Database& database, LoginId id) {
 
 void save_login(sqlite::Database& database, Login& login) {
   sqlite::Statement statement(
-      database, login.id ? concat("UPDATE login SET (", kLoginColumns,
-                                  ") = (?1,?2,?3,?4,?5,?6,?7,?8,?9) WHERE id = ?10")
-                         : concat("INSERT INTO login (", kLoginColumns,
-                                  ", id, position) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10, "
-                                  "(SELECT coalesce(max(position), 0) + 1 FROM login WHERE account = ?1))"));
+      database, login.id
+                    ? concat("UPDATE login SET (", kLoginColumns, ") = (", kLoginPlaces, ") WHERE id = ?10")
+                    : concat("INSERT INTO login (", kLoginColumns, ", id, position) SELECT ", kLoginPlaces,
+                             ", coalesce(?10, id), "
+                             "(SELECT coalesce(max(position), 0) + 1 FROM login WHERE account = ?1) FROM ",
+                             next_id_of("login")));
   statement.run(login.account.value, login.name, login.enabled, login.username, login.password, login.search,
                 login.replace, login.connections, to_column(login.expires),
                 login.id ? std::optional(login.id.value) : std::nullopt);

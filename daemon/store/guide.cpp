@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "query.hpp"
 #include "rows.hpp"
+#include "sealing.hpp"
 
 namespace relevo::store {
 namespace {
@@ -19,6 +20,14 @@ constexpr std::size_t kRowsOfTransaction = 20'000;
 
 constexpr std::string_view kSourceColumns =
     "name, location, enabled, user_agent, headers, proxy, refresh, priority, past_days, future_days";
+constexpr std::string_view kReadSource =
+    "SELECT name, unseal(location, 'guide_source.location', id), enabled, user_agent, "
+    "unseal(headers, 'guide_source.headers', id), unseal(proxy, 'guide_source.proxy', id), refresh, "
+    "priority, "
+    "past_days, future_days, id FROM guide_source ";
+constexpr std::string_view kSourcePlaces =
+    "?, seal(?, 'guide_source.location', id), ?, ?, seal(?, 'guide_source.headers', id), "
+    "seal(?, 'guide_source.proxy', id), ?, ?, ?, ?";
 
 GuideSource read_source(const sqlite::Statement& row) {
   return {{row.column<std::int64_t>(10)},
@@ -39,7 +48,7 @@ std::string write_texts(const std::vector<std::string>& texts) {
 } // namespace
 
 std::vector<GuideSource> load_guide_sources(sqlite::Database& database) {
-  sqlite::Statement row(database, concat("SELECT ", kSourceColumns, ", id FROM guide_source ORDER BY name"));
+  sqlite::Statement row(database, concat(kReadSource, "ORDER BY name"));
   std::vector<GuideSource> sources;
   while (row.step())
     sources.push_back(read_source(row));
@@ -47,17 +56,18 @@ std::vector<GuideSource> load_guide_sources(sqlite::Database& database) {
 }
 
 std::optional<GuideSource> find_guide_source(sqlite::Database& database, GuideSourceId id) {
-  sqlite::Statement row(database, concat("SELECT ", kSourceColumns, ", id FROM guide_source WHERE id = ?"));
+  sqlite::Statement row(database, concat(kReadSource, "WHERE id = ?"));
   row.start(id.value);
   if (!row.step()) return std::nullopt;
   return read_source(row);
 }
 
 void save_guide_source(sqlite::Database& database, GuideSource& source) {
-  sqlite::Statement statement(database, source.id ? concat("UPDATE guide_source SET (", kSourceColumns,
-                                                           ") = (?,?,?,?,?,?,?,?,?,?) WHERE id = ?")
-                                                  : concat("INSERT INTO guide_source (", kSourceColumns,
-                                                           ", id) VALUES (?,?,?,?,?,?,?,?,?,?,?)"));
+  sqlite::Statement statement(
+      database, source.id ? concat("UPDATE guide_source SET (", kSourceColumns, ") = (", kSourcePlaces,
+                                   ") WHERE id = ?")
+                          : concat("INSERT INTO guide_source (", kSourceColumns, ", id) SELECT ",
+                                   kSourcePlaces, ", coalesce(?, id) FROM ", next_id_of("guide_source")));
   statement.run(source.name, source.location, source.enabled, source.requests.user_agent,
                 write_headers(source.requests.headers), source.requests.proxy, source.refresh,
                 source.priority, source.past_days, source.future_days,

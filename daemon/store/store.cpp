@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "migrations.hpp"
+#include "sealing.hpp"
 
 #include <filesystem>
 
@@ -19,13 +20,45 @@ void migrate(sqlite::Database& database) {
   }
 }
 
-Result<void> prepare(sqlite::Database& database, const std::string& file) {
+/// What an older version wrote in clear is still in pages that are free, and in the log.
+void wipe(sqlite::Database& database, const std::string& file, const Log& log) {
+  try {
+    database.exec("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
+  } catch (const sqlite::Failure& failure) {
+    log.write(LogLevel::Warning,
+              concat("passwords are sealed from now on, but what an earlier version wrote may "
+                     "still be found in ",
+                     file, ": ", failure.what()));
+  }
+}
+
+/// An error says what to do about a key that is missing or another one's.
+Result<void> unlock(sqlite::Database& database, const std::string& file) {
+  const auto key_file = key_file_of(file);
+  if (!is_sealed(database)) return take_or_make_key(database, key_file);
+  const auto advice =
+      concat("what is secret in ", file, " was sealed with the key that was beside it. Put that ", key_file,
+             " back, from where your backups are; nothing was changed");
+  if (auto taken = take_key(database, key_file); !taken)
+    return fail(concat(taken.error().message, "; ", advice));
+  if (!has_its_key(database)) return fail(concat(key_file, " is the key of another database; ", advice));
+  return {};
+}
+
+Result<void> prepare(sqlite::Database& database, const std::string& file, const Log& log) {
   const int version = database.version();
   if (version > schema_version())
     return fail(concat(file, " was written by a later version of Relevo (schema ", version,
                        ", this one knows ", schema_version(),
                        "): use that version, or a backup of before it"));
+  if (auto unlocked = unlock(database, file); !unlocked) return unlocked;
+  if (const auto key_file = key_file_of(file); is_open_to_others(key_file))
+    log.write(LogLevel::Warning, concat("others may read the key ", key_file,
+                                        ", and whoever has it and the database has all passwords: "
+                                        "chmod 600 it"));
+  const bool is_upgrade = version > 0 && !is_sealed(database);
   migrate(database);
+  if (is_upgrade) wipe(database, file, log);
   return {};
 }
 
@@ -51,7 +84,7 @@ Result<sqlite::Database> open(const std::string& file, const Log& log) {
       if (const auto good = database->check(); !good)
         return fail(concat(file, " is damaged (", good.error().message, "): put a backup in its place"));
     }
-    if (auto prepared = prepare(*database, file); !prepared) return tl::unexpected(prepared.error());
+    if (auto prepared = prepare(*database, file, log); !prepared) return tl::unexpected(prepared.error());
   } catch (const sqlite::Failure& failure) {
     return fail(failure.what());
   }
@@ -61,12 +94,16 @@ Result<sqlite::Database> open(const std::string& file, const Log& log) {
 sqlite::Database open_again(const std::string& file) {
   auto database = sqlite::Database::open(file);
   if (!database) throw sqlite::Failure(sqlite::Problem::Other, database.error().message);
+  if (const auto taken = take_key(*database, key_file_of(file)); !taken)
+    throw sqlite::Failure(sqlite::Problem::Other, taken.error().message);
   return *std::move(database);
 }
 
 Result<sqlite::Database> open_in_memory() {
   auto database = sqlite::Database::open_in_memory();
-  if (database) migrate(*database);
+  if (!database) return database;
+  take_passing_key(*database);
+  migrate(*database);
   return database;
 }
 

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "query.hpp"
 #include "rows.hpp"
+#include "sealing.hpp"
 
 namespace relevo::store {
 namespace {
@@ -31,13 +32,15 @@ void write_found(sqlite::Statement& statement, const Found& found, model::GroupI
 constexpr std::string_view kFoundColumns =
     "stream_group, kind, position, provider_key, url_key, address_key, title_key, name_key, group_key, "
     "content, name, url, provider_id, tvg_id, logo, number, archive_days, adult, details";
-constexpr std::string_view kFoundPlaces = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
+constexpr std::string_view kFoundPlaces =
+    "?,?,?,?,?,?,?,?,?,?,?,seal(?, 'stream.url', id),?,?,?,?,?,?,seal(?, 'stream.details', id)";
 
-constexpr std::string_view kStreamColumns =
-    "s.account, s.kind, s.name, s.url, s.provider_id, g.name, "
-    "s.tvg_id, s.logo, s.number, s.archive_days, s.adult, "
-    "s.details, s.custom, s.score, s.missing_since, s.stream_profile, s.id";
 constexpr std::string_view kStreams = "stream s JOIN stream_group g ON g.id = s.stream_group";
+constexpr std::string_view kReadStream =
+    "SELECT s.account, s.kind, s.name, unseal(s.url, 'stream.url', s.id), s.provider_id, g.name, s.tvg_id, "
+    "s.logo, "
+    "s.number, s.archive_days, s.adult, unseal(s.details, 'stream.details', s.id), s.custom, s.score, "
+    "s.missing_since, s.stream_profile, s.id FROM stream s JOIN stream_group g ON g.id = s.stream_group ";
 
 std::string write_rule(const model::SyncRule& rule) {
   return Json{{"numbering", model::name_of(rule.numbering)},
@@ -180,16 +183,15 @@ std::vector<model::KnownStream> load_fingerprints(sqlite::Database& database, mo
 }
 
 std::optional<Stream> find_stream(sqlite::Database& database, model::StreamId id) {
-  sqlite::Statement row(database, concat("SELECT ", kStreamColumns, " FROM ", kStreams, " WHERE s.id = ?"));
+  sqlite::Statement row(database, concat(kReadStream, "WHERE s.id = ?"));
   row.start(id.value);
   if (!row.step()) return std::nullopt;
   return read_stream(row);
 }
 
 std::vector<Stream> load_custom_streams(sqlite::Database& database) {
-  sqlite::Statement row(database,
-                        concat("SELECT ", kStreamColumns, " FROM ", kStreams,
-                               " WHERE s.custom <> '{}' OR s.stream_profile IS NOT NULL ORDER BY s.id"));
+  sqlite::Statement row(
+      database, concat(kReadStream, "WHERE s.custom <> '{}' OR s.stream_profile IS NOT NULL ORDER BY s.id"));
   std::vector<Stream> streams;
   while (row.step())
     streams.push_back(read_stream(row));
@@ -206,7 +208,7 @@ Slice<Stream> list_streams(const sqlite::Database& database, const StreamQuery& 
       {"account", "s.account"},
       {"score", "s.score"},
   };
-  Query sql(kStreamColumns, kStreams);
+  Query sql("s.id", kStreams);
   if (query.account) sql.where("s.account = ?", query.account->value);
   if (query.group) sql.where("s.stream_group = ?", query.group->value);
   if (query.kind) sql.where("s.kind = ?", static_cast<std::int64_t>(*query.kind));
@@ -217,8 +219,12 @@ Slice<Stream> list_streams(const sqlite::Database& database, const StreamQuery& 
   if (!query.text.empty()) sql.where_like("s.name", query.text);
   auto rows = sql.select(database, query.page, kOrders);
   Slice<Stream> slice;
-  while (rows.step())
-    slice.items.push_back(read_stream(rows));
+  // What is sorted is not read before it is known to be on the page.
+  sqlite::Statement row(database, concat(kReadStream, "WHERE s.id = ?"));
+  while (rows.step()) {
+    row.start(rows.column<std::int64_t>(0));
+    if (row.step()) slice.items.push_back(read_stream(row));
+  }
   slice.total = sql.count(database);
   return slice;
 }
@@ -253,8 +259,8 @@ std::size_t erase_streams_missing_since(sqlite::Database& database, model::Accou
 
 StreamWriter::StreamWriter(sqlite::Database& database, model::AccountId account)
     : account_(account),
-      insert_(database,
-              concat("INSERT INTO stream (", kFoundColumns, ", account) VALUES (", kFoundPlaces, ",?)")),
+      insert_(database, concat("INSERT INTO stream (", kFoundColumns, ", account, id) SELECT ", kFoundPlaces,
+                               ", ?, id FROM ", next_id_of("stream"))),
       update_(database,
               concat("UPDATE stream SET (", kFoundColumns, ") = (", kFoundPlaces, ") WHERE id = ?")),
       set_missing_(database, "UPDATE stream SET missing_since = ? WHERE id = ?"),

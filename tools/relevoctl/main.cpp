@@ -62,7 +62,8 @@ commands:
   export FILE|-          the configuration as JSON: accounts with their logins, guides, channels with their streams
   import FILE|-          takes over an exported configuration; what has the same name is replaced, all else stays
 
-An export holds PASSWORDS, and addresses that hold passwords, in clear; so does a backup. Files are made readable
+An export holds PASSWORDS, and addresses that hold passwords, in clear. In a backup they are sealed: it is of use only
+together with relevo.key from the daemon's state folder, so keep a copy of that, elsewhere. Files are made readable
 for their owner alone. Other users of this machine may see a password that is given with --login while it runs.
 Streams of an export are known again by what they are, so it can go into an empty database: they work once their
 accounts were refreshed.

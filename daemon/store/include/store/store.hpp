@@ -14,7 +14,9 @@ namespace relevo::store {
 
 /// Opens the file for the program's start, and makes it where there is none: what an earlier version wrote is
 /// brought to this schema, one transaction for each step; what a later one wrote is refused. After a crash
-/// its integrity is checked first. An error says what is wrong with which file; the file is then as it was.
+/// its integrity is checked first. What is secret in it is sealed with the key in "relevo.key" beside it,
+/// which is made where there is none yet; all who read and write it see clear text. An error says what is
+/// wrong with which file; the file is then as it was.
 [[nodiscard]] Result<sqlite::Database> open(const std::string& file, const Log& log);
 
 /// Opens it once more, for another thread. Throws sqlite::Failure.
