@@ -5,6 +5,7 @@
 #include "admin/operations.hpp"
 #include "answers.hpp"
 #include "checks.hpp"
+#include "secrets.hpp"
 #include "store/streams.hpp"
 
 namespace relevo::admin {
@@ -20,7 +21,7 @@ using net::Response;
 
 Json view(const Call& call, const Account& account) {
   const auto state = store::load_account_state(call.database, account.id);
-  Json json = write(account);
+  Json json = show(account);
   json["state"] = write(state);
   return json;
 }
@@ -56,7 +57,7 @@ Response change(const Call& call) {
   sqlite::Transaction transaction(call.database);
   Account account = find(call);
   const auto kind = account.kind;
-  apply(account, call.body);
+  admin::apply(account, restore(call.body, account));
   if (account.kind != kind) refuse_invalid("cannot be changed: make another account", "kind");
   check(account);
   store::save_account(call.database, account);
@@ -70,7 +71,7 @@ Response erase(const Call& call) {
 }
 
 Response list_logins(const Call& call) {
-  return answer(write(store::load_logins(call.database, find(call).id)));
+  return answer(show_all(store::load_logins(call.database, find(call).id)));
 }
 
 Response create_login(const Call& call) {
@@ -79,18 +80,18 @@ Response create_login(const Call& call) {
   apply(login, call.body);
   check(login);
   store::save_login(call.database, login);
-  return answer(write(login), kCreated);
+  return answer(show(login), kCreated);
 }
 
 Response change_login(const Call& call) {
   sqlite::Transaction transaction(call.database);
   auto login = store::find_login(call.database, call.id<LoginId>("login"));
   if (!login) refuse_unknown("login");
-  apply(*login, call.body);
+  admin::apply(*login, restore(call.body, *login));
   check(*login);
   store::save_login(call.database, *login);
   transaction.commit();
-  return answer(write(*login));
+  return answer(show(*login));
 }
 
 Response erase_login(const Call& call) {

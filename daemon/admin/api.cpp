@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "catalog/report_json.hpp"
 #include "net/json.hpp"
+#include "secrets.hpp"
 #include "store/accounts.hpp"
 #include "store/store.hpp"
 #include "uploads.hpp"
@@ -318,7 +319,7 @@ void Api::serve_upload() {
       sweep_uploads(settings_.uploads, call.database);
       account->location = keep_upload(settings_.uploads, account->id, call.request.file);
       store::save_account(call.database, *account);
-      return answer(write(*account));
+      return answer(show(*account));
     };
     return perform(upload, request, settings_.database, token, log_);
   };

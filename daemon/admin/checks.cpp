@@ -8,6 +8,7 @@
 #include "gx/regex.hpp"
 #include "policy/schedule.hpp"
 #include "store/stream_profiles.hpp"
+#include "uri/redact.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -24,6 +25,19 @@ void check_refresh(const std::string& text) {
     refuse_invalid(schedule.error().message, "refresh");
 }
 
+/// A client that sends what it was shown, in another place or with a change, would have stars kept for the
+/// secret.
+void check_whole(std::string_view text, const char* where) {
+  if (text.find(uri::kRedacted) != std::string_view::npos)
+    refuse_invalid(concat("has ", uri::kRedacted, " in the place of a secret: it is needed whole"), where);
+}
+
+void check_whole(const model::Requests& requests) {
+  check_whole(requests.proxy, "requests.proxy");
+  for (const auto& header : requests.headers)
+    check_whole(header.value, "requests.headers");
+}
+
 } // namespace
 
 void check_name(const std::string& name) {
@@ -35,6 +49,8 @@ void check_name(const std::string& name) {
 void check(const model::Account& account) {
   check_name(account.name);
   check_refresh(account.refresh);
+  check_whole(account.location, "location");
+  check_whole(account.requests);
   // A playlist may be uploaded later.
   const bool needs_location =
       account.kind == model::AccountKind::Xtream || account.kind == model::AccountKind::Database;
@@ -51,6 +67,8 @@ void check(const model::Account& account) {
 void check(const model::Login& login) {
   check_name(login.name);
   if (login.connections < 0) refuse_invalid("must not be negative", "connections");
+  check_whole(login.search, "search");
+  check_whole(login.replace, "replace");
   if (login.search.empty()) return;
   if (const auto regex = gx::Regex::compile(login.search); !regex)
     refuse_invalid(regex.error().message, "search");
@@ -69,6 +87,8 @@ void check(const model::DummyRule& rule) {
 void check(const model::GuideSource& source) {
   check_name(source.name);
   check_refresh(source.refresh);
+  check_whole(source.location, "location");
+  check_whole(source.requests);
   if (trim(source.location).empty()) refuse_invalid("must not be empty", "location");
   if (source.past_days < 0 || source.past_days > 365) refuse_invalid("must be 0 to 365", "past_days");
   if (source.future_days < 0 || source.future_days > 365) refuse_invalid("must be 0 to 365", "future_days");

@@ -15,7 +15,7 @@ template <>
 const Fields<Header>& fields_of<Header>() {
   static const Fields<Header> kFields = {
       field("name", &Header::name, "of the header"),
-      field("value", &Header::value, "of the header"),
+      field("value", &Header::value, "of the header; *** where it is secret"),
   };
   return kFields;
 }
@@ -25,7 +25,7 @@ const Fields<Requests>& fields_of<Requests>() {
   static const Fields<Requests> kFields = {
       field("user_agent", &Requests::user_agent, "sent with every request; \"\": that of the program"),
       field("headers", &Requests::headers, "sent with every request"),
-      field("proxy", &Requests::proxy, "http://user:password@host:port; \"\": none"),
+      field("proxy", &Requests::proxy, "http://user:password@host:port, shown with *** for them; \"\": none"),
   };
   return kFields;
 }
@@ -48,7 +48,8 @@ const Fields<Account>& fields_of<Account>() {
       field("id", &Account::id, "its number", Use::ReadOnly),
       field("name", &Account::name, "unique"),
       field("kind", &Account::kind, "where its streams come from"),
-      field("location", &Account::location, "URL of the playlist or panel, or path of the file"),
+      field("location", &Account::location,
+            "URL of the playlist or panel, or path of the file; shown with *** for what is secret"),
       field("enabled", &Account::enabled, "whether it is refreshed and its streams are used"),
       field("requests", &Account::requests, "how requests to the provider look"),
       field("refresh", &Account::refresh,
@@ -77,8 +78,9 @@ const Fields<Login>& fields_of<Login>() {
       field("enabled", &Login::enabled, "whether it is used"),
       field("username", &Login::username, "of a panel"),
       field("password", &Login::password, "never shown", Use::WriteOnly),
-      field("search", &Login::search, "a regular expression of what is other in its URLs"),
-      field("replace", &Login::replace, "what stands there instead; $1, $<name>: what a group matched"),
+      field("search", &Login::search, "a regular expression of what is other in its URLs; shown as ***"),
+      field("replace", &Login::replace,
+            "what stands there instead; $1, $<name>: what a group matched; shown as ***"),
       field("connections", &Login::connections, "at most; 0: any number"),
       field("expires", &Login::expires, "as the provider told or you did; null: never, or not known"),
   };

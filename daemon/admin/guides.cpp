@@ -4,6 +4,7 @@
 #include "admin/operations.hpp"
 #include "answers.hpp"
 #include "checks.hpp"
+#include "secrets.hpp"
 #include "store/guide.hpp"
 
 namespace relevo::admin {
@@ -16,7 +17,7 @@ using net::Response;
 const std::vector<std::string> kOrders = {"id", "channel", "source"};
 
 Json view(const Call& call, const GuideSource& source) {
-  Json json = write(source);
+  Json json = show(source);
   json["state"] = write(store::load_guide_state(call.database, source.id));
   return json;
 }
@@ -51,7 +52,7 @@ Response create(const Call& call) {
 Response change(const Call& call) {
   sqlite::Transaction transaction(call.database);
   GuideSource source = find(call);
-  apply(source, call.body);
+  admin::apply(source, restore(call.body, source));
   check(source);
   store::save_guide_source(call.database, source);
   transaction.commit();

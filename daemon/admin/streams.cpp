@@ -5,6 +5,7 @@
 #include "admin/operations.hpp"
 #include "answers.hpp"
 #include "checks.hpp"
+#include "secrets.hpp"
 
 namespace relevo::admin {
 namespace {
@@ -27,7 +28,8 @@ Response list(const Call& call) {
     query.kind = model::find<model::StreamKind>(*kind);
     if (!query.kind) refuse_invalid("must be live, movie or series", "kind");
   }
-  return answer(write_slice(store::list_streams(call.database, query)));
+  const auto slice = store::list_streams(call.database, query);
+  return answer({{"items", show_all(slice.items)}, {"total", slice.total}});
 }
 
 Stream find(const Call& call) {
@@ -44,7 +46,7 @@ Response change(const Call& call) {
   store::set_custom(call.database, stream.id, stream.custom);
   store::set_stream_profile(call.database, stream.id, stream.stream_profile);
   transaction.commit();
-  return answer(write(stream));
+  return answer(show(stream));
 }
 
 } // namespace
@@ -78,7 +80,7 @@ void add_streams(Operations& operations) {
                         {},
                         {},
                         Codec<Stream>::schema(),
-                        [](const Call& call) { return answer(write(find(call))); }});
+                        [](const Call& call) { return answer(show(find(call))); }});
 }
 
 } // namespace relevo::admin
