@@ -34,6 +34,12 @@ Result<std::string> rewrite(const std::string& url, const model::Login& login) {
   return **replaced;
 }
 
+/// A call of an AceStream engine, as lists have them that are made for whoever has one on his machine.
+bool asks_local_engine(std::string_view address) {
+  return address.starts_with("http://127.0.0.1:6878/ace/") ||
+         address.starts_with("http://localhost:6878/ace/");
+}
+
 } // namespace
 
 Result<std::string> make_address(const model::Account& account, const model::Stream& stream,
@@ -48,7 +54,7 @@ Result<std::string> make_address(const model::Account& account, const model::Str
 std::optional<std::string> find_own_host(const model::Account& account, const model::Login* login,
                                          std::string_view address) {
   const std::string host(ip::host_of(address));
-  const bool typed = account.kind == model::AccountKind::Manual ||
+  const bool typed = asks_local_engine(address) || account.kind == model::AccountKind::Manual ||
                      (login && !host.empty() && login->replace.find(host) != std::string::npos);
   if (typed) return host.empty() ? std::nullopt : std::optional(host);
   const auto& location = account.location;

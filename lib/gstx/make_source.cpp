@@ -132,6 +132,10 @@ std::string remux_command(const SourceRequest& request) {
     add("--user-agent");
     add(command::Token::UserAgent);
   }
+  if (!request.reach.empty()) {
+    add("--reach");
+    add(request.reach);
+  }
   for (const auto& [name, value] : request.headers) {
     add("--header");
     add(concat(name, ": ", value));
@@ -169,7 +173,7 @@ Made make_bare(const SourceRequest& request) {
 std::optional<SourceFailure> find_objection(const SourceRequest& request) {
   const auto reach = ip::parse_reach(request.reach);
   if (!reach) return refuse(concat("reach: ", reach.error().message)).value();
-  if (!*reach || (*reach)->allow_private == ip::AllowPrivate::Always) return std::nullopt;
+  if (!*reach) return std::nullopt;
   const auto objection = ip::find_objection(**reach, request.uri);
   if (!objection) return std::nullopt;
   return refuse(concat("The address is not allowed: ", *objection)).value();

@@ -3,6 +3,7 @@
 #include "gate.hpp"
 
 #include "gx/handle.hpp"
+#include "http/reach.hpp"
 
 #include <algorithm>
 
@@ -29,6 +30,13 @@ bool is_this_machine(GInetAddress* address) {
 struct FreeAddresses {
   void operator()(GList* addresses) const noexcept { g_resolver_free_addresses(addresses); }
 };
+using Addresses = std::unique_ptr<GList, FreeAddresses>;
+
+/// Null: it has none.
+Addresses look_up(const std::string& host, GCancellable* cancellable) {
+  const auto resolver = gx::Ref<GResolver>::adopt(g_resolver_get_default());
+  return Addresses(g_resolver_lookup_by_name(resolver.get(), host.c_str(), cancellable, nullptr));
+}
 
 } // namespace
 
@@ -38,34 +46,48 @@ std::optional<std::string> Gate::find_objection(const Uri& uri, GSocketConnectio
       gx::Ref<GSocketAddress>::adopt(g_socket_connection_get_remote_address(connection, nullptr));
   if (!G_IS_INET_SOCKET_ADDRESS(remote.get())) return "its address cannot be seen";
   auto* inet = G_INET_SOCKET_ADDRESS(remote.get());
-  return find_objection(uri, g_inet_socket_address_get_address(inet), g_inet_socket_address_get_port(inet),
-                        cancellable);
+  return find_objection(g_uri_get_host(uri.get()), g_inet_socket_address_get_address(inet),
+                        g_inet_socket_address_get_port(inet), cancellable);
 }
 
 std::optional<std::string> Gate::find_objection(const Uri& uri, GCancellable* cancellable) {
-  const auto address =
-      gx::Ref<GInetAddress>::adopt(g_inet_address_new_from_string(g_uri_get_host(uri.get())));
+  const char* host = g_uri_get_host(uri.get());
+  const auto address = gx::Ref<GInetAddress>::adopt(g_inet_address_new_from_string(host));
   if (!address) return std::nullopt;
-  return find_objection(uri, address.get(), static_cast<std::uint16_t>(port_of(uri)), cancellable);
+  return find_objection(host, address.get(), static_cast<std::uint16_t>(port_of(uri)), cancellable);
 }
 
-std::optional<std::string> Gate::find_objection(const Uri& uri, GInetAddress* address, std::uint16_t port,
+std::optional<std::string> Gate::find_objection(const std::string& host, std::uint16_t port) {
+  const auto addresses = look_up(host, nullptr);
+  for (const GList* one = addresses.get(); one; one = one->next)
+    if (auto objection = find_objection(host.c_str(), G_INET_ADDRESS(one->data), port, nullptr))
+      return objection;
+  return std::nullopt;
+}
+
+std::optional<std::string> Gate::find_objection(const char* host, GInetAddress* address, std::uint16_t port,
                                                 GCancellable* cancellable) {
   return ip::find_objection(
-      reach_, {g_uri_get_host(uri.get()), to_ip(address), port},
+      reach_, {host, to_ip(address), port},
       {[&] { return own_host_is_inside(cancellable); }, [&] { return is_this_machine(address); }});
 }
 
 /// All of its addresses must be, or it could be made so by one that is there for us alone.
 bool Gate::own_host_is_inside(GCancellable* cancellable) {
   if (own_was_inside_ || reach_.own_host.empty()) return own_was_inside_;
-  const auto resolver = gx::Ref<GResolver>::adopt(g_resolver_get_default());
-  const std::unique_ptr<GList, FreeAddresses> addresses(
-      g_resolver_lookup_by_name(resolver.get(), reach_.own_host.c_str(), cancellable, nullptr));
+  const auto addresses = look_up(reach_.own_host, cancellable);
   own_was_inside_ = addresses != nullptr;
   for (const GList* one = addresses.get(); one; one = one->next)
     own_was_inside_ = own_was_inside_ && is_inside(kind_of(to_ip(G_INET_ADDRESS(one->data))));
   return own_was_inside_;
+}
+
+std::optional<std::string> look_up_objection(const ip::Reach& reach, const std::string& url) {
+  if (auto objection = ip::find_objection(reach, url)) return objection;
+  const std::string host(ip::host_of(url));
+  if (host.empty()) return std::nullopt;
+  const auto uri = parse_url(url);
+  return Gate(reach).find_objection(host, static_cast<std::uint16_t>(uri ? port_of(uri) : 0));
 }
 
 } // namespace relevo::http

@@ -20,11 +20,13 @@ class Gate {
   /// not to.
   [[nodiscard]] std::optional<std::string> find_objection(const Uri& uri, GSocketConnection* connection,
                                                           GCancellable* cancellable);
+  /// All addresses of a name.
+  [[nodiscard]] std::optional<std::string> find_objection(const std::string& host, std::uint16_t port);
   /// Where somebody else connects: what the host alone says, if it is a number.
   [[nodiscard]] std::optional<std::string> find_objection(const Uri& uri, GCancellable* cancellable);
 
  private:
-  [[nodiscard]] std::optional<std::string> find_objection(const Uri& uri, GInetAddress* address,
+  [[nodiscard]] std::optional<std::string> find_objection(const char* host, GInetAddress* address,
                                                           std::uint16_t port, GCancellable* cancellable);
   [[nodiscard]] bool own_host_is_inside(GCancellable* cancellable);
 

@@ -102,7 +102,8 @@ std::optional<std::string> find_objection(const Reach& reach, const Target& targ
 
 std::optional<std::string> find_objection(const Reach& reach, std::string_view url) {
   const auto scheme = scheme_of(url);
-  if (std::ranges::none_of(kSchemes, [&](auto known) { return equal_nocase(scheme, known); }))
+  if (reach.allow_private != AllowPrivate::Always &&
+      std::ranges::none_of(kSchemes, [&](auto known) { return equal_nocase(scheme, known); }))
     return concat("a list may not lead to ", quote(scheme), " addresses");
   // They are received, not asked for; what an engine is asked for is its business.
   if (is_one_of(scheme, {"udp", "rtp", "acestream"})) return std::nullopt;

@@ -2,6 +2,7 @@
 // relevo-worker: work on media in a process of its own, so that what crashes or hangs there costs nobody
 // else.
 #include "base/text.hpp"
+#include "http/reach.hpp"
 #include "options.hpp"
 #include "remux.hpp"
 
@@ -13,7 +14,7 @@
 namespace relevo::worker {
 namespace {
 
-constexpr int kWrongOption = 2;
+constexpr int kWrongOption = 2, kCannotOpen = 3;
 
 void write_line(std::FILE* stream, std::string line) {
   line += '\n';
@@ -40,6 +41,12 @@ int run(std::span<const char* const> arguments) {
   case Action::Remux: break;
   }
   std::signal(SIGPIPE, SIG_IGN); // a closed output is an error of a write
+  if (options->reach) {
+    if (const auto objection = http::look_up_objection(*options->reach, options->uri)) {
+      complain(concat("the address is not allowed: ", *objection));
+      return kCannotOpen;
+    }
+  }
   gst_init(nullptr, nullptr);
   Remux remux(*options, complain);
   const int status = static_cast<int>(remux.run());

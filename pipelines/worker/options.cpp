@@ -29,11 +29,16 @@ Result<void> add_header(Options& options, std::string_view value) {
   return {};
 }
 
+Result<void> set_reach(Options& options, std::string_view value) {
+  return ip::parse_reach(value).map([&options](auto reach) { options.reach = std::move(reach); });
+}
+
 using SetValue = Result<void> (*)(Options&, std::string_view);
 
 SetValue find_value(std::string_view name) noexcept {
   if (name == "--user-agent") return set_user_agent;
   if (name == "--header") return add_header;
+  if (name == "--reach") return set_reach;
   return nullptr;
 }
 
@@ -78,8 +83,8 @@ Result<Options> parse_remux(std::span<const char* const> arguments) {
 
 Result<Options> parse_options(std::span<const char* const> arguments) {
   for (const std::string_view argument : arguments) {
-    if (argument == "--help") return Options{Action::ShowHelp, {}, {}, {}};
-    if (argument == "--version") return Options{Action::ShowVersion, {}, {}, {}};
+    if (argument == "--help") return Options{Action::ShowHelp, {}, {}, {}, {}};
+    if (argument == "--version") return Options{Action::ShowVersion, {}, {}, {}, {}};
   }
   if (arguments.empty()) return fail("a command is missing");
   if (std::string_view(arguments[0]) != "remux")
@@ -88,13 +93,15 @@ Result<Options> parse_options(std::span<const char* const> arguments) {
 }
 
 std::string_view help_text() noexcept {
-  return R"(Usage: relevo-worker remux [--user-agent TEXT] [--header 'NAME: VALUE']... URI
+  return R"(Usage: relevo-worker remux [--user-agent TEXT] [--header 'NAME: VALUE']... [--reach TEXT] URI
 
 Reads what URI names and writes it to the standard output as an MPEG transport stream. Nothing is decoded or
 encoded: pictures, sound and subtitles are taken out of their container and put into another.
 
   --user-agent TEXT        what HTTP and RTSP servers are told
   --header 'NAME: VALUE'   sent with HTTP requests; may be repeated
+  --reach TEXT             which addresses the URI may name, as the property "reach" of tshttpsrc; redirects
+                           are not looked at
   --version                print the version and exit
   --help                   print this text and exit
 

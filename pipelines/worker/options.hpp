@@ -3,8 +3,10 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "ip/reach.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,6 +22,7 @@ struct Options {
   std::string uri;
   std::string user_agent;                                   // "": GStreamer's
   std::vector<std::pair<std::string, std::string>> headers; // name and value
+  std::optional<ip::Reach> reach{};                         // where it may connect to; empty: everywhere
 
   bool operator==(const Options&) const = default;
 };

@@ -228,6 +228,10 @@ class Failures(unittest.TestCase):
     def test_what_is_not_there(self):
         self.refuse("file:///nowhere/a.mp4", CANNOT_OPEN, "file:///nowhere/a.mp4")
         self.refuse("foo://host/1", CANNOT_OPEN, "foo")
+        for uri in ("rtsp://localhost:1/tv", "http://127.0.0.1:1/tv", "rtmp://[::1]:1/tv", "file:///etc/passwd"):
+            status, _, said = run("remux", "--reach", "private=own own=10.example", uri)
+            self.assertEqual(status, CANNOT_OPEN)
+            self.assertIn("the address is not allowed: ", said)
         self.refuse("rtsp://127.0.0.1:1/tv", CANNOT_OPEN, "rtsp://127.0.0.1:1/tv")
         self.refuse("http://127.0.0.1:1/tv", CANNOT_OPEN, "http://127.0.0.1:1/tv")
         with tempfile.TemporaryDirectory() as folder, Web(folder) as web:

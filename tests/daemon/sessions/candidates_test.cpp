@@ -157,6 +157,9 @@ TEST_CASE("whose host a source may lead inside with") {
       {AccountKind::Manual, "", "file:///srv/1.ts", "", nobody},
       {AccountKind::M3u, "http://list.example/", "http://told/1.ts", "http://192.168.1.2/$0", "192.168.1.2"},
       {AccountKind::M3u, "http://list.example/", "http://told/1.ts", "$0?x", "list.example"},
+      {AccountKind::M3u, "http://list.example/", "http://127.0.0.1:6878/ace/getstream?id=1", "", "127.0.0.1"},
+      {AccountKind::M3u, "http://list.example/", "http://127.0.0.1:8080/ace/getstream?id=1", "",
+       "list.example"},
   };
   for (const auto& c : cases) {
     CAPTURE(std::string(c.location));

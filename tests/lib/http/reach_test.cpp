@@ -2,6 +2,7 @@
 // Where a client connects to, as its reach says: judged by the address that it connects to, for every hop.
 #include "fake_resolver.hpp"
 #include "http/client.hpp"
+#include "http/reach.hpp"
 #include "scripted_server.hpp"
 
 #include <doctest/doctest.h>
@@ -97,6 +98,16 @@ TEST_CASE("a proxy may be inside; what it is asked for is judged where it is a n
   const int before = proxy.connections();
   check_forbidden(fetch(own("at-8-8-8-8.test"), "http://192.168.1.1/", proxy.url("")), "192.168.1.1");
   CHECK(proxy.connections() == before);
+}
+
+TEST_CASE("who connects by other means can ask about all addresses of a name") {
+  install_fake_resolver();
+  const auto reach = own("at-8-8-8-8.test");
+  CHECK(look_up_objection(reach, "rtsp://told.test/1"));
+  CHECK(look_up_objection(reach, "file:///etc/passwd"));
+  CHECK_FALSE(look_up_objection(reach, "rtsp://at-8-8-4-4.test/1"));
+  CHECK_FALSE(look_up_objection(reach, "rtsp://no-such-name/1"));
+  CHECK_FALSE(look_up_objection(own("tuner.test"), "rtsp://told.test/1"));
 }
 
 TEST_CASE("a download is judged like a fetch") {

@@ -15,10 +15,12 @@ Result<Options> parse(std::vector<const char*> arguments) {
 } // namespace
 
 TEST_CASE("a URI and how to ask for it") {
-  CHECK(*parse({"remux", "rtsp://host/1"}) == Options{Action::Remux, "rtsp://host/1", {}, {}});
+  CHECK(*parse({"remux", "rtsp://host/1"}) == Options{Action::Remux, "rtsp://host/1", {}, {}, {}});
   CHECK(
       *parse({"remux", "--user-agent", "Player 1", "--header=A: b: c", "--header", "D:", "http://host/1"}) ==
-      Options{Action::Remux, "http://host/1", "Player 1", {{"A", "b: c"}, {"D", ""}}});
+      Options{Action::Remux, "http://host/1", "Player 1", {{"A", "b: c"}, {"D", ""}}, {}});
+  CHECK(parse({"remux", "--reach", "private=never", "http://host/1"})->reach->allow_private ==
+        ip::AllowPrivate::Never);
   CHECK(parse({"remux", "--user-agent", "--header", "http://host/1"})->user_agent == "--header");
   CHECK(parse({"--help", "--nonsense"})->action == Action::ShowHelp);
   CHECK(parse({"remux", "--version"})->action == Action::ShowVersion);
@@ -42,6 +44,7 @@ TEST_CASE("wrong options are refused with the reason") {
       {{"remux", "--header", "x", "a:b"}, "--header: it is no \"NAME: VALUE\""},
       {{"remux", "--header", ":x", "a:b"}, "--header: it is no \"NAME: VALUE\""},
       {{"remux", "--header=a: b\r\nc: d", "a:b"}, "--header: it has control characters"},
+      {{"remux", "--reach=x", "a:b"}, "--reach: \"x\" is no name=value"},
       {{"remux", "--user-agent=a\nb", "a:b"}, "--user-agent: it has control characters"},
   };
   for (const Row& row : rows) {

@@ -21,7 +21,8 @@ struct SourceRequest {
   Pairs headers;
   std::string proxy;
   /// Where it may lead, as ip::parse_reach() reads it; "": anywhere. tshttpsrc and tshlssrc hold every
-  /// address that they connect to against it; for all others the URL alone is looked at.
+  /// address that they connect to against it; relevo-worker those of the name, before it opens it; for all
+  /// others the URL alone is looked at.
   std::string reach{};
   std::chrono::milliseconds connect_timeout{4000};
   std::chrono::milliseconds first_byte_timeout{5000};

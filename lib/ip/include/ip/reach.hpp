@@ -53,7 +53,7 @@ struct Surroundings {
                                                         const Surroundings& surroundings);
 
 /// Whether a stream's address that was told may be opened, as far as the address alone says: its scheme is
-/// one of a network, and where its host is a number, that may be connected to. Empty: it may.
+/// one of a network (or all is allowed), and a host that is a number may be connected to. Empty: it may.
 [[nodiscard]] std::optional<std::string> find_objection(const Reach& reach, std::string_view url);
 
 /// As one line for the property of an element, "private=own own=panel.example port=8383 networks=10.0.0.0/8";
