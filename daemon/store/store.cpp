@@ -23,7 +23,9 @@ void migrate(sqlite::Database& database) {
 /// What an older version wrote in clear is still in pages that are free, and in the log.
 void wipe(sqlite::Database& database, const std::string& file, const Log& log) {
   try {
-    database.exec("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
+    // In a file, because it takes the room of the whole database.
+    database.exec(
+        "PRAGMA temp_store = FILE; VACUUM; PRAGMA temp_store = MEMORY; PRAGMA wal_checkpoint(TRUNCATE)");
   } catch (const sqlite::Failure& failure) {
     log.write(LogLevel::Warning,
               concat("passwords are sealed from now on, but what an earlier version wrote may "

@@ -25,6 +25,7 @@
  */
 #include "session.hpp"
 
+#include "base/text.hpp"
 #include "gstx/contract.hpp"
 #include "http/url.hpp"
 #include "ip/reach.hpp"
@@ -105,7 +106,7 @@ class TsHlsSrc final : public gstx::ByteSource, private Host {
           "location is \"" + uri::redact_url(settings.location) + '"'});
     if (const auto reach = ip::parse_reach(settings.reach); !reach)
       return tl::unexpected(
-          gstx::SourceFailure{policy::Failure::Other, 0, "reach: " + reach.error().message, {}});
+          gstx::SourceFailure{policy::Failure::Other, 0, concat("reach: ", reach.error().message), {}});
     *counters_.lock() = {};
     Host& host = *this;
     return std::make_unique<Session>(settings, host);

@@ -20,6 +20,7 @@
  */
 #include "http_reader.hpp"
 
+#include "base/text.hpp"
 #include "gstx/contract.hpp"
 #include "http/url.hpp"
 #include "uri/redact.hpp"
@@ -117,7 +118,7 @@ class TsHttpSrc final : public gstx::ByteSource {
     auto reach = ip::parse_reach(settings.reach);
     if (!reach)
       return tl::unexpected(
-          gstx::SourceFailure{policy::Failure::Other, 0, "reach: " + reach.error().message, {}});
+          gstx::SourceFailure{policy::Failure::Other, 0, concat("reach: ", reach.error().message), {}});
     const auto opened = [this](const http::Response& head) {
       GST_INFO_OBJECT(element(), "%u from %s", head.status, uri::redact_url(head.url).c_str());
       gstx::post_message(element(), gstx::Structure(contract::kOpened));
