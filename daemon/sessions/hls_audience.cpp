@@ -135,6 +135,10 @@ void HlsAudience::give(HlsGuest& guest, HlsServed served) {
 }
 
 void HlsAudience::refuse(HlsGuest& guest, int status, const std::string& why) {
+  if (const auto seat = seats_.find(guest.key); seat != seats_.end()) {
+    seat->second.refused = status;
+    seat->second.reason = why;
+  }
   if (guest.on_refused) guest.on_refused(refusal(status, why));
 }
 
@@ -202,30 +206,34 @@ void HlsAudience::look_around() {
   for (auto next = seats_.begin(); next != seats_.end();) {
     const auto seat = next++;
     if (waits(seat->first) || seat->second.open > 0) continue;
-    const bool never_served = seat->second.view.stats.id == 0;
-    if (never_served || now - seat->second.seen > patience())
-      leave(seat, never_served ? "hung-up" : "silent");
+    if (seat->second.view.stats.id == 0)
+      leave(seat, "hung-up");
+    else if (now - seat->second.seen > patience())
+      leave(seat, "silent");
   }
 }
 
 void HlsAudience::leave(Seats::iterator seat, const std::string& reason) {
-  const auto view = std::move(seat->second.view);
+  const auto gone = std::move(seat->second);
   seats_.erase(seat);
-  hooks_.on_left(view, reason);
-  if (!seats_.empty()) return;
+  if (gone.view.stats.id == 0 && gone.refused != 0)
+    hooks_.on_refused(gone.view.who, refusal(gone.refused, gone.reason));
+  else
+    hooks_.on_left(gone.view, reason);
+  if (seats_.empty()) rest();
+}
+
+void HlsAudience::rest() {
   look_around_.reset();
   hooks_.on_empty();
 }
 
 void HlsAudience::refuse_all(int status, const std::string& why) {
-  for (auto all = std::exchange(waiting_, {}); !all.empty(); all.pop_front()) {
-    auto& guest = all.front().guest;
-    const auto seat = seats_.find(guest.key);
-    if (seat != seats_.end() && seat->second.view.stats.id == 0) {
-      seats_.erase(seat);
-      hooks_.on_refused(guest.who, refusal(status, why));
-    }
-    refuse(guest, status, why);
+  for (auto all = std::exchange(waiting_, {}); !all.empty(); all.pop_front())
+    refuse(all.front().guest, status, why);
+  for (auto next = seats_.begin(); next != seats_.end();) {
+    const auto seat = next++;
+    if (seat->second.view.stats.id == 0) leave(seat, "hung-up");
   }
 }
 

@@ -59,6 +59,8 @@ class HlsAudience {
     Clock::time_point seen{};
     unsigned open = 0;      // answers that are being sent
     bool came_back = false; // with the key that he was given
+    int refused = 0;        // with what, where he never got anything
+    std::string reason{};   // why
   };
   using Seats = std::map<std::string, Seat>; // by identity
   struct Waiting {
@@ -81,6 +83,7 @@ class HlsAudience {
   [[nodiscard]] bool waits(const std::string& identity) const;
   [[nodiscard]] std::chrono::milliseconds patience() const;
   void leave(Seats::iterator seat, const std::string& reason);
+  void rest();
 
   const Settings settings_;
   const std::string channel_;

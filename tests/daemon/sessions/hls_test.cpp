@@ -209,6 +209,7 @@ TEST_CASE("a channel that plays has a playlist at once, and files that say what 
   REQUIRE(bob.plays(2'000'000));
   Player ann(house, "ann");
   CHECK(ann.ask("News", Wish::File, "segment-1.ts")->status() == 404); // nobody wants HLS
+  CHECK(house.told(Happening::ViewerRefused).empty());
   CHECK(house.session("News").viewers.size() == 1);
   const auto begin = std::chrono::steady_clock::now();
   REQUIRE(ann.enters("News"));
@@ -240,7 +241,13 @@ TEST_CASE("a channel that plays has a playlist at once, and files that say what 
   nonsense.msn = "x";
   CHECK(ann.ask("News", std::move(nonsense))->status() == 400);
   hinted->served.reset();
+  Player stranger(house, "eve");
+  CHECK(stranger.ask("News", Wish::File, "segment-1.ts")->status() == 404);
+  REQUIRE(house.hears(Happening::ViewerRefused));
+  CHECK(house.told(Happening::ViewerRefused)[0].who == stranger.who);
+  CHECK(house.session("News").waiting.empty());
   house.close();
+  CHECK(house.told(Happening::ViewerJoined).size() == house.told(Happening::ViewerLeft).size());
 }
 
 TEST_CASE("he is there as long as something is on its way to him") {
