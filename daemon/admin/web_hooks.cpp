@@ -47,7 +47,8 @@ Result<void> deliver(const WebHook& hook, const std::string& kind, const std::st
   request.max_body_bytes = std::size_t{1} << 20;
   request.max_redirects = 0;
   request.deadlines.total = seconds(10);
-  const auto answer = http::Client().fetch(request, token);
+  http::Client client({.reach = ip::Reach{.own_host = ip::host_of(hook.url)}});
+  const auto answer = client.fetch(request, token);
   if (!answer) return fail(answer.error().message);
   if (answer->status < 200 || answer->status > 299) return fail(concat("HTTP status ", answer->status));
   return {};

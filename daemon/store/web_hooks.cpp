@@ -11,7 +11,8 @@ namespace {
 using model::WebHook;
 
 constexpr std::string_view kSelect =
-    "SELECT id, url, kinds, secret, enabled, delivered_at, message FROM web_hook";
+    "SELECT id, unseal(url, 'web_hook.url', id), kinds, unseal(secret, 'web_hook.secret', id), enabled, "
+    "delivered_at, message FROM web_hook";
 
 WebHook read_hook(const sqlite::Statement& row) {
   return {{row.column<std::int64_t>(0)},
@@ -41,16 +42,14 @@ std::optional<WebHook> find_web_hook(sqlite::Database& database, model::WebHookI
 }
 
 void save_web_hook(sqlite::Database& database, WebHook& hook) {
-  const auto kinds = Json(hook.kinds).dump();
-  if (hook.id.value != 0) {
-    sqlite::Statement(database,
-                      "UPDATE web_hook SET url = ?, kinds = ?, secret = ?, enabled = ? WHERE id = ?")
-        .run(hook.url, kinds, hook.secret, hook.enabled, hook.id.value);
-    return;
+  if (hook.id.value == 0) {
+    // What is sealed is bound to the id, so that comes first.
+    database.exec("INSERT INTO web_hook (url, kinds, secret, enabled) VALUES ('', '[]', '', 0)");
+    hook.id = {database.last_insert_id()};
   }
-  sqlite::Statement(database, "INSERT INTO web_hook (url, kinds, secret, enabled) VALUES (?,?,?,?)")
-      .run(hook.url, kinds, hook.secret, hook.enabled);
-  hook.id = {database.last_insert_id()};
+  sqlite::Statement(database, "UPDATE web_hook SET url = seal(?, 'web_hook.url', id), kinds = ?, "
+                              "secret = seal(?, 'web_hook.secret', id), enabled = ? WHERE id = ?")
+      .run(hook.url, Json(hook.kinds).dump(), hook.secret, hook.enabled, hook.id.value);
 }
 
 void save_delivery(sqlite::Database& database, model::WebHookId id, const std::string& message,
