@@ -17,7 +17,8 @@ INSERT INTO stream_profile (name, kind, command, user_agent, stock) VALUES
   ('Proxy', 'proxy', '', '', 1),
   ('Redirect', 'redirect', '', '', 1),
   ('FFmpeg', 'command',
-   'ffmpeg -nostdin -v error -user_agent {userAgent} -i {streamUrl} -map 0 -ignore_unknown -c copy -f mpegts -',
+   'ffmpeg -nostdin -v error -analyzeduration 1000000 -user_agent {userAgent} -i {streamUrl} -map 0 -ignore_unknown '
+   || '-c copy -f mpegts -',
    '', 1),
   ('Streamlink', 'command',
    'streamlink --loglevel error --stdout --http-header User-Agent={userAgent} {streamUrl} best', '', 1),

@@ -268,7 +268,9 @@ void Failover::open_next() {
   const Candidate& candidate = find(choice->candidate)->candidate;
   // Break before make: the slot is taken by the one that is on.
   if (!fits_beside_current(candidate.slot_key)) close_current(now_, search_.value_or(Reason::Failure));
-  next_.emplace(AttemptId{++attempts_}, candidate, settings_.deadlines, now_);
+  auto deadlines = settings_.deadlines;
+  deadlines.first_byte = std::max(deadlines.first_byte, candidate.start);
+  next_.emplace(AttemptId{++attempts_}, candidate, deadlines, now_);
   next_reason_ = choice->reason;
   act(action::Open{next_->id(), candidate.id, choice->reason});
 }

@@ -64,7 +64,8 @@ std::vector<policy::Candidate> CandidateBook::candidates() const {
   std::vector<policy::Candidate> candidates;
   candidates.reserve(list_.size());
   for (const CandidateSpec& candidate : list_)
-    candidates.push_back({numbers_.at(candidate.id), candidate.label, candidate.slot_key, candidate.penalty});
+    candidates.push_back({numbers_.at(candidate.id), candidate.label, candidate.slot_key, candidate.penalty,
+                          candidate.command.empty() ? policy::Duration{} : kCommandStart});
   return candidates;
 }
 

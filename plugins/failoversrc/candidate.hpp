@@ -30,6 +30,10 @@ struct CandidateSpec {
   bool operator==(const CandidateSpec&) const = default;
 };
 
+/// How long a command may take to its first byte at least: programs look at a stream before they write it,
+/// and some look for it first.
+inline constexpr std::chrono::milliseconds kCommandStart{15'000};
+
 /// Fields as the members, with '-' for '_'. What is of another type or unknown is left aside; without a uri
 /// the candidate cannot be opened, and fails when it is tried.
 [[nodiscard]] CandidateSpec parse_candidate(const GstStructure* structure);

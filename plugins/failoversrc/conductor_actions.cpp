@@ -4,6 +4,8 @@
 #include "conductor.hpp"
 #include "gstx/contract.hpp"
 
+#include <algorithm>
+
 namespace relevo::failoversrc {
 namespace {
 
@@ -56,16 +58,18 @@ bool Conductor::take_slot(policy::AttemptId attempt, Opening& opening) {
 
 void Conductor::read(policy::AttemptId attempt, Opening& opening) {
   const CandidateSpec& candidate = opening.candidate;
-  auto element = gstx::make_source({.uri = host_.resolve_uri(candidate),
-                                    .command = candidate.command,
-                                    .channel_id = candidate.channel_id,
-                                    .form = opening.form,
-                                    .user_agent = candidate.user_agent,
-                                    .headers = candidate.headers,
-                                    .proxy = candidate.proxy,
-                                    .reach = candidate.reach,
-                                    .connect_timeout = connect_timeout_,
-                                    .first_byte_timeout = first_byte_timeout_});
+  auto element = gstx::make_source(
+      {.uri = host_.resolve_uri(candidate),
+       .command = candidate.command,
+       .channel_id = candidate.channel_id,
+       .form = opening.form,
+       .user_agent = candidate.user_agent,
+       .headers = candidate.headers,
+       .proxy = candidate.proxy,
+       .reach = candidate.reach,
+       .connect_timeout = connect_timeout_,
+       .first_byte_timeout =
+           candidate.command.empty() ? first_byte_timeout_ : std::max(first_byte_timeout_, kCommandStart)});
   if (!element) return fail(attempt, std::move(element.error()));
   const FeedId feed{attempt, opening.turns++};
   const auto hear = [this, feed](policy::Event event) { post(Heard{feed, Told{std::move(event)}}); };

@@ -192,6 +192,15 @@ class Stream(unittest.TestCase):
         stats = json.loads(self.provided("/stats"))
         self.assertEqual((stats["logins"]["joe"]["highest"], stats["channels"][CLIPS[0]]["opens"]), (1, 3))
 
+    def test_ffmpeg_reads_a_stream_in_time(self):
+        profile = next(one for one in self.daemon.api("GET", "/stream-profiles") if one["name"] == "FFmpeg")
+        self.daemon.api("PATCH", f"/channels/{self.sport['id']}", {"stream_profile": profile["id"]})
+        viewer = self.watch("/stream/6")
+        self.assertEqual(viewer.answer.status, 200)
+        self.assertTrue(viewer.receive(300_000))
+        session = self.daemon.api("GET", "/sessions")[0]
+        self.assertEqual([(one["failures"], one["last_failure"]) for one in session["candidates"]], [(0, "")])
+
     def test_players_are_sent_to_the_provider(self):
         redirect = next(one for one in self.daemon.api("GET", "/stream-profiles") if one["kind"] == "redirect")
         self.daemon.api("PATCH", f"/channels/{self.news['id']}", {"stream_profile": redirect["id"]})

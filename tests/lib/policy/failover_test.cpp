@@ -71,6 +71,24 @@ TEST_CASE("Searching: without an answer, the slate comes after its time") {
   stage.row(3.8, plays(1), "splice 1 A start 3.8; no-slate");
 }
 
+TEST_CASE("Searching: what has to be started first has longer to its first byte, and no shorter") {
+  for (const auto& [start, until] : {std::pair(15.0, 15.0), std::pair(1.0, 5.0)}) {
+    FailoverSettings settings;
+    settings.slate = seconds(60);
+    Stage stage("A B", settings);
+    auto started_first = list("A B");
+    started_first.candidates[0].start = seconds(start);
+    stage.run(0, started_first);
+    stage.row(0, Start{}, "open 1 A start");
+    stage.row(0, event::Opened{AttemptId{1}}, "");
+    stage.row(until - 0.1, nothing(), "");
+    CHECK(stage.machine().state() == State::Searching);
+    const auto done = stage.run(until + 0.1, nothing());
+    REQUIRE(done.size() >= 1);
+    CHECK(describe(done[0].second).starts_with("give-up 1 A first-byte-timeout"));
+  }
+}
+
 TEST_CASE("Waiting: without candidates the slate runs until there is one") {
   Stage stage("");
   stage.row(0, Start{}, "slate");

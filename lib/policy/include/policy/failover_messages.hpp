@@ -23,6 +23,7 @@ struct Candidate {
   std::string label;    // for people
   std::string slot_key; // what its connections are counted by; empty: nobody counts them
   double penalty = 0;   // points it starts with when it is new to the list; they fade like all others
+  Duration start{};     // the first byte may take so long at least: of what has to be started first
 };
 
 /// How many connections a slot key allows; at least one. A key that is not named allows one.
