@@ -24,15 +24,17 @@ model::Moment wall_now() {
   return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
-void refuse(Guest& guest, int status, std::string why) {
-  if (guest.on_refused) guest.on_refused({status, std::move(why), {}, {}, std::move(guest.socket)});
+void refuse(Guest& guest, Refused refused) {
+  refused.socket = std::move(guest.socket);
+  if (guest.on_refused) guest.on_refused(std::move(refused));
 }
 
-void refuse(const HlsGuest& guest, int status, std::string why) {
-  Refused refused;
-  refused.status = status;
-  refused.reason = std::move(why);
+void refuse(const HlsGuest& guest, Refused refused) {
   if (guest.on_refused) guest.on_refused(std::move(refused));
+}
+
+Refused refusal(int status, std::string why) {
+  return {status, std::move(why), {}, {}, {}};
 }
 
 std::string explain(const Plan& plan) {
@@ -62,50 +64,50 @@ Sessions::Sessions(Settings settings, slots::Ledger ledger, Find find, Tell tell
 Sessions::~Sessions() = default;
 
 void Sessions::watch(std::string_view reference, Guest guest) {
-  auto plan = find_(reference);
-  if (!plan) return refuse(guest, 404, concat("there is no channel ", quote(reference)));
-  watch(std::move(*plan), std::move(guest));
+  if (auto plan = look_up(reference, guest)) enter(std::move(*plan), std::move(guest));
 }
 
 void Sessions::watch(Plan plan, Guest guest) {
-  if (const Source* best = find_best(plan); best && best->redirect) {
-    auto elsewhere = redirect(guest.who, plan, *best);
-    elsewhere.socket = std::move(guest.socket);
-    if (guest.on_refused) guest.on_refused(std::move(elsewhere));
-    return;
-  }
-  Session* session = find_open(plan.uuid);
-  if (!session && plan.sources.empty()) return refuse(guest, 503, explain(plan));
-  if (!session) session = &add(std::move(plan));
-  session->admit(std::move(guest));
-  if (session->wants_connection()) open(*session);
+  enter(std::move(plan), std::move(guest));
 }
 
 void Sessions::watch(std::string_view reference, HlsGuest guest) {
   const auto away = sent_away_.find(HlsAudience::identity_of(guest));
   if (away != sent_away_.end() && std::chrono::steady_clock::now() - away->second < kAway)
-    return refuse(guest, 410, "you were sent away");
+    return refuse(guest, refusal(410, "you were sent away"));
   if (guest.wish != HlsGuest::Wish::Entrance) {
     // He is here already, and no database is asked.
     if (Session* session = find_open(reference)) return session->admit(std::move(guest));
-    if (guest.wish == HlsGuest::Wish::File) return refuse(guest, 404, "the channel does not play");
+    if (guest.wish == HlsGuest::Wish::File) return refuse(guest, refusal(404, "the channel does not play"));
   }
-  auto plan = find_(reference);
-  if (!plan) return refuse(guest, 404, concat("there is no channel ", quote(reference)));
-  if (const Source* best = find_best(*plan); best && best->redirect) {
-    if (guest.on_refused) guest.on_refused(redirect(guest.who, *plan, *best));
-    return;
-  }
-  Session* session = find_open(plan->uuid);
-  if (!session && plan->sources.empty()) return refuse(guest, 503, explain(*plan));
-  if (!session) session = &add(*std::move(plan));
-  session->admit(std::move(guest));
-  if (session->wants_connection()) open(*session);
+  if (auto plan = look_up(reference, guest)) enter(std::move(*plan), std::move(guest));
 }
 
 Session& Sessions::add(Plan plan) {
   sessions_.push_back(std::make_unique<Session>(++last_, std::move(plan), *this));
   return *sessions_.back();
+}
+
+template <class G>
+std::optional<Plan> Sessions::look_up(std::string_view reference, G& guest) {
+  try {
+    if (auto plan = find_(reference)) return plan;
+    refuse(guest, refusal(404, concat("there is no channel ", quote(reference))));
+  } catch (const sqlite::Failure& failure) {
+    refuse(guest, refusal(500, concat("the catalogue cannot be read: ", failure.what())));
+  }
+  return std::nullopt;
+}
+
+template <class G>
+void Sessions::enter(Plan plan, G guest) {
+  if (const Source* best = find_best(plan); best && best->redirect)
+    return refuse(guest, redirect(guest.who, plan, *best));
+  Session* session = find_open(plan.uuid);
+  if (!session && plan.sources.empty()) return refuse(guest, refusal(503, explain(plan)));
+  if (!session) session = &add(std::move(plan));
+  session->admit(std::move(guest));
+  if (session->wants_connection()) open(*session);
 }
 
 void Sessions::renew() {
@@ -290,8 +292,7 @@ bool Sessions::open_ahead(Session& beside, const std::string& uuid) {
   auto plan = find_(uuid);
   const Source* best = plan ? find_best(*plan) : nullptr;
   if (!best || best->redirect || !find_obstacles(*plan).empty() || !beside.may_open(uuid)) return false;
-  sessions_.push_back(std::make_unique<Session>(++last_, std::move(*plan), *this));
-  sessions_.back()->open_ahead();
+  add(std::move(*plan)).open_ahead();
   return true;
 }
 

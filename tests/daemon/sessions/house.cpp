@@ -27,6 +27,7 @@ House::House(Settings with) {
   sessions.emplace(
       std::move(with), ledger,
       [this](std::string_view reference) -> std::optional<Plan> {
+        if (broken) throw sqlite::Failure(sqlite::Problem::Other, "the disk has gone");
         const auto found = plans.find(std::string(reference));
         if (found == plans.end()) return std::nullopt;
         return found->second;

@@ -59,6 +59,7 @@ class House {
   provider::TestProvider provider;
   slots::Ledger ledger;
   std::map<std::string, Plan> plans;
+  bool broken = false; // the catalogue cannot be read
   std::vector<Event> events;
   std::list<Visitor> visitors;
   std::optional<Sessions> sessions; // last: it goes first

@@ -193,6 +193,20 @@ TEST_CASE("what cannot be played at all is refused at once") {
   CHECK(house.events.empty());
 }
 
+TEST_CASE("who asks while the catalogue cannot be read is told so") {
+  House house(quick());
+  house.add_channel("News", {"ac3"});
+  house.broken = true;
+  Visitor& ann = house.visit("ann", "News");
+  REQUIRE(ann.refused);
+  CHECK(ann.refused->status == 500);
+  CHECK(ann.refused->reason == "the catalogue cannot be read: the disk has gone");
+  CHECK(ann.refused->socket.get() >= 0);
+  house.broken = false;
+  Visitor& bob = house.visit("bob", "News");
+  REQUIRE(turn_until([&] { return bob.joined; }));
+}
+
 TEST_CASE("a stream that failed is not the first one of the next session") {
   House house(quick());
   house.add_channel("News", {"h264_720p50", "ac3"});

@@ -60,8 +60,8 @@ class Sessions {
   /// first.
   using Neighbours = std::function<std::vector<std::string>(const Plan& plan, unsigned each_side)>;
 
-  /// `find` is asked when a channel is opened; what it throws is thrown by watch(). `ledger` counts the
-  /// connections. `tell` must not call back.
+  /// `find` is asked when a channel is opened; where it throws a sqlite::Failure, guests are told. `ledger`
+  /// counts the connections. `tell` must not call back.
   Sessions(Settings settings, slots::Ledger ledger, Find find, Tell tell, Memory memory = {});
   Sessions(const Sessions&) = delete;
   Sessions& operator=(const Sessions&) = delete;
@@ -114,6 +114,10 @@ class Sessions {
   /// Who is known by this gets no HLS for some time.
   void send_away(const std::string& identity);
 
+  template <class G>
+  [[nodiscard]] std::optional<Plan> look_up(std::string_view reference, G& guest); // empty: he was told why
+  template <class G>
+  void enter(Plan plan, G guest);
   Session& add(Plan plan);
   void open(Session& session); // *
   void open_who_waits();
