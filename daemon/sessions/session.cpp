@@ -220,6 +220,7 @@ void Session::admit(HlsGuest guest) {
     if (guest.on_refused) guest.on_refused(refusal(404, "the channel is not played as HLS"));
     return;
   }
+  ahead_ = false;
   linger_.reset();
   hls_.admit(std::move(guest));
   start_hls();
@@ -309,8 +310,10 @@ void Session::let_go() {
 
 bool Session::is_watched_for(std::chrono::milliseconds time) const {
   const auto since = WallTime::clock::now() - time;
+  const auto is_old = [&](WallTime joined) { return joined <= since; };
   return state() == State::Live &&
-         std::ranges::any_of(present_, [&](const auto& one) { return one.second.since <= since; });
+         (std::ranges::any_of(present_, is_old, [](const auto& one) { return one.second.since; }) ||
+          std::ranges::any_of(hls_.viewers(), is_old, &ViewerView::since));
 }
 
 void Session::queue(const std::string& why) {

@@ -44,6 +44,7 @@ class Row : public House {
     auto settings = quick();
     settings.neighbours = wanted ? 1 : 0;
     settings.settled = kPause;
+    settings.hls = {1s, 4, 250ms};
     return settings;
   }
 };
@@ -102,6 +103,28 @@ TEST_CASE("nothing is opened ahead where no connection is free, or nobody wants 
     CHECK(house.joe().highest == 1);
     house.close();
   }
+}
+
+TEST_CASE("viewers of HLS are viewers here, too") {
+  Row house(2);
+  std::vector<int> answers;
+  const auto watch = [&](const char* name, const char* channel) {
+    HlsGuest guest;
+    guest.who = {name, "Player/1"};
+    guest.wish = HlsGuest::Wish::Entrance;
+    guest.on_served = [&answers](HlsServed) { answers.push_back(200); };
+    guest.on_refused = [&answers](Refused refused) { answers.push_back(refused.status); };
+    house.sessions->watch(channel, std::move(guest));
+  };
+  watch("ann", "h264_720p50");
+  REQUIRE(turn_until([&] { return house.is_open("ac3"); })); // beside what she watches
+  watch("bob", "ac3");
+  REQUIRE(turn_until([&] { return answers.size() == 2; }));
+  CHECK(answers == std::vector<int>{200, 200});
+  house.provider.set_faults("ac3", {"close"});
+  REQUIRE(house.hears(Happening::AllFailed));
+  CHECK(house.state("ac3") == State::Live); // he is not cut
+  house.close();
 }
 
 TEST_CASE("one that does not work is not tried again and again") {
