@@ -5,8 +5,8 @@ set -euo pipefail
 
 packages=(
   ccache curl g++ meson ninja-build pkg-config python3
-  glib-networking libarchive-dev libexpat1-dev libexpected-dev libglib2.0-dev libgstreamer1.0-dev libsoup-3.0-dev
-  libsqlite3-dev libssl-dev nettle-dev nlohmann-json3-dev zlib1g-dev
+  glib-networking libarchive-dev libcrypt-dev libexpat1-dev libexpected-dev libglib2.0-dev libgstreamer1.0-dev
+  libsoup-3.0-dev libsqlite3-dev libssl-dev nettle-dev nlohmann-json3-dev zlib1g-dev
 )
 test_packages=(
   clang-14 doctest-dev ffmpeg iproute2 libclang-rt-14-dev libxml2-utils mpv

@@ -3,6 +3,7 @@
 #include "admin/api.hpp"
 
 #include "admin/operations.hpp"
+#include "admin/ranks.hpp"
 #include "admin/sessions_json.hpp"
 #include "admin/web_hooks.hpp"
 #include "answers.hpp"
@@ -166,7 +167,7 @@ Operations all_operations() {
 }
 
 Api::Api(net::Server& server, const Log& log, Events& events, sessions::Sessions& sessions,
-         ApiSettings settings)
+         access::Guard& guard, ApiSettings settings)
     : server_(server),
       log_(log),
       settings_(std::move(settings)),
@@ -176,6 +177,9 @@ Api::Api(net::Server& server, const Log& log, Events& events, sessions::Sessions
       refresher_(settings_.database, concat(settings_.folder, "/refresh"), settings_.reach, events_, log,
                  [this] { settings_.on_change(); }),
       pool_("api", kThreads) {
+  add_users(operations_, guard);
+  add_keys(operations_, guard);
+  add_logins(operations_, guard, settings_.secure_cookies);
   for (const auto& operation : operations_)
     serve(operation);
   serve_refreshes();
@@ -188,11 +192,12 @@ Api::Api(net::Server& server, const Log& log, Events& events, sessions::Sessions
   described.insert(described.begin(), operations_.begin(), operations_.end());
   description_ = describe(described, settings_.version);
   server_.serve({Method::Get, "/api/v1/openapi.json", "the description of all this",
-                 [this](const Request&) { return answer(description_); }, net::Access::Local});
+                 [this](const Request&) { return answer(description_); },
+                 access_for(Method::Get, "/api/v1/openapi.json")});
   server_.serve(
       {Method::Get, "/api/v1/events", "what happens, by WebSocket",
        [this](const Request&, std::shared_ptr<net::WebSocket> listener) { events_.add(std::move(listener)); },
-       net::Access::Local});
+       access_for(Method::Get, "/api/v1/events")});
 }
 
 void Api::submit(Request request, Reply reply,
@@ -204,16 +209,18 @@ void Api::submit(Request request, Reply reply,
 }
 
 void Api::serve(const Operation& operation) {
+  const auto access = access_for(operation.method, operation.path);
   server_.serve({operation.method, operation.path, operation.summary,
-                 [this, &operation](Request request, Reply reply) {
+                 [this, &operation, access](Request request, Reply reply) {
                    submit(std::move(request), std::move(reply),
-                          [this, &operation](const Request& asked, const gx::CancelToken& token) {
+                          [this, &operation, access](const Request& asked, const gx::CancelToken& token) {
                             auto response = perform(operation, asked, settings_.database, token, log_);
-                            if (operation.method != Method::Get) gx::post(nullptr, settings_.on_change);
+                            if (operation.method != Method::Get && access >= net::Access::Operator)
+                              gx::post(nullptr, settings_.on_change);
                             return response;
                           });
                  },
-                 net::Access::Local, body_of(operation)});
+                 access, body_of(operation)});
 }
 
 template <class I>
@@ -228,14 +235,15 @@ void Api::serve_refresh(const std::string& path, const std::string& what) {
                      return answer({{"refreshing", true}}, kAccepted);
                    });
                  },
-                 net::Access::Local, net::BodyRule{net::BodyRule::Keep::InMemory, 1 << 16}});
+                 access_for(Method::Post, path + "/refresh"),
+                 net::BodyRule{net::BodyRule::Keep::InMemory, 1 << 16}});
   server_.serve({Method::Get, path + "/refresh",
                  concat("the last event about a refresh of the ", what, ", or null"),
                  [this](const Request& request) {
                    const auto id = parse_number<std::int64_t>(request.parameter("id"));
                    return answer(id ? refresher_.last_event(I{*id}) : Json());
                  },
-                 net::Access::Local});
+                 access_for(Method::Get, path + "/refresh")});
   server_.serve({Method::Delete, path + "/refresh", concat("ends the refresh of the ", what),
                  [this](const Request& request) {
                    return guarded([&] {
@@ -244,7 +252,7 @@ void Api::serve_refresh(const std::string& path, const std::string& what) {
                      return nothing();
                    });
                  },
-                 net::Access::Local});
+                 access_for(Method::Delete, path + "/refresh")});
 }
 
 void Api::serve_refreshes() {
@@ -276,7 +284,7 @@ void Api::serve_dry_run() {
   server_.serve(
       {Method::Post, "/api/v1/accounts/{account}/dry-run", "what a refresh would change",
        [this, work](Request request, Reply reply) { submit(std::move(request), std::move(reply), work); },
-       net::Access::Local});
+       access_for(Method::Post, "/api/v1/accounts/{account}/dry-run")});
 }
 
 void Api::serve_backup() {
@@ -304,7 +312,7 @@ void Api::serve_backup() {
   server_.serve(
       {Method::Get, "/api/v1/backup", "the database as it is now, as a file",
        [this, work](Request request, Reply reply) { submit(std::move(request), std::move(reply), work); },
-       net::Access::Local});
+       access_for(Method::Get, "/api/v1/backup")});
 }
 
 void Api::serve_upload() {
@@ -326,7 +334,7 @@ void Api::serve_upload() {
   server_.serve(
       {Method::Put, "/api/v1/accounts/{account}/list", "uploads the playlist of an account",
        [this, work](Request request, Reply reply) { submit(std::move(request), std::move(reply), work); },
-       net::Access::Local, net::file_body(kLargestUpload)});
+       access_for(Method::Put, "/api/v1/accounts/{account}/list"), net::file_body(kLargestUpload)});
 }
 
 /// Sessions live in the main thread, and so do these.
@@ -338,7 +346,7 @@ void Api::serve_sessions() {
                      all.push_back(write_session(session));
                    return answer(all);
                  },
-                 net::Access::Local});
+                 access_for(Method::Get, kSessions)});
   server_.serve({Method::Get, kLeases, "the connections to providers, and who holds them",
                  [this](const Request&) {
                    Json all = Json::array();
@@ -346,7 +354,7 @@ void Api::serve_sessions() {
                      all.push_back(write_lease(lease, slots::Time::clock::now()));
                    return answer(all);
                  },
-                 net::Access::Local});
+                 access_for(Method::Get, kLeases)});
   serve_wish(Method::Delete, kSession, "ends a session; its viewers go",
              [this](std::uint64_t id, const Request&) { return sessions_.stop(id); });
   serve_wish(Method::Post, kNext, "on to the next source that works",
@@ -371,7 +379,7 @@ void Api::serve_wish(Method method, const std::string& path, const std::string& 
                      return nothing();
                    });
                  },
-                 net::Access::Local, net::BodyRule{net::BodyRule::Keep::InMemory, 1 << 16}});
+                 access_for(method, path), net::BodyRule{net::BodyRule::Keep::InMemory, 1 << 16}});
 }
 
 } // namespace relevo::admin

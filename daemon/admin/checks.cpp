@@ -6,6 +6,7 @@
 #include "catalog/sync.hpp"
 #include "command/command_line.hpp"
 #include "gx/regex.hpp"
+#include "net/network.hpp"
 #include "policy/schedule.hpp"
 #include "store/stream_profiles.hpp"
 #include "uri/redact.hpp"
@@ -82,6 +83,16 @@ void check(const model::Group& group) {
 void check(const model::DummyRule& rule) {
   check_name(rule.name);
   if (const auto good = catalog::check(rule); !good) refuse_invalid(good.error().message);
+}
+
+void check(const model::User& user) {
+  check_name(user.name);
+  if (user.name.find(':') != std::string::npos)
+    refuse_invalid("must not have a colon: players cannot tell it", "name");
+  if (user.streams < 0) refuse_invalid("must not be negative", "streams");
+  for (std::size_t i = 0; i < user.networks.size(); ++i)
+    if (const auto network = net::Network::parse(user.networks[i]); !network)
+      refuse_invalid(network.error().message, concat("networks[", i, "]"));
 }
 
 void check(const model::GuideSource& source) {

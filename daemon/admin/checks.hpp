@@ -6,6 +6,7 @@
 #include "model/dummy_rule.hpp"
 #include "model/guide.hpp"
 #include "model/stream_profile.hpp"
+#include "model/user.hpp"
 
 namespace relevo::admin {
 
@@ -23,5 +24,6 @@ void check(const model::StreamProfile& profile);
 void check_stream_profile(sqlite::Database& database, std::optional<model::StreamProfileId> profile);
 /// "", or a file that can be shown.
 void check_slate(const std::string& file);
+void check(const model::User& user); // not whether his profiles are there
 
 } // namespace relevo::admin

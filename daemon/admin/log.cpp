@@ -3,6 +3,7 @@
 #include "admin/log.hpp"
 
 #include "admin/operation.hpp"
+#include "admin/ranks.hpp"
 #include "answers.hpp"
 #include "net/json.hpp"
 
@@ -70,15 +71,16 @@ net::Answer guarded(F work) {
 } // namespace
 
 void serve_log(net::Server& server, LogBook& book) {
-  const auto local = net::Access::Local;
-  server.serve({Method::Get, "/api/v1/log", "recent lines of the log, the newest first",
-                guarded([&book](const Request& request) { return list(book, request); }), local});
-  server.serve({Method::Get, "/api/v1/log/level", "which lines are written",
-                guarded([&book](const Request&) { return tell_level(book); }), local});
-  server.serve({Method::Put, "/api/v1/log/level",
-                "from now on lines of that level are written, and graver ones",
-                guarded([&book](const Request& request) { return set_level(book, request); }), local,
-                net::json_body()});
+  constexpr const char *kLines = "/api/v1/log", *kLevel = "/api/v1/log/level";
+  server.serve({Method::Get, kLines, "recent lines of the log, the newest first",
+                guarded([&book](const Request& request) { return list(book, request); }),
+                access_for(Method::Get, kLines)});
+  server.serve({Method::Get, kLevel, "which lines are written",
+                guarded([&book](const Request&) { return tell_level(book); }),
+                access_for(Method::Get, kLevel)});
+  server.serve({Method::Put, kLevel, "from now on lines of that level are written, and graver ones",
+                guarded([&book](const Request& request) { return set_level(book, request); }),
+                access_for(Method::Put, kLevel), net::json_body()});
 }
 
 } // namespace relevo::admin

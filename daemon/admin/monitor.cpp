@@ -3,6 +3,7 @@
 #include "admin/monitor.hpp"
 
 #include "admin/metrics_text.hpp"
+#include "admin/ranks.hpp"
 #include "answers.hpp"
 #include "base/text.hpp"
 #include "process_facts.hpp"
@@ -128,7 +129,7 @@ Monitor::Monitor(net::Server& server, const Tally& tally, const sessions::Sessio
                         {.body = write(scene), .content_type = std::string(kMetricsType)});
                   });
                 },
-                net::Access::Local});
+                access_for(net::Method::Get, "/metrics")});
   server.serve({net::Method::Get, "/ready", "whether the daemon can do its work, and what it lacks",
                 [this](const Request&, Reply reply) {
                   auto waiting = std::make_shared<Reply>(std::move(reply));

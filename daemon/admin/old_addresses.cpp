@@ -2,6 +2,7 @@
 // Addresses that people and their scripts know from another server, so that they move without touching them.
 // Browsers are sent on to a page, everybody else gets JSON.
 #include "admin/api.hpp"
+#include "admin/ranks.hpp"
 #include "answers.hpp"
 #include "status_page.hpp"
 #include "store/accounts.hpp"
@@ -43,7 +44,8 @@ void Api::serve_old_addresses() {
                    page.content_type = "text/html; charset=utf-8";
                    page.headers = {{"Content-Security-Policy", "default-src 'none'"}};
                    return page;
-                 }});
+                 },
+                 access_for(Method::Get, "/status")});
   serve_old_wish("/force_switch/{channel}", "a channel that plays goes on with its next source",
                  [this](const Request& request) { return force_switch(request.parameter("channel")); });
   serve_old_wish("/refresh_db_cache", "databases of streams are read again",
@@ -63,7 +65,7 @@ void Api::serve_old_wish(const std::string& path, const std::string& summary,
                      return refusal.response();
                    }
                  },
-                 net::Access::Local});
+                 access_for(Method::Get, path)});
 }
 
 Json Api::force_switch(const std::string& reference) {

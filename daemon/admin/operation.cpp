@@ -2,6 +2,7 @@
 // Performing and describing operations.
 #include "admin/operation.hpp"
 
+#include "admin/ranks.hpp"
 #include "net/json.hpp"
 #include "store/store.hpp"
 
@@ -64,7 +65,9 @@ Json in_json(const Json& schema) {
 }
 
 Json describe(const Operation& operation) {
-  Json described = {{"summary", operation.summary}, {"parameters", describe_parameters(operation)}};
+  Json described = {{"summary", operation.summary},
+                    {"parameters", describe_parameters(operation)},
+                    {"x-access", name_of(access_for(operation.method, operation.path))}};
   if (!operation.takes.is_null())
     described["requestBody"] = {{"required", true}, {"content", in_json(operation.takes)}};
   Json good = {{"description", "done"}};

@@ -39,6 +39,10 @@ Result<void> set_seconds(std::chrono::milliseconds& time, std::string_view text)
   return {};
 }
 
+Result<void> set_networks(net::Networks& networks, std::string_view text) {
+  return net::parse_networks(text).map([&networks](auto value) { networks = std::move(value); });
+}
+
 constexpr std::array kKeys = {
     Key{"server", "address",
         [](Config& c, std::string_view text) {
@@ -68,6 +72,26 @@ constexpr std::array kKeys = {
     Key{"state", "folder",
         [](Config& c, std::string_view text) -> Result<void> {
           c.state = text;
+          return {};
+        }},
+    Key{"access", "local_programs",
+        [](Config& c, std::string_view text) -> Result<void> {
+          if (text != "yes" && text != "no") return fail(concat(quote(text), " is not yes or no"));
+          c.access.local_programs = text == "yes";
+          return {};
+        }},
+    Key{"access", "ui_networks",
+        [](Config& c, std::string_view text) { return set_networks(c.access.ui, text); }},
+    Key{"access", "api_networks",
+        [](Config& c, std::string_view text) { return set_networks(c.access.api, text); }},
+    Key{"access", "stream_networks",
+        [](Config& c, std::string_view text) { return set_networks(c.access.streams, text); }},
+    Key{"access", "open_networks",
+        [](Config& c, std::string_view text) { return set_networks(c.access.open, text); }},
+    Key{"access", "streams",
+        [](Config& c, std::string_view text) -> Result<void> {
+          if (text != "0") return set_count(c.streams, text);
+          c.streams = 0;
           return {};
         }},
     Key{"playback", "linger",

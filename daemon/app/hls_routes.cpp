@@ -118,7 +118,8 @@ void HlsRoutes::serve_entrance(const std::string& pattern, const std::string& to
     });
   };
   server_.serve({net::Method::Get, pattern,
-                 "a channel as HLS: its uuid, number or id; latency=low for parts of segments", handler});
+                 "a channel as HLS: its uuid, number or id; latency=low for parts of segments", handler,
+                 net::Access::Player});
 }
 
 void HlsRoutes::serve_playlist() {
@@ -132,8 +133,8 @@ void HlsRoutes::serve_playlist() {
               hls::write_media_playlist(hls::with_query(playlist, query_of(query, served.key))));
         });
   };
-  server_.serve(
-      {net::Method::Get, "/stream/{channel}/live.m3u8", "the segments of a channel, as HLS", handler});
+  server_.serve({net::Method::Get, "/stream/{channel}/live.m3u8", "the segments of a channel, as HLS",
+                 handler, net::Access::Player});
 }
 
 void HlsRoutes::serve_file() {
@@ -150,8 +151,8 @@ void HlsRoutes::serve_file() {
       return response;
     });
   };
-  server_.serve(
-      {net::Method::Get, "/stream/{channel}/{file}", "a segment of a channel, or a part of one", handler});
+  server_.serve({net::Method::Get, "/stream/{channel}/{file}", "a segment of a channel, or a part of one",
+                 handler, net::Access::Player});
 }
 
 void HlsRoutes::ask(const Request& request, Reply reply, HlsGuest guest,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // relevod: reads options and configuration, listens, and serves until it is asked to end.
+#include "access/guard.hpp"
 #include "admin/alert_watch.hpp"
 #include "admin/api.hpp"
 #include "admin/log.hpp"
@@ -158,9 +159,21 @@ int serve(Config config) {
   if (!state) return refuse(kNoState, state.error().message);
   const bool tls = !config.tls_certificate.empty();
   allow_descriptors(config.connections, tls, log);
+  history::Recorder recorder(state->database(), log,
+                             {.most_events = static_cast<std::int64_t>(config.history_events),
+                              .age = std::chrono::days(config.history_days)});
+  admin::WebHooks hooks(state->database(), log);
+  admin::Events events([&recorder, &hooks](model::PastEvent event) {
+    hooks.on_event(event);
+    recorder.record(std::move(event));
+  });
+  access::Guard guard(log, state->database(), config.access,
+                      [&events](const nlohmann::json& event) { events.publish(event); });
   net::Server server(log, {.connections = config.connections,
                            .connections_per_address = config.connections_per_address,
                            .trusted_proxies = config.trusted_proxies,
+                           .guard = [&guard](const net::Request& request,
+                                             net::Access access) { return guard.check(request, access); },
                            .upload_folder = state->temporary_folder()});
   server.serve({net::Method::Get, "/health", "whether the daemon lives",
                 [started = Steady::now()](const net::Request&) { return health(started); }});
@@ -171,27 +184,20 @@ int serve(Config config) {
       tls ? server.listen_tls({config.listen.address, config.tls_port}, config.tls_certificate)
           : Result<net::Endpoint>(net::Endpoint{});
   if (!secretly) return refuse(kCannotListen, secretly.error().message);
-  history::Recorder recorder(state->database(), log,
-                             {.most_events = static_cast<std::int64_t>(config.history_events),
-                              .age = std::chrono::days(config.history_days)});
   admin::Tally tally;
-  admin::WebHooks hooks(state->database(), log);
-  admin::Events events([&recorder, &hooks](model::PastEvent event) {
-    hooks.on_event(event);
-    recorder.record(std::move(event));
-  });
   admin::AlertWatch alerts(state->database(), events, log);
   Playback playback(
-      server, log, state->database(), config.playback,
+      server, log, state->database(), config.streams, config.playback,
       [&events, &tally, &alerts](const sessions::Event& event) {
         tally.count(event);
         alerts.on_event(event);
         events.publish(admin::write_event(event), summarise(event));
       },
       remember(state->database(), recorder, log));
-  admin::Api api(server, log, events, playback.sessions(),
+  admin::Api api(server, log, events, playback.sessions(), guard,
                  {state->database(), state->temporary_folder(), state->uploads_folder(), RELEVO_VERSION,
-                  config.playback.reach, [renew = playback.renewer(), &alerts, &hooks] {
+                  config.playback.reach, config.public_address.starts_with("https:"),
+                  [renew = playback.renewer(), &alerts, &hooks] {
                     renew();
                     alerts.look();
                     hooks.look();
@@ -225,7 +231,11 @@ int run(std::span<const char* const> arguments) {
   }
   const auto config = make_config(*options);
   if (!config) return refuse(kWrongConfig, config.error().message);
-  return serve(*config);
+  try {
+    return serve(*config);
+  } catch (const sqlite::Failure& failure) {
+    return refuse(kNoState, failure.what());
+  }
 }
 
 } // namespace

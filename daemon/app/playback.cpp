@@ -4,11 +4,15 @@
 
 #include "base/text.hpp"
 #include "channel/channel_pipeline.hpp"
+#include "gx/descriptor.hpp"
 #include "store/channels.hpp"
 #include "store/store.hpp"
 #include "store/stream_profiles.hpp"
 
 #include <algorithm>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <utility>
 
 namespace relevo::app {
 namespace {
@@ -25,14 +29,20 @@ std::string_view reference_in(std::string_view name) {
   return name;
 }
 
-sessions::Guest make_guest(const net::Request& request, net::LiveReply reply) {
-  auto [socket, ticket] = std::move(reply).take();
+/// The fan-out then finds that the player has gone.
+std::function<void()> shutting(int socket) {
+  auto copy = std::make_shared<gx::Descriptor>(fcntl(socket, F_DUPFD_CLOEXEC, 0));
+  return [copy = std::move(copy)] { ::shutdown(copy->get(), SHUT_RDWR); };
+}
+
+sessions::Guest make_guest(const net::Request& request, net::LiveSocket socket, std::shared_ptr<void> place) {
   sessions::Guest guest;
   guest.who = {request.peer, std::string(request.header("User-Agent"))};
-  guest.socket = std::move(socket);
+  guest.socket = std::move(socket.descriptor);
   guest.head = net::write_live_head();
-  guest.ticket = ticket;
-  guest.on_refused = [ticket = ticket](sessions::Refused refused) {
+  guest.ticket = std::make_shared<std::pair<std::shared_ptr<void>, std::shared_ptr<void>>>(socket.ticket,
+                                                                                           std::move(place));
+  guest.on_refused = [ticket = std::move(socket.ticket)](sessions::Refused refused) {
     const auto response = answer_for(refused);
     net::answer({std::move(refused.socket), ticket}, response);
   };
@@ -41,11 +51,12 @@ sessions::Guest make_guest(const net::Request& request, net::LiveReply reply) {
 
 } // namespace
 
-Playback::Playback(net::Server& server, const Log& log, std::string database, sessions::Settings settings,
-                   sessions::Sessions::Tell tell, sessions::Memory memory)
+Playback::Playback(net::Server& server, const Log& log, std::string database, std::size_t streams,
+                   sessions::Settings settings, sessions::Sessions::Tell tell, sessions::Memory memory)
     : log_(log),
       database_(std::move(database)),
       usual_profile_(settings.stream_profile),
+      doorkeeper_(database_, streams),
       sessions_(
           std::move(settings), slots::Ledger(),
           [this](std::string_view reference) { return find(reference); },
@@ -64,11 +75,13 @@ Playback::Playback(net::Server& server, const Log& log, std::string database, se
     server.serve(
         {net::Method::Get, path,
          "a channel as MPEG-TS that does not end: its uuid, number or id, with .ts or without",
-         [this](const net::Request& request, net::LiveReply reply) { stream(request, std::move(reply)); }});
+         [this](const net::Request& request, net::LiveReply reply) { stream(request, std::move(reply)); },
+         net::Access::Player});
   server.serve(
       {net::Method::Get, "/play/{account}/{stream}",
        "one stream alone, to look at it: the name or id of its account, and its id, with .ts or without",
-       [this](const net::Request& request, net::LiveReply reply) { preview(request, std::move(reply)); }});
+       [this](const net::Request& request, net::LiveReply reply) { preview(request, std::move(reply)); },
+       net::Access::Player});
 }
 
 std::optional<sessions::Plan> Playback::find(std::string_view reference) const {
@@ -94,10 +107,18 @@ void Playback::check_usual_profile() const {
 }
 
 void Playback::stream(const net::Request& request, net::LiveReply reply) {
-  sessions_.watch(reference_in(request.parameter("channel")), make_guest(request, std::move(reply)));
+  const auto reference = reference_in(request.parameter("channel"));
+  auto socket = std::move(reply).take();
+  auto place = doorkeeper_.admit(request, reference, shutting(socket.descriptor.get()));
+  if (!place) return net::answer(std::move(socket), place.error());
+  sessions_.watch(reference, make_guest(request, std::move(socket), *std::move(place)));
 }
 
+/// A route of players, who show what players can. But nobody's profile says which streams he sees.
 void Playback::preview(const net::Request& request, net::LiveReply reply) {
+  if (request.asker.rank < net::Access::Operator)
+    return std::move(reply).send(
+        net::error_response(403, "role", "only operators may look at single streams"));
   auto database = store::open_again(database_);
   const auto stream = parse_number<std::int64_t>(reference_in(request.parameter("stream")));
   auto plan = stream ? sessions::make_preview(database, request.parameter("account"), {*stream}, now(),
@@ -105,22 +126,23 @@ void Playback::preview(const net::Request& request, net::LiveReply reply) {
                      : std::nullopt;
   if (!plan)
     return std::move(reply).send(net::error_response(404, "not-found", "the account has no such stream"));
-  sessions_.watch(std::move(*plan), make_guest(request, std::move(reply)));
-}
-
-std::function<void()> Playback::renewer() {
-  return [this, alive = std::weak_ptr(alive_)] {
-    if (alive.expired() || renewal_.active()) return;
-    renewal_ = gx::Source::after(nullptr, kMoment, [this] { renew(); });
-  };
-}
-
-void Playback::renew() {
-  try {
-    sessions_.renew();
-  } catch (const sqlite::Failure& failure) {
-    log_.write(LogLevel::Error, concat("what plays goes on as it was: ", failure.what()));
+  auto socket = std::move(reply).take();
+  auto place = doorkeeper_.admit_preview(request, {*stream}, shutting(socket.descriptor.get()));
+  if (!place) return net::answer(std::move(socket), place.error());
+  sessions_.watch(std::move(*plan), make_guest(request, std::move(socket), *std::move(place)));
+  std::function<void()> Playback::renewer() {
+    return [this, alive = std::weak_ptr(alive_)] {
+      if (alive.expired() || renewal_.active()) return;
+      renewal_ = gx::Source::after(nullptr, kMoment, [this] { renew(); });
+    };
   }
-}
+
+  void Playback::renew() {
+    try {
+      sessions_.renew();
+    } catch (const sqlite::Failure& failure) {
+      log_.write(LogLevel::Error, concat("what plays goes on as it was: ", failure.what()));
+    }
+  }
 
 } // namespace relevo::app

@@ -48,4 +48,10 @@ std::span<const std::string_view> names<Numbering>() noexcept {
   return kNames;
 }
 
+template <>
+std::span<const std::string_view> names<Role>() noexcept {
+  static constexpr std::array<std::string_view, 3> kNames = {"viewer", "operator", "administrator"};
+  return kNames;
+}
+
 } // namespace relevo::model

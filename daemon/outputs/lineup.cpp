@@ -50,6 +50,27 @@ Lineup arrange(Lineup all, const std::vector<model::ChannelId>& order) {
   return arranged;
 }
 
+/// Empty where it is not there, or not seen.
+std::optional<model::ProfileId> find_profile(sqlite::Database& database, const Part& part) {
+  for (const auto& profile : store::load_profiles(database))
+    if (profile.name == part.profile && (!part.only || std::ranges::count(*part.only, profile.id) > 0))
+      return profile.id;
+  return std::nullopt;
+}
+
+std::unordered_set<model::ChannelId> channels_of(sqlite::Database& database,
+                                                 const std::vector<model::ProfileId>& profiles) {
+  std::unordered_set<model::ChannelId> channels;
+  for (const auto profile : profiles)
+    for (const auto channel : store::load_profile_channels(database, profile))
+      channels.insert(channel);
+  return channels;
+}
+
+void keep_only(Lineup& lineup, const std::unordered_set<model::ChannelId>& channels) {
+  std::erase_if(lineup, [&channels](const auto& one) { return !channels.contains(one.channel.id); });
+}
+
 Lineup load_all(sqlite::Database& database) {
   auto channels = store::load_channels(database);
   auto ids = make_ids(channels);
@@ -78,14 +99,18 @@ std::vector<std::string> make_ids(const std::vector<Channel>& channels) {
 
 tl::expected<Lineup, std::string> load_lineup(sqlite::Database& database, const Part& part) {
   auto lineup = load_all(database);
-  if (part.profile.empty()) {
-    std::ranges::sort(lineup, by_number);
-  } else {
-    const auto profiles = store::load_profiles(database);
-    const auto profile = std::ranges::find(profiles, part.profile, &model::ChannelProfile::name);
-    if (profile == profiles.end()) return tl::unexpected<std::string>("profile");
-    lineup = arrange(std::move(lineup), store::load_profile_channels(database, profile->id));
+  std::optional<model::ProfileId> wanted;
+  if (!part.profile.empty()) {
+    wanted = find_profile(database, part);
+    if (!wanted) return tl::unexpected<std::string>("profile");
+  } else if (part.only && part.only->size() == 1) {
+    wanted = part.only->front();
   }
+  if (wanted)
+    lineup = arrange(std::move(lineup), store::load_profile_channels(database, *wanted));
+  else
+    std::ranges::sort(lineup, by_number);
+  if (!wanted && part.only) keep_only(lineup, channels_of(database, *part.only));
   if (!part.group.empty()) {
     std::erase_if(lineup, [&part](const auto& one) { return one.channel.group != part.group; });
     if (lineup.empty()) return tl::unexpected<std::string>("group");

@@ -13,6 +13,7 @@
 #include "outputs/guide.hpp"
 #include "outputs/playlist.hpp"
 #include "store/store.hpp"
+#include "store/users.hpp"
 
 #include <exception>
 #include <utility>
@@ -44,14 +45,23 @@ std::string text_of(const Request& request, std::string_view name) {
 }
 
 /// In the path, as other servers have it, or in the query.
-Part part_of(const Request& request) {
+Part wished_part(const Request& request) {
   constexpr std::string_view kEnd = ".m3u";
   for (const auto& [name, file] : request.parameters) {
     if (!file.ends_with(kEnd) || file.size() == kEnd.size())
       throw Refused{net::error_response(kNotFound, "not-found", "there is no such playlist", name)};
-    return {file.substr(0, file.size() - kEnd.size()), {}};
+    return {file.substr(0, file.size() - kEnd.size()), {}, {}};
   }
-  return {text_of(request, "profile"), text_of(request, "group")};
+  return {text_of(request, "profile"), text_of(request, "group"), {}};
+}
+
+/// What of the channels is asked for, of those that the asker sees.
+Part part_of(const Request& request, sqlite::Database& database) {
+  Part part = wished_part(request);
+  if (request.asker.user == 0) return part;
+  const auto user = store::find_user(database, model::UserId{request.asker.user});
+  part.only = user ? user->profiles : std::vector<model::ProfileId>(); // one who has gone sees nothing
+  return part;
 }
 
 Lineup load(sqlite::Database& database, const Part& part) {
@@ -63,10 +73,11 @@ Lineup load(sqlite::Database& database, const Part& part) {
 }
 
 /// Where the guide of the same channels is.
-std::string guide_url(const std::string& base, const Part& part) {
+std::string guide_url(const std::string& base, const Part& part, const std::string& token) {
   auto url = concat(base, "/guide.xml");
   char separator = '?';
-  for (const auto& [name, value] : {std::pair("profile", &part.profile), std::pair("group", &part.group)}) {
+  for (const auto& [name, value] :
+       {std::pair("profile", &part.profile), std::pair("group", &part.group), std::pair("token", &token)}) {
     if (value->empty()) continue;
     url += concat(std::exchange(separator, '&'), name, '=', net::percent_encode(*value));
   }
@@ -124,7 +135,8 @@ Outputs::Outputs(net::Server& server, const Log& log, OutputSettings settings)
 Outputs::~Outputs() = default;
 
 void Outputs::serve(const std::string& path, const std::string& summary, gx::WorkerPool& pool, Work work) {
-  server_.serve({net::Method::Get, path, summary, [this, &pool, work](Request request, Reply reply) {
+  server_.serve({net::Method::Get, path, summary,
+                 [this, &pool, work](Request request, Reply reply) {
                    auto waiting = std::make_shared<Waiting>(Waiting{std::move(request), std::move(reply)});
                    pool.submit([this, waiting, work](const gx::CancelToken& ending) {
                      const auto over = [&] {
@@ -132,7 +144,8 @@ void Outputs::serve(const std::string& path, const std::string& summary, gx::Wor
                      };
                      std::move(waiting->reply).send(perform({waiting->request, over}, work));
                    });
-                 }});
+                 },
+                 net::Access::Player});
 }
 
 Response Outputs::perform(const Asked& asked, Work work) {
@@ -152,22 +165,24 @@ Response Outputs::perform(const Asked& asked, Work work) {
 }
 
 Response Outputs::playlist(const Asked& asked) {
-  const auto part = part_of(asked.request);
   PlaylistOptions options;
+  options.token = asked.request.asker.stream_token;
   options.base = settings_.public_address;
   if (options.base.empty()) {
     const auto base = base_of_host(asked.request.header("Host"), asked.request.secure);
     if (!base) refuse_invalid(base.error().message, "Host");
     options.base = *base;
   }
-  options.guide_url = guide_url(options.base, part);
   options.format = format_of(asked.request);
   auto database = store::open_again(settings_.database);
   const sqlite::Snapshot snapshot(database);
+  const auto part = part_of(asked.request, database);
+  options.guide_url = guide_url(options.base, part, options.token);
   Response response;
   response.body = write_playlist(load(database, part), options);
   response.content_type = "audio/x-mpegurl; charset=utf-8";
   response.etag = std::to_string(Hash().add(response.body).value());
+  if (!options.token.empty()) response.headers.emplace_back("Cache-Control", "private");
   return response;
 }
 
@@ -191,7 +206,7 @@ Response Outputs::give_guide(const Asked& asked, bool packed) {
   const auto time = guide_time(now(), settings_.past, days_of(asked.request));
   auto database = store::open_again(settings_.database);
   const sqlite::Snapshot snapshot(database);
-  const auto lineup = load(database, part_of(asked.request));
+  const auto lineup = load(database, part_of(asked.request, database));
   Response response;
   response.etag = guide_state(database, lineup, time);
   if (net::knows_etag(std::string(asked.request.header("If-None-Match")), response.etag)) return response;

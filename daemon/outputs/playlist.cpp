@@ -15,7 +15,8 @@ void write_channel(std::string& out, const LineupChannel& one, const PlaylistOpt
   std::ranges::replace(name, '"', '\'');
   const auto number = channel.number ? lineup::write(*channel.number) : std::string();
   const auto end = options.format == StreamFormat::Hls ? ".m3u8" : ".ts";
-  const auto url = concat(options.base, "/stream/", net::percent_encode(channel.uuid), end);
+  auto url = concat(options.base, "/stream/", net::percent_encode(channel.uuid), end);
+  if (!options.token.empty()) url += concat("?token=", net::percent_encode(options.token));
   m3u::Entry entry;
   entry.name = name;
   entry.address.url = url;

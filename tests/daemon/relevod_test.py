@@ -167,7 +167,10 @@ class Options(unittest.TestCase):
             self.assertEqual(relevod.end(), (0, "relevod: info: ending\n"))
 
     def test_log_level_error_is_quiet(self):
-        quiet = subprocess.Popen([RELEVOD, "--listen=127.0.0.1:0", "--log-level=error"], stderr=subprocess.PIPE)
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        quiet = subprocess.Popen([RELEVOD, "--listen=127.0.0.1:0", "--log-level=error", "--state", folder.name],
+                                 stderr=subprocess.PIPE)
         wait_until(lambda: listening_ports(quiet.pid))
         quiet.terminate()
         self.assertEqual(quiet.communicate(timeout=DEADLINE_S)[1], b"")
@@ -205,9 +208,9 @@ class Errors(unittest.TestCase):
             self.refuse(3, f'{file.name}:3: there is no key "prot" in [server]', "--config", file.name)
 
     def test_port_in_use(self):
-        with socket.create_server(("127.0.0.1", 0)) as taken:
+        with socket.create_server(("127.0.0.1", 0)) as taken, tempfile.TemporaryDirectory() as state:
             port = taken.getsockname()[1]
-            status, _, errors = run("--listen", f"127.0.0.1:{port}", "--log-level", "error")
+            status, _, errors = run("--listen", f"127.0.0.1:{port}", "--log-level", "error", "--state", state)
         self.assertEqual(status, 4)
         self.assertRegex(errors, rf"^relevod: error: cannot listen on 127\.0\.0\.1:{port}: .*Address already in use\n$")
 

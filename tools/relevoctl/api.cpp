@@ -15,15 +15,6 @@ constexpr int kPage = 1000;
 /// A dry run reads a whole list before it answers, and a backup copies the whole database.
 constexpr std::chrono::minutes kPatience{30};
 
-http::Request request_to(http::Method method, std::string url) {
-  http::Request request{.url = std::move(url), .method = method};
-  request.max_body_bytes = kLargest;
-  request.max_redirects = 0;
-  request.deadlines.first_byte = kPatience;
-  request.deadlines.total = std::chrono::milliseconds{0};
-  return request;
-}
-
 /// What the daemon says, or what we can say of an answer that is none of its own.
 std::string describe(unsigned status, const std::string& body) {
   const auto json = Json::parse(body, nullptr, false);
@@ -37,22 +28,32 @@ std::string describe(unsigned status, const std::string& body) {
 
 } // namespace
 
-Api::Api(std::string url) : url_(std::move(url)) {
+Api::Api(std::string url, std::string key) : url_(std::move(url)), key_(std::move(key)) {
   while (url_.ends_with('/'))
     url_.pop_back();
 }
 
+http::Request Api::request_to(http::Method method, const std::string& path) const {
+  http::Request request{.url = concat(url_, "/api/v1", path), .method = method};
+  if (!key_.empty()) request.headers = {{"Authorization", concat("Bearer ", key_)}};
+  request.max_body_bytes = kLargest;
+  request.max_redirects = 0;
+  request.deadlines.first_byte = kPatience;
+  request.deadlines.total = std::chrono::milliseconds{0};
+  return request;
+}
+
 Json Api::call(http::Method method, const std::string& path, const Json* body) {
-  auto request = request_to(method, concat(url_, "/api/v1", path));
+  auto request = request_to(method, path);
   if (body) {
-    request.headers = {{"Content-Type", "application/json"}};
+    request.headers.push_back({"Content-Type", "application/json"});
     request.body = body->dump(-1, ' ', false, Json::error_handler_t::replace);
   }
   return send(request);
 }
 
 void Api::upload(const std::string& path, std::string bytes) {
-  auto request = request_to(http::Method::Put, concat(url_, "/api/v1", path));
+  auto request = request_to(http::Method::Put, path);
   request.body = std::move(bytes);
   send(request);
 }
@@ -80,7 +81,7 @@ void Api::each(const std::string& path, const std::function<void(const Json&)>& 
 }
 
 void Api::download(const std::string& path, const std::function<void(Bytes)>& take) {
-  auto request = request_to(http::Method::Get, concat(url_, "/api/v1", path));
+  auto request = request_to(http::Method::Get, path);
   request.max_body_bytes = std::numeric_limits<std::size_t>::max();
   std::string refusal;
   const auto response = client_.fetch(request, {}, [&](const http::Response& head, Bytes part) {

@@ -21,8 +21,8 @@ struct Failed : std::runtime_error {
 
 class Api {
  public:
-  /// `url`: of the daemon.
-  explicit Api(std::string url);
+  /// `url`: of the daemon. `key`: an API key; "": none is shown.
+  Api(std::string url, std::string key);
 
   /// Paths begin behind "/api/v1". All throw Failed: with what the daemon says, or why it did not answer.
   [[nodiscard]] Json get(const std::string& path) { return call(http::Method::Get, path, nullptr); }
@@ -39,10 +39,12 @@ class Api {
   void download(const std::string& path, const std::function<void(Bytes)>& take);
 
  private:
+  [[nodiscard]] http::Request request_to(http::Method method, const std::string& path) const;
   Json call(http::Method method, const std::string& path, const Json* body);
   Json send(const http::Request& request);
 
   std::string url_;
+  std::string key_;
   http::Client client_;
 };
 

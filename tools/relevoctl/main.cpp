@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 
 namespace {
 
@@ -16,7 +17,7 @@ using relevo::quote;
 
 constexpr std::string_view kHelp = R"(usage: relevoctl [--url URL] COMMAND …
 
-Tells a running relevod on this machine what to do.
+Tells a running relevod what to do.
 
 commands:
   accounts list
@@ -58,6 +59,20 @@ commands:
                          what needs a person
   alerts acknowledge ID  you have seen it
   alerts clear ID        it is over
+  users list
+  users add NAME [--role viewer|operator|administrator] [--streams N] [--profile NAME]… [--network NETWORK]…
+                         asks for the password, or reads it as a line from the standard input; --streams: that may be
+                         watched at once; --profile: the only channels that are seen
+  users set NAME [--name NEW] [--role R] [--streams N] [--profile NAME]… | [--all-channels]
+      [--network NETWORK]… | [--any-network] [--enable | --disable]
+  users password NAME    another one; he is logged out everywhere
+  users token NAME [--renew]
+                         for his players: http://…/playlist.m3u?token=TOKEN; a new one ends the old one
+  users remove NAME
+  keys list
+  keys add NAME [--role viewer|operator|administrator]
+                         prints an API key, this once, for the header "Authorization: Bearer KEY"
+  keys remove NAME
   backup FILE            the whole database
   export FILE|-          the configuration as JSON: accounts with their logins, guides, channels with their streams
   import FILE|-          takes over an exported configuration; what has the same name is replaced, all else stays
@@ -69,7 +84,8 @@ Streams of an export are known again by what they are, so it can go into an empt
 accounts were refreshed.
 
 options:
-  --url URL   of the daemon (default: http://127.0.0.1:8383)
+  --url URL   of the daemon (default: http://127.0.0.1:8383); from another machine it wants an API key, in the
+              environment variable RELEVO_KEY
   --help      this text
   --          what follows is no option, also where it begins with a -
 
@@ -90,8 +106,8 @@ examples:
 
 std::vector<Command> all_commands() {
   auto all = source_commands();
-  for (const auto& more :
-       {making_commands(), channel_commands(), profile_commands(), history_commands(), transfer_commands()})
+  for (const auto& more : {making_commands(), channel_commands(), profile_commands(), history_commands(),
+                           transfer_commands(), user_commands()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }
@@ -140,7 +156,8 @@ int run(Words words) {
     print(kHelp);
     return kGood;
   }
-  Api api(take_url(words));
+  const char* key = std::getenv("RELEVO_KEY");
+  Api api(take_url(words), key ? key : "");
   const auto commands = all_commands();
   const auto& command = find(commands, words);
   return command.run(api, words.subspan(command.verb.empty() ? 1 : 2));

@@ -83,6 +83,24 @@ TEST_CASE("a profile has its own channels in its own order") {
   CHECK(fixture.names({"kids", ""}) == "no profile");
 }
 
+TEST_CASE("who sees some profiles alone sees their channels") {
+  Fixture fixture;
+  const auto one = fixture.add("one", "1"), two = fixture.add("two", "2"), three = fixture.add("three", "3");
+  fixture.add_profile("Kids", {three, one});
+  fixture.add_profile("News", {two, one});
+  fixture.add_profile("Other", {two});
+  const auto seen = [&](const char* profile, const std::vector<model::ProfileId>& only) {
+    return fixture.names({profile, "", only});
+  };
+  CHECK(seen("", {{1}}) == "three one");
+  CHECK(seen("", {{1}, {2}}) == "one two three");
+  CHECK(seen("", {{2}, {3}}) == "one two");
+  CHECK(seen("News", {{1}, {2}}) == "two one");
+  CHECK(seen("Other", {{1}, {2}}) == "no profile");
+  CHECK(seen("", {}) == "");
+  CHECK(seen("Kids", {}) == "no profile");
+}
+
 TEST_CASE("a group that has no channel is not there") {
   Fixture fixture;
   fixture.add("one", "1", "News");

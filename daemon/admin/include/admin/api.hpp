@@ -2,6 +2,7 @@
 // The admin API on the server.
 #pragma once
 
+#include "access/guard.hpp"
 #include "admin/operation.hpp"
 #include "admin/refresher.hpp"
 #include "net/server.hpp"
@@ -15,14 +16,15 @@ struct ApiSettings {
   std::string uploads{};  // the folder of what stays
   std::string version{};
   ip::Reach reach{};                 // where what is fetched may lead
+  bool secure_cookies = false;       // browsers reach this server by https
   std::function<void()> on_change{}; // in the main thread: the catalogue may be another one now
 };
 
-/// In the main thread. Answers to programs of this machine alone: there are no users yet.
+/// In the main thread. Who may ask what is in ranks.hpp.
 class Api {
  public:
   /// All of what it is given must outlive it, but for the settings.
-  Api(net::Server& server, const Log& log, Events& events, sessions::Sessions& sessions,
+  Api(net::Server& server, const Log& log, Events& events, sessions::Sessions& sessions, access::Guard& guard,
       ApiSettings settings);
   Api(const Api&) = delete;
   Api& operator=(const Api&) = delete;
@@ -60,7 +62,7 @@ class Api {
   gx::WorkerPool pool_; // last: its threads use the others
 };
 
-/// All of them, in the order of the documentation.
+/// Those of the catalogue, in the order of the documentation.
 [[nodiscard]] Operations all_operations();
 
 } // namespace relevo::admin

@@ -8,6 +8,7 @@
 #include "model/dummy_rule.hpp"
 #include "model/guide.hpp"
 #include "model/stream.hpp"
+#include "model/user.hpp"
 #include "store/accounts.hpp"
 
 namespace relevo::admin {
@@ -54,6 +55,10 @@ template <>
 const Fields<model::Alert>& fields_of<model::Alert>();
 template <>
 const Fields<model::PastEvent>& fields_of<model::PastEvent>();
+template <>
+const Fields<model::User>& fields_of<model::User>();
+template <>
+const Fields<model::ApiKey>& fields_of<model::ApiKey>();
 template <>
 const Fields<store::RefreshState>& fields_of<store::RefreshState>();
 

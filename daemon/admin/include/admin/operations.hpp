@@ -2,6 +2,7 @@
 // The operations, by what they are about.
 #pragma once
 
+#include "access/guard.hpp"
 #include "admin/operation.hpp"
 
 namespace relevo::admin {
@@ -17,5 +18,9 @@ void add_guides(Operations& operations);
 void add_alerts(Operations& operations);
 void add_history(Operations& operations);
 void add_export(Operations& operations);
+// The guard must outlive them.
+void add_users(Operations& operations, access::Guard& guard);
+void add_keys(Operations& operations, access::Guard& guard);
+void add_logins(Operations& operations, access::Guard& guard, bool secure_cookies);
 
 } // namespace relevo::admin

@@ -2,6 +2,7 @@
 // The settings of relevod, their defaults and the file that changes them.
 #pragma once
 
+#include "access/decide.hpp"
 #include "base/log.hpp"
 #include "base/result.hpp"
 #include "net/endpoint.hpp"
@@ -24,14 +25,16 @@ struct Config {
   std::size_t connections = 1000;                // at once, of clients
   std::size_t connections_per_address = 100;     // of them
   net::Networks trusted_proxies{};               // who may say for whom they ask
-  std::string public_address{};                  // in what players get; "": under which they asked
-  std::size_t history_events = 100'000;          // of what has happened, the newest
-  std::size_t history_days = 30;                 // what is older goes
-  std::string log_file{};                        // "": standard error
-  std::size_t log_size = 10;                     // MiB; a file beyond gives way to a new one
-  std::size_t log_keep = 5;                      // of older ones
-  std::uint16_t tls_port = 8443;                 // at the address of `listen`
-  std::string tls_certificate{};                 // a PEM file; "": no TLS
+  access::Rules access{};
+  std::size_t streams = 0;              // that may be watched at once; 0: any number
+  std::string public_address{};         // in what players get; "": under which they asked
+  std::size_t history_events = 100'000; // of what has happened, the newest
+  std::size_t history_days = 30;        // what is older goes
+  std::string log_file{};               // "": standard error
+  std::size_t log_size = 10;            // MiB; a file beyond gives way to a new one
+  std::size_t log_keep = 5;             // of older ones
+  std::uint16_t tls_port = 8443;        // at the address of `listen`
+  std::string tls_certificate{};        // a PEM file; "": no TLS
 
   bool operator==(const Config&) const = default;
 };

@@ -2,6 +2,7 @@
 // Playback: channels under their addresses, for any player.
 #pragma once
 
+#include "app/doorkeeper.hpp"
 #include "app/hls_routes.hpp"
 #include "base/log.hpp"
 #include "gx/context.hpp"
@@ -16,9 +17,10 @@ namespace relevo::app {
 /// Lives in the main thread. Everything that happens is a line in the log, and told.
 class Playback {
  public:
-  /// Initialises GStreamer. Server and log must outlive it; `database`: its file. `tell` must not call back.
-  Playback(net::Server& server, const Log& log, std::string database, sessions::Settings settings,
-           sessions::Sessions::Tell tell, sessions::Memory memory);
+  /// Initialises GStreamer. Server and log must outlive it; `database`: its file; `streams`: that may be
+  /// watched at once, 0: any number. `tell` must not call back.
+  Playback(net::Server& server, const Log& log, std::string database, std::size_t streams,
+           sessions::Settings settings, sessions::Sessions::Tell tell, sessions::Memory memory);
   /// To be called in the main thread when the catalogue may have changed: what plays goes on with what it is
   /// played from now. Several calls in a moment are one; calls after this has gone are none.
   [[nodiscard]] std::function<void()> renewer();
@@ -41,6 +43,7 @@ class Playback {
   const Log& log_;
   const std::string database_;
   const std::string usual_profile_;
+  Doorkeeper doorkeeper_;
   sessions::Sessions sessions_;
   HlsRoutes hls_;
   gx::Source renewal_;

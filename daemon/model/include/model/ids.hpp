@@ -21,5 +21,7 @@ using DummyRuleId = Id<struct DummyRule>;
 using AlertId = Id<struct Alert>;
 using EventId = Id<struct PastEvent>;
 using WebHookId = Id<struct WebHook>;
+using UserId = Id<struct User>;
+using ApiKeyId = Id<struct ApiKey>;
 
 } // namespace relevo::model

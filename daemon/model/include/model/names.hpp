@@ -4,6 +4,7 @@
 
 #include "model/channel.hpp"
 #include "model/stream_profile.hpp"
+#include "model/user.hpp"
 
 #include <algorithm>
 #include <array>
@@ -29,6 +30,8 @@ template <>
 std::span<const std::string_view> names<Field>() noexcept;
 template <>
 std::span<const std::string_view> names<Numbering>() noexcept;
+template <>
+std::span<const std::string_view> names<Role>() noexcept;
 
 template <class E>
 [[nodiscard]] std::string_view name_of(E value) noexcept {

@@ -5,6 +5,7 @@
 #include "model/channel.hpp"
 #include "sqlite/database.hpp"
 
+#include <optional>
 #include <string>
 #include <tl/expected.hpp>
 #include <vector>
@@ -21,6 +22,8 @@ using Lineup = std::vector<LineupChannel>;
 struct Part {
   std::string profile{}; // its name; "": all channels
   std::string group{};   // "": of every group
+  /// Profiles that alone are seen, and their channels; empty: all are.
+  std::optional<std::vector<model::ProfileId>> only{};
 };
 
 /// An id for each channel, in their order: what it says itself (tvg-id), or its uuid where it says nothing or
@@ -28,9 +31,9 @@ struct Part {
 /// and lower case for the same, so it differs from the others in more than that.
 [[nodiscard]] std::vector<std::string> make_ids(const std::vector<model::Channel>& channels);
 
-/// The channels of a part that are not hidden: in the order of the profile, else by number, those without one
-/// last. The ids do not depend on the part. The error names what there is not: "profile" or "group". Throws
-/// sqlite::Failure.
+/// The channels of a part that are not hidden: in the order of the profile (also where it is the only one
+/// that is seen), else by number, those without one last. The ids do not depend on the part. The error names
+/// what there is not: "profile" or "group". Throws sqlite::Failure.
 [[nodiscard]] tl::expected<Lineup, std::string> load_lineup(sqlite::Database& database, const Part& part);
 
 } // namespace relevo::outputs

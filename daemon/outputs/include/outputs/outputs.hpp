@@ -22,7 +22,8 @@ struct OutputSettings {
   std::chrono::hours past{24};  // of a guide
 };
 
-/// In the main thread; the work is done in threads of its own. Anyone may ask.
+/// In the main thread; the work is done in threads of its own. Whoever may watch may ask, and gets what he
+/// sees.
 class Outputs {
  public:
   /// All of what it is given must outlive it, but for the settings.

@@ -14,6 +14,7 @@ struct PlaylistOptions {
   std::string base{};                     // what addresses begin with
   std::string guide_url{};                // where the guide of these channels is
   StreamFormat format = StreamFormat::Ts; // of what the addresses lead to
+  std::string token{};                    // that streams are asked for with; "": none
 };
 
 /// M3U. A channel keeps its address for as long as it lives, because players know it by that. Quotes in names
