@@ -52,7 +52,7 @@ Decision decide_stranger(const Asking& asking, Access wanted, const Rules& rules
     return ask_for_credentials("login-needed", "this takes a session of the web interface, or an API key");
   if (!net::contains(rules.streams, asking.address))
     return refuse("network", "nobody may watch from your network");
-  if (net::contains(rules.open, asking.address)) return let_in(Access::Player);
+  if (!asking.veiled && net::contains(rules.open, asking.address)) return let_in(Access::Player);
   return ask_for_credentials("login-needed", "watching from your network takes a user or a token");
 }
 

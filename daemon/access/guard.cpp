@@ -208,7 +208,7 @@ Admission Guard::check(const Request& request, Access wanted) {
 
 Admission Guard::judge(const Request& request, Access wanted, const Found& found) {
   const auto caller = net::caller_of(request);
-  const Asking asking{address_of(request.peer), net::refuse_stranger(caller, {}).empty(),
+  const Asking asking{address_of(request.peer),    request.veiled,   net::refuse_stranger(caller, {}).empty(),
                       net::is_same_origin(caller), changes(request), found.claim};
   const auto decision = decide(asking, wanted, rules_);
   Admission admission;
@@ -237,6 +237,7 @@ std::function<void(Admission::Then)> Guard::check_later(const Request& request, 
   seen.path = request.path;
   seen.headers = request.headers;
   seen.peer = request.peer;
+  seen.veiled = request.veiled;
   return [this, seen = std::make_shared<Request>(std::move(seen)), name = std::move(name),
           password = std::move(password)](Admission::Then then) {
     pool_.submit([this, seen, name, password, then = std::move(then)](const gx::CancelToken&) {
@@ -293,7 +294,8 @@ tl::expected<Guard::LoggedIn, Refused> Guard::log_in(sqlite::Database& database,
   if (!user) {
     refused = user.error();
   } else {
-    const Asking asking{address_of(request.peer), false, true, false, claim_of(Proof::Session, *user)};
+    const Asking asking{address_of(request.peer),       request.veiled, false, true, false,
+                        claim_of(Proof::Session, *user)};
     const auto decision = decide(asking, Access::Viewer, rules_);
     if (!decision.welcome())
       refused = Refused{user->enabled ? Refused::Reason::Network : Refused::Reason::Disabled, {}};
@@ -309,6 +311,8 @@ tl::expected<Guard::LoggedIn, Refused> Guard::log_in(sqlite::Database& database,
     return tl::unexpected(*refused);
   }
   auto token = make_token();
+  const SessionRules rule;
+  store::sweep_web_sessions(database, now - rule.longest, now - rule.idle);
   store::add_web_session(database, {hash_of(token), user->id, now, now});
   reload(database);
   tell({{"event", "login"}, {"address", request.peer}, {"user", user->name}});

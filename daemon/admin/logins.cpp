@@ -55,7 +55,7 @@ void check_house(const net::Request& request) {
   const auto host =
       caller.host.substr(0, caller.host.starts_with('[') ? caller.host.find(']') + 1 : caller.host.find(':'));
   const auto bare = host.starts_with('[') ? host.substr(1, host.size() - 2) : host;
-  if (!address || !net::contains(access::Rules::private_networks(), *address))
+  if (request.veiled || !address || !net::contains(access::Rules::private_networks(), *address))
     throw Refusal(kForbidden, "network", "the first administrator can only come from a private network");
   if (!host.empty() && !equal_nocase(host, "localhost") && !net::IpAddress::parse(bare))
     throw Refusal(kForbidden, "host",

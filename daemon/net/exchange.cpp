@@ -67,7 +67,9 @@ void Exchange::read_headers() {
   // What identifies a thing is weak here, which is no condition for a part of it.
   if (request_.header("If-Range").empty()) range_ = request_.header("Range");
   request_.secure = visitor_->secure;
-  request_.peer = client_of(visitor_->address, request_.headers, house_.settings.trusted_proxies).text();
+  const auto& trusted = house_.settings.trusted_proxies;
+  request_.peer = client_of(visitor_->address, request_.headers, trusted).text();
+  request_.veiled = caller_of(request_).forwarded && !contains(trusted, visitor_->address);
 }
 
 Exchange::Refusal Exchange::check_room() const {

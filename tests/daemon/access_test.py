@@ -69,12 +69,12 @@ class Access(unittest.TestCase):
         self.start()
         self.addCleanup(lambda: self.daemon.close())
 
-    def start(self, settings=""):
+    def start(self, settings="", trusted="127.0.0.1"):
         if self.daemon:
             self.daemon.end()
             self.daemon.close()
         config = self.folder / "relevod.conf"
-        config.write_text(f"[server]\ntrusted_proxies = 127.0.0.1\n{settings}")
+        config.write_text(f"[server]\ntrusted_proxies = {trusted}\n{settings}")
         self.daemon = Daemon(RELEVOD, self.folder / "state", options=["--config", config])
 
     def client(self, address=AWAY, **headers):
@@ -100,6 +100,11 @@ class Access(unittest.TestCase):
         self.assertEqual(home.code("GET", "/api/v1/users"), "")
         self.assertEqual(home.ask("GET", path), (200, {"needed": False}))
         self.assertEqual(self.client(HOME).code("POST", path, {"name": "Bob", "password": PASSWORD}), "409 set-up")
+
+    def test_the_first_administrator_does_not_come_through_just_any_proxy(self):
+        self.start("", trusted="10.0.0.1")
+        wanted = {"name": "Eve", "password": PASSWORD}
+        self.assertEqual(self.client(HOME).code("POST", "/api/v1/setup", wanted), "403 network")
 
     def test_a_session_lives_until_it_is_ended(self):
         self.add_user("Ann", role="operator")

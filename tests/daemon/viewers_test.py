@@ -177,6 +177,17 @@ class Viewers(unittest.TestCase):
         self.assertTrue(self.play("/stream/6", address=HOME).receive())
         self.assertTrue(first.ends())
 
+    def test_whom_a_proxy_speaks_for_is_told_by_trusted_ones_alone(self):
+        config = self.folder / "relevod.conf"
+        self.start()
+        config.write_text("")
+        self.daemon.end()
+        self.daemon.close()
+        self.daemon = Daemon(RELEVOD, self.folder / "state", options=["--config", config])
+        for address in (HOME, AWAY, "127.0.0.1"):
+            self.assertEqual(self.play("/stream/5", address=address).code(), "401 login-needed")
+            self.assertEqual(self.play("/api/v1/channels", address=address).code(), "401 login-needed")
+
     def test_networks(self):
         token = self.add_user("Ann", networks=["198.51.100.0/24"])["stream_token"]
         self.start("[access]\nopen_networks =\nstream_networks = 192.168.0.0/16, 198.51.100.0/24\n")

@@ -71,6 +71,14 @@ TEST_CASE("who says nothing of himself") {
   CHECK_FALSE(decide(from(kHome), Access::Local, {}).unknown);
 }
 
+TEST_CASE("who comes through a proxy that nobody trusts is not in its network") {
+  auto asking = from("127.0.0.1");
+  asking.veiled = true;
+  CHECK(code(asking, Access::Player) == "login-needed");
+  asking.claim = claim(Proof::StreamToken);
+  CHECK(code(asking, Access::Player) == "");
+}
+
 TEST_CASE("a role may what it may") {
   const Role roles[] = {Role::Viewer, Role::Operator, Role::Administrator};
   const Access wanted[] = {Access::Player, Access::Viewer, Access::Operator, Access::Administrator};

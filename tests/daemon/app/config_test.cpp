@@ -89,6 +89,13 @@ TEST_CASE("a configuration changes the defaults it names") {
   const auto reach = parse_config("[fetch]\nallow_private = never\nnetworks = 10.0.0.0/8")->playback.reach;
   CHECK(reach.allow_private == ip::AllowPrivate::Never);
   CHECK(reach.networks == *ip::parse_networks("10.0.0.0/8"));
+  const auto access =
+      parse_config("[access]\nlocal_programs = no\nui_networks = ::1\nopen_networks =\nstreams = 9");
+  REQUIRE(access);
+  CHECK(access->access ==
+        access::Rules{.local_programs = false, .ui = *net::parse_networks("::1"), .open = {}});
+  CHECK(access->streams == 9);
+  CHECK(parse_config("[access]\nstreams = 0")->streams == 0);
   CHECK(parse_config("[outputs]\npublic_address = https://tv.example/relevo/")->public_address ==
         "https://tv.example/relevo");
 }
@@ -116,6 +123,10 @@ TEST_CASE("a wrong configuration is refused with line, place and reason") {
        "[server] connections_per_address: \"many\" is no number from 1 to 100000"},
       {"[server]\ntrusted_proxies = ::1, home\n", 2,
        "[server] trusted_proxies: \"home\" is no IPv4 or IPv6 address and no network of them"},
+      {"[access]\nlocal_programs = true\n", 2, "[access] local_programs: \"true\" is not yes or no"},
+      {"[access]\nstreams = -1\n", 2, "[access] streams: \"-1\" is no number from 1 to 100000"},
+      {"[access]\nopen_networks = home\n", 2,
+       "[access] open_networks: \"home\" is no IPv4 or IPv6 address and no network of them"},
       {"[outputs]\npublic_address = tv.example", 2,
        "[outputs] public_address: \"tv.example\" is no address like http://tv.lan:8383 or "
        "https://tv.example/relevo"},

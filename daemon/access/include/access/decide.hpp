@@ -43,6 +43,7 @@ struct Claim {
 
 struct Asking {
   net::IpAddress address;
+  bool veiled = false;  // the address is that of a proxy, and not of who asks
   bool local = false;   // a program of this machine, or its own page
   bool own_page = true; // no page of another site asks
   bool changes = false; // it is no question

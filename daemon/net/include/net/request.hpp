@@ -34,6 +34,7 @@ struct Request {
   Fields headers = {};      // as they were sent
   std::string peer = {};    // the client's numeric address, or whom a trusted proxy names
   bool secure = false;      // it came by TLS
+  bool veiled = false;      // a proxy that is not trusted asks for somebody else, and is `peer` itself
   Asker asker = {};         // as the server's guard says
   std::string body = {};    // of routes that keep it in memory
   gx::Descriptor file = {}; // of routes that want a file: unnamed, open for both, at its start
