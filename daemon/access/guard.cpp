@@ -30,6 +30,9 @@ constexpr Throttle::Settings kNames{.free = 20, .longest = std::chrono::minutes(
 /// What is longer is nobody's, and need not be remembered.
 constexpr std::size_t kLongestName = 600;
 
+/// Of what is told: a stranger may send thousands of bytes, and each event is kept.
+constexpr std::size_t kLongestPath = 200;
+
 model::Time wall_now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
@@ -223,7 +226,7 @@ Admission Guard::judge(const Request& request, Access wanted, const Found& found
   if (refusals_.pass(concat(request.peer, ' ', decision.code), std::chrono::steady_clock::now()))
     tell({{"event", "refused"},
           {"address", request.peer},
-          {"path", request.path},
+          {"path", request.path.substr(0, kLongestPath)},
           {"reason", decision.code},
           {"user", found.asker.name},
           {"untold", refusals_.take_dropped()}});
