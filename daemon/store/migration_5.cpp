@@ -17,6 +17,7 @@ UPDATE login SET username = seal(username, 'login.username', id), password = sea
   search = seal(search, 'login.search', id), replacement = seal(replacement, 'login.replacement', id);
 UPDATE guide_source SET location = seal(location, 'guide_source.location', id),
   headers = seal(headers, 'guide_source.headers', id), proxy = seal(proxy, 'guide_source.proxy', id);
+UPDATE user SET stream_token = seal(stream_token, 'user.stream_token', id);
 UPDATE web_hook SET url = seal(url, 'web_hook.url', id), secret = seal(secret, 'web_hook.secret', id);
 UPDATE stream SET url = seal(url, 'stream.url', id), details = seal(details, 'stream.details', id);
 )sql";

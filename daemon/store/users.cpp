@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "rows.hpp"
+#include "sealing.hpp"
 
 namespace relevo::store {
 namespace {
@@ -17,8 +18,12 @@ using model::User;
 using model::UserId;
 using model::WebSession;
 
-constexpr std::string_view kUserColumns =
-    "id, name, role, enabled, password, stream_token, streams, all_channels, networks";
+constexpr std::string_view kUserColumns = "id, name, role, enabled, password, unseal(stream_token, "
+                                          "'user.stream_token', id), streams, all_channels, "
+                                          "networks";
+constexpr std::string_view kWrittenColumns =
+    "name, role, enabled, password, stream_token, streams, all_channels, networks";
+constexpr std::string_view kWrittenPlaces = "?,?,?,?,seal(?, 'user.stream_token', id),?,?,?";
 
 /// What has no name any more may least.
 Role read_role(const std::string& name) {
@@ -79,11 +84,10 @@ std::optional<User> find_user(sqlite::Database& database, std::string_view name)
 }
 
 void save_user(sqlite::Database& database, User& user) {
-  sqlite::Statement(
-      database, user.id ? "UPDATE user SET name = ?, role = ?, enabled = ?, password = ?, stream_token = ?, "
-                          "streams = ?, all_channels = ?, networks = ? WHERE id = ?"
-                        : "INSERT INTO user (name, role, enabled, password, stream_token, streams, "
-                          "all_channels, networks, id) VALUES (?,?,?,?,?,?,?,?,?)")
+  sqlite::Statement(database, user.id ? concat("UPDATE user SET (", kWrittenColumns, ") = (", kWrittenPlaces,
+                                               ") WHERE id = ?")
+                                      : concat("INSERT INTO user (", kWrittenColumns, ", id) SELECT ",
+                                               kWrittenPlaces, ", coalesce(?, id) FROM ", next_id_of("user")))
       .run(user.name, model::name_of(user.role), user.enabled, user.password, user.stream_token, user.streams,
            !user.profiles, Json(user.networks).dump(), user.id ? std::optional(user.id.value) : std::nullopt);
   if (!user.id) user.id = {database.last_insert_id()};
