@@ -7,31 +7,15 @@
 #include "gx/error.hpp"
 #include "gx/handle.hpp"
 #include "gx/trampoline.hpp"
+#include "listener.hpp"
 #include "tls_front.hpp"
 #include "visitor.hpp"
 
 #include <optional>
-#include <sys/socket.h>
 #include <utility>
 
 namespace relevo::net {
 namespace {
-
-/// The port in use; 0 after an error. Connections come with `mark`.
-std::uint16_t start_listening(GSocketListener* listener, const Endpoint& endpoint, GObject* mark,
-                              GError** error) {
-  if (endpoint.address.empty()) {
-    if (endpoint.port == 0) return g_socket_listener_add_any_inet_port(listener, mark, error);
-    return g_socket_listener_add_inet_port(listener, endpoint.port, mark, error) != FALSE ? endpoint.port : 0;
-  }
-  const auto wanted = gx::Ref<GSocketAddress>::adopt(
-      g_inet_socket_address_new_from_string(endpoint.address.c_str(), endpoint.port));
-  GSocketAddress* bound = nullptr;
-  g_socket_listener_add_address(listener, wanted.get(), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, mark,
-                                &bound, error);
-  const auto in_use = gx::Ref<GSocketAddress>::adopt(bound);
-  return in_use ? g_inet_socket_address_get_port(G_INET_SOCKET_ADDRESS(in_use.get())) : 0;
-}
 
 /// Where a visitor is found from his messages: the address is all that libsoup hands on of a connection.
 constexpr const char* kVisitorKey = "relevo-visitor";
@@ -66,23 +50,14 @@ Server::Server(const Log& log, ServerSettings settings)
       entrance_(new Entrance{Door({settings_.connections, settings_.connections_per_address}),
                              WaitingRoom(settings_.header_time)}),
       // Raw: an encoded slash is no slash.
-      soup_(gx::Ref<SoupServer>::adopt(soup_server_new("raw-paths", TRUE, nullptr))),
-      listener_(gx::Ref<GSocketService>::adopt(g_socket_service_new())),
-      incoming_(gx::SignalConnection::connect<gboolean(GSocketConnection*, GObject*)>(
-          listener_.get(), "incoming", [this](GSocketConnection* connection, GObject* mark) -> gboolean {
-            accept(connection, mark != nullptr);
-            return TRUE;
-          })) {
-  // 10 by default: many clients that come at once would wait for a second.
-  g_socket_listener_set_backlog(G_SOCKET_LISTENER(listener_.get()), SOMAXCONN);
+      soup_(gx::Ref<SoupServer>::adopt(soup_server_new("raw-paths", TRUE, nullptr))) {
   for (const char* path : {"/", "*"}) // everything, and the server itself
     soup_server_add_early_handler(soup_.get(), path, on_headers, this, nullptr);
   soup_server_add_handler(soup_.get(), "/", on_body, this, nullptr);
 }
 
 Server::~Server() {
-  g_socket_service_stop(listener_.get());
-  g_socket_listener_close(G_SOCKET_LISTENER(listener_.get()));
+  listeners_.clear();
   soup_server_disconnect(soup_.get());
   while (!sockets_.empty()) {
     const auto socket = *sockets_.begin();
@@ -96,23 +71,22 @@ void Server::serve(Route route) {
 }
 
 Result<Endpoint> Server::listen(Endpoint endpoint) {
-  gx::GlibError error;
-  const auto port = start_listening(G_SOCKET_LISTENER(listener_.get()), endpoint, nullptr, error.out());
-  if (error) return error.fail(concat("cannot listen on ", write_endpoint(endpoint)));
-  endpoint.port = port;
-  return endpoint;
+  return add_listener(std::move(endpoint), false);
 }
 
 Result<Endpoint> Server::listen_tls(Endpoint endpoint, const std::string& certificate_file) {
   const auto certificate = load_certificate(certificate_file);
   if (!certificate) return tl::unexpected(certificate.error());
-  gx::GlibError error;
-  const auto port = start_listening(G_SOCKET_LISTENER(listener_.get()), endpoint,
-                                    G_OBJECT(certificate->get()), error.out());
-  if (error) return error.fail(concat("cannot listen on ", write_endpoint(endpoint), " by TLS"));
   tls_ = std::make_unique<TlsFront>(*certificate);
-  endpoint.port = port;
-  return endpoint;
+  return add_listener(std::move(endpoint), true);
+}
+
+Result<Endpoint> Server::add_listener(Endpoint endpoint, bool secure) {
+  auto listener = std::make_unique<Listener>(
+      [this, secure](GSocketConnection* connection) { accept(connection, secure); });
+  auto listening = listener->listen(std::move(endpoint));
+  if (listening) listeners_.push_back(std::move(listener));
+  return listening;
 }
 
 // libsoup's own listener leaks the GSocket of every connection (before 3.3).

@@ -2,12 +2,15 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """A channel of the catalogue played through the real daemon: sources that die, viewers who share, who is refused.
 
-Usage: stream_test.py RELEVOD RELEVO-TS PROVIDER MEDIA-FOLDER"""
+Usage: stream_test.py RELEVOD RELEVO-TS PROVIDER MEDIA-FOLDER CERTIFICATE"""
 
 import contextlib
+import functools
 import http.client
 import json
 import pathlib
+import re
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -17,15 +20,18 @@ import urllib.request
 sys.path.append(str(pathlib.Path(__file__).parents[1] / "support"))
 from relevod import DEADLINE_S, Daemon, Listener, Process  # noqa: E402
 
-RELEVOD, RELEVO_TS, PROVIDER, MEDIA = sys.argv[1:5]
+RELEVOD, RELEVO_TS, PROVIDER, MEDIA, CERTIFICATE = sys.argv[1:6]
+UNVERIFIED = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+UNVERIFIED.check_hostname, UNVERIFIED.verify_mode = False, ssl.CERT_NONE
 CLIPS = ("h264_720p50", "ac3", "h265_1080p25")
 
 
 class Viewer:
     """A player: one connection, and all that came through it."""
 
-    def __init__(self, port, path, agent="Player/1"):
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=DEADLINE_S)
+    def __init__(self, port, path, agent="Player/1", tls=False):
+        kind = functools.partial(http.client.HTTPSConnection, context=UNVERIFIED) if tls else http.client.HTTPConnection
+        self.connection = kind("127.0.0.1", port, timeout=DEADLINE_S)
         self.connection.request("GET", path, headers={"User-Agent": agent, "Range": "bytes=0-"})
         self.answer = self.connection.getresponse()
         self.seen = b""
@@ -47,7 +53,9 @@ class Stream(unittest.TestCase):
         self.provider = Process([PROVIDER, "--media", MEDIA, "--login", "joe:secret:1"], r":(\d+)",
                                 stdout=subprocess.PIPE)
         self.addCleanup(self.provider.close)
-        self.daemon = Daemon(RELEVOD, self.folder.name)
+        config = pathlib.Path(self.folder.name) / "relevod.conf"
+        config.write_text(f"[server]\ntls_port = 0\ntls_certificate = {CERTIFICATE}\n", encoding="utf-8")
+        self.daemon = Daemon(RELEVOD, self.folder.name, ["sh", "-c", f'exec "$@" --config {config}', "sh"])
         self.addCleanup(self.daemon.close)
         self.fill()
 
@@ -72,8 +80,8 @@ class Stream(unittest.TestCase):
         with urllib.request.urlopen(f"http://127.0.0.1:{self.provider.port}{path}", timeout=DEADLINE_S) as answer:
             return answer.read()
 
-    def watch(self, path, **more):
-        viewer = Viewer(self.daemon.port, path, **more)
+    def watch(self, path, port=None, **more):
+        viewer = Viewer(port or self.daemon.port, path, **more)
         self.addCleanup(viewer.close)
         return viewer
 
@@ -256,6 +264,18 @@ class Stream(unittest.TestCase):
             for stranger in ({"Sec-Fetch-Site": "cross-site"}, {"X-Forwarded-For": "203.0.113.5"}):
                 self.assertEqual(self.daemon.ask("GET", path, headers=browser | stranger)[0], 403, (path, stranger))
         self.assertEqual(self.daemon.ask("GET", "/force_switch/7")[0], 404)
+
+    def test_a_viewer_by_tls_is_like_any_other(self):
+        by_tls = re.search(r"listening on .*:(\d+) by TLS", self.daemon.process.stderr.readline())
+        with contextlib.closing(Listener(self.daemon.port)) as listener:
+            viewer = self.watch("/stream/5", port=int(by_tls[1]), tls=True)
+            listener.until("viewer-joined")
+            self.assertTrue(viewer.receive(2_000_000))
+            viewer.close()
+            self.assertEqual(listener.until("viewer-left")[-1]["agent"], "Player/1")
+        check = subprocess.run([RELEVO_TS, "check", "-"], input=viewer.seen, capture_output=True, check=False)
+        self.assertEqual(check.returncode, 0, check.stdout)
+        self.assertEqual(self.daemon.end(), 0)
 
     def test_who_only_looks_starts_nothing(self):
         with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.daemon.port, timeout=DEADLINE_S)) as one:

@@ -58,6 +58,22 @@ TEST_CASE("requests are answered by TLS, and handlers know") {
   CHECK(asked == std::vector<std::string>{"127.0.0.1 by TLS", "127.0.0.1 in clear"});
 }
 
+TEST_CASE("who comes before it listens by TLS is answered in clear") {
+  Served plain;
+  plain.get("/now", [](const Request&) { return Response{200, "[]"}; });
+  Wire wire(plain.endpoint()); // nothing has run since: nobody has accepted him
+  REQUIRE(plain.server.listen_tls({"127.0.0.1", 0}, CERTIFICATE));
+  bool over = false;
+  std::thread client([&] {
+    wire.send(request("GET /now"));
+    wire.read_all();
+    gx::post(nullptr, [&over] { over = true; });
+  });
+  run_until([&] { return over; });
+  client.join();
+  CHECK(body_of(wire.received) == "[]\n");
+}
+
 TEST_CASE("large bodies come whole, both ways") {
   const std::string large(5'000'000, 'x');
   Secure secure;

@@ -2,6 +2,7 @@
 #include "net/websocket.hpp"
 
 #include "gx/error.hpp"
+#include "gx/signal.hpp"
 #include "wire.hpp"
 
 #include <stdexcept>

@@ -5,7 +5,6 @@
 #include "base/log.hpp"
 #include "base/result.hpp"
 #include "gx/ref.hpp"
-#include "gx/signal.hpp"
 #include "net/endpoint.hpp"
 #include "net/network.hpp"
 #include "net/route.hpp"
@@ -18,6 +17,7 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace relevo::net {
 
@@ -36,6 +36,7 @@ struct ServerSettings {
 };
 
 struct Entrance;
+class Listener;
 class TlsFront;
 
 /// Lives in the thread of the default main context, and calls its handlers there. Destroying it closes every
@@ -61,6 +62,7 @@ class Server {
   [[nodiscard]] std::size_t connections() const;
 
  private:
+  Result<Endpoint> add_listener(Endpoint endpoint, bool secure);
   void accept(GSocketConnection* connection, bool secure);
   static void on_headers(SoupServer* soup, SoupServerMessage* message, const char* path, GHashTable* query,
                          gpointer self) noexcept;
@@ -75,8 +77,7 @@ class Server {
   std::unique_ptr<Entrance> entrance_;
   gx::Ref<SoupServer> soup_;
   std::unique_ptr<TlsFront> tls_; // null: it does not listen by TLS
-  gx::Ref<GSocketService> listener_;
-  gx::SignalConnection incoming_;
+  std::vector<std::unique_ptr<Listener>> listeners_;
   std::unordered_map<SoupServerMessage*, std::shared_ptr<Exchange>> exchanges_; // those under way
   std::set<std::shared_ptr<WebSocket>> sockets_;                                // those not closed
 };
