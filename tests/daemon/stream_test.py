@@ -55,7 +55,7 @@ class Stream(unittest.TestCase):
         self.addCleanup(self.provider.close)
         config = pathlib.Path(self.folder.name) / "relevod.conf"
         config.write_text(f"[server]\ntls_port = 0\ntls_certificate = {CERTIFICATE}\n", encoding="utf-8")
-        self.daemon = Daemon(RELEVOD, self.folder.name, ["sh", "-c", f'exec "$@" --config {config}', "sh"])
+        self.daemon = Daemon(RELEVOD, self.folder.name, options=("--config", str(config)))
         self.addCleanup(self.daemon.close)
         self.fill()
 
