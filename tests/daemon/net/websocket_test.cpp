@@ -5,6 +5,7 @@
 #include "gx/signal.hpp"
 #include "wire.hpp"
 
+#include <future>
 #include <stdexcept>
 #include <unistd.h>
 
@@ -130,15 +131,15 @@ TEST_CASE("a client that takes nothing is closed, and what waited is forgotten")
   events.visit([&](Wire& wire) {
     wire.send(kHandshake);
     wire.read_until("welcome");
-    bool slow = false;
+    std::promise<bool> slow;
     gx::post(nullptr, [&] {
       const std::string text(50'000, 'x');
       for (int i = 0; i < 1000 && events.sockets.at(0)->open(); ++i)
         events.sockets.at(0)->send(text);
-      slow = !events.sockets.at(0)->open();
+      slow.set_value(!events.sockets.at(0)->open());
     });
+    CHECK(slow.get_future().get());
     wire.read_all(); // it comes to its senses
-    CHECK(slow);
     CHECK(wire.received.ends_with("this client is too slow"));
     CHECK(wire.received.size() < 30'000'000);
     wire.leave();
