@@ -21,6 +21,8 @@ void Tally::count(const sessions::Event& event) {
     skips += event.skips;
     break;
   case SessionClosed:
+  case ConnectionAwaited:
+  case ViewerRedirected:
   case SlateShown:
   case SlateHidden: break;
   }

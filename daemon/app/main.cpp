@@ -126,7 +126,7 @@ Result<std::string> find_slate(const std::string& wanted, const Log& log) {
   const bool stock = wanted == "stock";
   const char* folder = std::getenv("RELEVO_DATA");
   const auto file = stock ? concat(folder ? folder : RELEVO_DATA, "/slate.ts") : wanted;
-  if (access(file.c_str(), R_OK) == 0) return file;
+  if (::access(file.c_str(), R_OK) == 0) return file;
   auto problem = concat("cannot read the slate ", file, ": ", std::strerror(errno));
   if (!stock) return fail(std::move(problem));
   log.write(LogLevel::Warning, concat(problem, "; viewers see none"));

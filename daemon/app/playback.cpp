@@ -130,19 +130,21 @@ void Playback::preview(const net::Request& request, net::LiveReply reply) {
   auto place = doorkeeper_.admit_preview(request, {*stream}, shutting(socket.descriptor.get()));
   if (!place) return net::answer(std::move(socket), place.error());
   sessions_.watch(std::move(*plan), make_guest(request, std::move(socket), *std::move(place)));
-  std::function<void()> Playback::renewer() {
-    return [this, alive = std::weak_ptr(alive_)] {
-      if (alive.expired() || renewal_.active()) return;
-      renewal_ = gx::Source::after(nullptr, kMoment, [this] { renew(); });
-    };
-  }
+}
 
-  void Playback::renew() {
-    try {
-      sessions_.renew();
-    } catch (const sqlite::Failure& failure) {
-      log_.write(LogLevel::Error, concat("what plays goes on as it was: ", failure.what()));
-    }
+std::function<void()> Playback::renewer() {
+  return [this, alive = std::weak_ptr(alive_)] {
+    if (alive.expired() || renewal_.active()) return;
+    renewal_ = gx::Source::after(nullptr, kMoment, [this] { renew(); });
+  };
+}
+
+void Playback::renew() {
+  try {
+    sessions_.renew();
+  } catch (const sqlite::Failure& failure) {
+    log_.write(LogLevel::Error, concat("what plays goes on as it was: ", failure.what()));
   }
+}
 
 } // namespace relevo::app
