@@ -25,7 +25,7 @@ model::Moment read_moment(const json& event) {
 }
 
 std::string read_subject(const json& event) {
-  for (const char* name : {"channel_name", "account_name", "guide_name"})
+  for (const char* name : {"channel_name", "account_name", "guide_name", "user", "key"})
     if (event.contains(name)) return event[name].get<std::string>();
   return {};
 }

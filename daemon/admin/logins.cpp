@@ -45,7 +45,7 @@ Response log_in(const Call& call, Guard& guard, bool secure, unsigned status) {
   Json body = call.body;
   const auto name = need_text(body, "name"), password = need_text(body, "password");
   const auto done = guard.log_in(call.database, name, password, call.request, call.now);
-  return done ? welcome(*done, secure, status) : access::answer_to(done.error());
+  return done ? welcome(*done, secure || call.request.secure, status) : access::answer_to(done.error());
 }
 
 /// Whoever comes first is master, so only who is in the house may come; and no page that somebody else wrote.

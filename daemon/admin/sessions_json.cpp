@@ -69,6 +69,7 @@ Json write_viewer(const sessions::ViewerView& viewer) {
           {"connections", viewer.connections},
           {"address", viewer.who.address},
           {"agent", viewer.who.agent},
+          {"user", viewer.who.user},
           {"since_ms", milliseconds(viewer.since)},
           {"bytes", viewer.stats.bytes},
           {"skips", viewer.stats.skips},
@@ -110,6 +111,7 @@ Json write_event(const sessions::Event& event) {
       .add("viewer", static_cast<std::int64_t>(event.viewer))
       .add("address", event.who.address)
       .add("agent", event.who.agent)
+      .add("user", event.who.user)
       .add("kind", event.kind)
       .add("bytes", static_cast<std::int64_t>(event.bytes))
       .add("skips", static_cast<std::int64_t>(event.skips));
@@ -123,7 +125,7 @@ Json write_session(const SessionView& session) {
   for (const auto& viewer : session.viewers)
     viewers.push_back(write_viewer(viewer));
   for (const Viewer& who : session.waiting)
-    waiting.push_back({{"address", who.address}, {"agent", who.agent}});
+    waiting.push_back({{"address", who.address}, {"agent", who.agent}, {"user", who.user}});
   return {{"id", session.id},
           {"channel", session.channel.value},
           {"channel_uuid", session.channel_uuid},
@@ -174,12 +176,14 @@ Json session_schema() {
                                               {"connections", "integer"},
                                               {"address", "string"},
                                               {"agent", "string"},
+                                              {"user", "string"},
                                               {"since_ms", "integer"},
                                               {"bytes", "integer"},
                                               {"skips", "integer"},
                                               {"lag_bytes", "integer"},
                                               {"lag_ms", "integer"}}));
-  properties["waiting"] = array_of(object_of({{"address", "string"}, {"agent", "string"}}));
+  properties["waiting"] =
+      array_of(object_of({{"address", "string"}, {"agent", "string"}, {"user", "string"}}));
   return schema;
 }
 

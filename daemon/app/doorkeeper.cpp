@@ -12,7 +12,7 @@
 namespace relevo::app {
 namespace {
 
-constexpr unsigned kNotFound = 404, kTooMany = 429;
+constexpr unsigned kNotFound = 404, kTooMany = 429, kFailed = 500;
 
 bool sees(sqlite::Database& database, const model::User& user, model::ChannelId channel) {
   return !user.profiles || std::ranges::any_of(*user.profiles, [&](model::ProfileId profile) {
@@ -37,26 +37,41 @@ std::optional<model::User> find_user(sqlite::Database& database, const net::Aske
   return store::find_user(database, model::UserId{asker.user});
 }
 
+/// What is done with the database.
+template <class Work>
+Doorkeeper::Place guarded(Work work) {
+  try {
+    return work();
+  } catch (const sqlite::Failure& failure) {
+    return tl::unexpected(
+        net::error_response(kFailed, "failed", concat("the catalogue cannot be read: ", failure.what())));
+  }
+}
+
 } // namespace
 
 Doorkeeper::Place Doorkeeper::admit(const net::Request& request, std::string_view reference, Leave leave) {
   if (request.asker.user == 0 && streams_ == 0) return nullptr;
-  auto database = store::open_again(database_);
-  const auto channel = sessions::find_channel(database, reference);
-  const auto user = find_user(database, request.asker);
-  // Who does not see a channel is not told that there is one.
-  if (!channel || !user || !sees(database, *user, channel->id))
-    return tl::unexpected(
-        net::error_response(kNotFound, "not-found", concat("there is no channel ", quote(reference))));
-  return take_place(request, *user, channel->id.value, std::move(leave));
+  return guarded([&]() -> Place {
+    auto database = store::open_again(database_);
+    const auto channel = sessions::find_channel(database, reference);
+    const auto user = find_user(database, request.asker);
+    // Who does not see a channel is not told that there is one.
+    if (!channel || !user || !sees(database, *user, channel->id))
+      return tl::unexpected(
+          net::error_response(kNotFound, "not-found", concat("there is no channel ", quote(reference))));
+    return take_place(request, *user, channel->id.value, std::move(leave));
+  });
 }
 
 Doorkeeper::Place Doorkeeper::admit_preview(const net::Request& request, model::StreamId stream,
                                             Leave leave) {
   if (request.asker.user == 0 && streams_ == 0) return nullptr;
-  auto database = store::open_again(database_);
-  const auto user = find_user(database, request.asker);
-  return take_place(request, user.value_or(model::User{}), -stream.value, std::move(leave));
+  return guarded([&] {
+    auto database = store::open_again(database_);
+    const auto user = find_user(database, request.asker);
+    return take_place(request, user.value_or(model::User{}), -stream.value, std::move(leave));
+  });
 }
 
 Doorkeeper::Place Doorkeeper::take_place(const net::Request& request, const model::User& user,

@@ -61,7 +61,7 @@ std::string query_of(const net::Fields& asked, const std::string& key) {
 HlsGuest make_guest(const Request& request, const Reply& reply, HlsGuest::Wish wish) {
   HlsGuest guest;
   guest.wish = wish;
-  guest.who = {request.peer, std::string(request.header("User-Agent"))};
+  guest.who = {request.peer, std::string(request.header("User-Agent")), request.asker.name};
   guest.key = request.query_value(kViewer).value_or("");
   guest.low_latency = request.query_value("latency") == "low";
   guest.msn = request.query_value(kMsn);
@@ -101,8 +101,8 @@ Response answer_for(const Refused& refused) {
   return response;
 }
 
-HlsRoutes::HlsRoutes(net::Server& server, sessions::Sessions& sessions)
-    : server_(server), sessions_(sessions) {
+HlsRoutes::HlsRoutes(net::Server& server, sessions::Sessions& sessions, Doorkeeper& doorkeeper)
+    : server_(server), sessions_(sessions), doorkeeper_(doorkeeper) {
   serve_entrance("/stream/{channel}.m3u8", "");
   serve_entrance("/channel/{channel}/stream.m3u8", "../../stream/");
   serve_playlist();
@@ -164,7 +164,18 @@ void HlsRoutes::ask(const Request& request, Reply reply, HlsGuest guest,
   };
   guest.on_served = [send, answer = std::move(answer)](HlsServed served) { send(answer(std::move(served))); };
   guest.on_refused = [send](const Refused& refused) { send(answer_for(refused)); };
-  sessions_.watch(request.parameter("channel"), std::move(guest));
+  const auto& channel = request.parameter("channel");
+  guest.admit = [this, &request, &channel, send]() -> std::optional<sessions::HlsPlace> {
+    sessions::HlsPlace place;
+    auto admitted = doorkeeper_.admit(request, channel, [lost = place.lost]() mutable { lost.cancel(); });
+    if (!admitted) {
+      send(std::move(admitted.error()));
+      return std::nullopt;
+    }
+    place.ticket = *std::move(admitted);
+    return place;
+  };
+  sessions_.watch(channel, std::move(guest));
 }
 
 } // namespace relevo::app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // relevod: reads options and configuration, listens, and serves until it is asked to end.
 #include "access/guard.hpp"
+#include "access/summary.hpp"
 #include "admin/alert_watch.hpp"
 #include "admin/api.hpp"
 #include "admin/log.hpp"
@@ -167,8 +168,9 @@ int serve(Config config) {
     hooks.on_event(event);
     recorder.record(std::move(event));
   });
-  access::Guard guard(log, state->database(), config.access,
-                      [&events](const nlohmann::json& event) { events.publish(event); });
+  access::Guard guard(log, state->database(), config.access, [&events](const nlohmann::json& event) {
+    events.publish(event, access::summarise(event));
+  });
   net::Server server(log, {.connections = config.connections,
                            .connections_per_address = config.connections_per_address,
                            .trusted_proxies = config.trusted_proxies,

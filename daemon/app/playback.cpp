@@ -37,7 +37,7 @@ std::function<void()> shutting(int socket) {
 
 sessions::Guest make_guest(const net::Request& request, net::LiveSocket socket, std::shared_ptr<void> place) {
   sessions::Guest guest;
-  guest.who = {request.peer, std::string(request.header("User-Agent"))};
+  guest.who = {request.peer, std::string(request.header("User-Agent")), request.asker.name};
   guest.socket = std::move(socket.descriptor);
   guest.head = net::write_live_head();
   guest.ticket = std::make_shared<std::pair<std::shared_ptr<void>, std::shared_ptr<void>>>(socket.ticket,
@@ -65,7 +65,7 @@ Playback::Playback(net::Server& server, const Log& log, std::string database, st
             tell(event);
           },
           std::move(memory)),
-      hls_(server, sessions_) {
+      hls_(server, sessions_, doorkeeper_) {
   channel::initialise();
   check_usual_profile();
   sessions_.open_neighbours(

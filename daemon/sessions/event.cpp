@@ -48,6 +48,7 @@ std::string describe(const Event& event) {
   line.add("wait_ms", milliseconds(event.wait));
   line.add("address", event.who.address);
   line.add("agent", event.who.agent);
+  line.add("user", event.who.user);
   line.add("kind", event.kind);
   line.add("bytes", static_cast<long long>(event.bytes));
   line.add("skips", static_cast<long long>(event.skips));

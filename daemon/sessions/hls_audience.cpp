@@ -53,7 +53,7 @@ HlsAudience::~HlsAudience() = default;
 
 std::string HlsAudience::identity_of(const HlsGuest& guest) {
   if (is_key(guest.key)) return guest.key;
-  return concat(guest.who.address, ' ', guest.who.agent); // never a key
+  return concat(guest.who.user, '\n', guest.who.address, ' ', guest.who.agent); // never a key
 }
 
 // ---- guests ----
@@ -64,6 +64,11 @@ void HlsAudience::admit(HlsGuest guest) {
   if (serve(guest) == Turn::Wait) waiting_.push_back({std::move(guest), Clock::now()});
 }
 
+bool HlsAudience::knows(const HlsGuest& guest) const {
+  return guest.wish == HlsGuest::Wish::Entrance ? find_unused(guest.who) != nullptr
+                                                : seats_.contains(identity_of(guest));
+}
+
 /// The identity that it is taken under.
 std::string HlsAudience::take_seat(HlsGuest& guest) {
   auto identity = identity_of(guest);
@@ -72,7 +77,10 @@ std::string HlsAudience::take_seat(HlsGuest& guest) {
     identity = unused ? *unused : make_key();
   }
   const auto [seat, is_new] = seats_.try_emplace(identity);
-  if (is_new) seat->second.view.who = guest.who;
+  if (is_new) {
+    seat->second.view.who = guest.who;
+    seat->second.place = std::move(guest.place);
+  }
   seat->second.seen = Clock::now();
   seat->second.came_back |= guest.wish != HlsGuest::Wish::Entrance;
   return identity;
@@ -203,6 +211,7 @@ void HlsAudience::look_around() {
       waiting_.splice(waiting_.end(), all, all.begin());
     }
   }
+  end_lost();
   for (auto next = seats_.begin(); next != seats_.end();) {
     const auto seat = next++;
     if (waits(seat->first) || seat->second.open > 0) continue;
@@ -211,6 +220,29 @@ void HlsAudience::look_around() {
     else if (now - seat->second.seen > patience())
       leave(seat, "silent");
   }
+}
+
+/// Who has no key may come again: he is not told from his next channel.
+void HlsAudience::end_lost() {
+  for (auto next = seats_.begin(); next != seats_.end();) {
+    const auto seat = next++;
+    if (!seat->second.place.lost.cancelled()) continue;
+    if (is_key(seat->first)) hooks_.on_lost(seat->first);
+    dismiss(seat, "replaced");
+  }
+}
+
+/// Whatever he waits for, he does not get.
+void HlsAudience::dismiss(Seats::iterator seat, const std::string& reason) {
+  for (auto all = std::exchange(waiting_, {}); !all.empty();) {
+    if (all.front().guest.key == seat->first) {
+      refuse(all.front().guest, 410, "you were sent away");
+      all.pop_front();
+    } else {
+      waiting_.splice(waiting_.end(), all, all.begin());
+    }
+  }
+  leave(seat, reason);
 }
 
 void HlsAudience::leave(Seats::iterator seat, const std::string& reason) {
@@ -246,16 +278,8 @@ std::optional<std::string> HlsAudience::kick(ViewerId viewer) {
   const auto seat =
       std::ranges::find_if(seats_, [&](const auto& one) { return one.second.view.stats.id == viewer; });
   if (viewer == 0 || seat == seats_.end()) return std::nullopt;
-  const auto identity = seat->first;
-  for (auto all = std::exchange(waiting_, {}); !all.empty();) {
-    if (all.front().guest.key == identity) {
-      refuse(all.front().guest, 410, "you were sent away");
-      all.pop_front();
-    } else {
-      waiting_.splice(waiting_.end(), all, all.begin());
-    }
-  }
-  leave(seat, "removed");
+  auto identity = seat->first;
+  dismiss(seat, "removed");
   return identity;
 }
 

@@ -19,6 +19,7 @@ class HlsAudience {
     std::function<ViewerId()> make_id;
     std::function<void(const ViewerView&)> on_joined;
     std::function<void(const ViewerView&, const std::string& reason)> on_left; // id 0: he never had anything
+    std::function<void(const std::string& key)> on_lost;                       // he had to go
     std::function<void(const Viewer&, const Refused&)> on_refused;
     std::function<void()> on_empty; // the last one has left
   };
@@ -30,6 +31,8 @@ class HlsAudience {
   ~HlsAudience();
 
   [[nodiscard]] bool empty() const noexcept { return seats_.empty(); }
+  /// He has a seat.
+  [[nodiscard]] bool knows(const HlsGuest& guest) const;
   /// He is answered, perhaps before this returns, unless he goes first.
   void admit(HlsGuest guest);
   /// What there is to give out; null: nothing any more.
@@ -59,8 +62,9 @@ class HlsAudience {
     Clock::time_point seen{};
     unsigned open = 0;      // answers that are being sent
     bool came_back = false; // with the key that he was given
-    int refused = 0;        // with what, where he never got anything
-    std::string reason{};   // why
+    HlsPlace place{};
+    int refused = 0;      // with what, where he never got anything
+    std::string reason{}; // why
   };
   using Seats = std::map<std::string, Seat>; // by identity
   struct Waiting {
@@ -80,6 +84,8 @@ class HlsAudience {
   [[nodiscard]] std::shared_ptr<void> make_ticket(const std::string& identity);
 
   void look_around();
+  void dismiss(Seats::iterator seat, const std::string& reason);
+  void end_lost();
   [[nodiscard]] bool waits(const std::string& identity) const;
   [[nodiscard]] std::chrono::milliseconds patience() const;
   void leave(Seats::iterator seat, const std::string& reason);

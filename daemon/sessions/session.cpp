@@ -204,6 +204,7 @@ HlsAudience::Hooks Session::hooks() {
   hooks.on_left = [this](const ViewerView& viewer, const std::string& reason) {
     on_hls_left(viewer, reason);
   };
+  hooks.on_lost = [this](const std::string& key) { house_.send_away(key); };
   hooks.on_refused = [this](const Viewer& who, const Refused& refused) {
     tell_refused(who, refused.status, refused.reason);
   };

@@ -37,6 +37,7 @@ class Session {
 
   void admit(Guest guest);
   void admit(HlsGuest guest);
+  [[nodiscard]] bool knows(const HlsGuest& guest) const { return hls_.knows(guest); }
   /// When there may be a connection for it.
   void start(); // *
   /// There is none: its viewers see the slate until start(), or until they have waited long enough. `why` for

@@ -77,10 +77,22 @@ void Sessions::watch(std::string_view reference, HlsGuest guest) {
     return refuse(guest, refusal(410, "you were sent away"));
   if (guest.wish != HlsGuest::Wish::Entrance) {
     // He is here already, and no database is asked.
-    if (Session* session = find_open(reference)) return session->admit(std::move(guest));
+    if (Session* session = find_open(reference)) {
+      if (let_in(session, guest)) session->admit(std::move(guest));
+      return;
+    }
     if (guest.wish == HlsGuest::Wish::File) return refuse(guest, refusal(404, "the channel does not play"));
   }
-  if (auto plan = look_up(reference, guest)) enter(std::move(*plan), std::move(guest));
+  auto plan = look_up(reference, guest);
+  if (plan && let_in(find_open(plan->uuid), guest)) enter(std::move(*plan), std::move(guest));
+}
+
+bool Sessions::let_in(const Session* session, HlsGuest& guest) {
+  const auto admit = std::exchange(guest.admit, {});
+  if (!admit || (session && session->knows(guest))) return true;
+  auto place = admit();
+  if (place) guest.place = *std::move(place);
+  return place.has_value();
 }
 
 Session& Sessions::add(Plan plan) {

@@ -114,6 +114,7 @@ class Access(unittest.TestCase):
         answer = ann.log_in("aNN")
         cookie = ann.answer_headers["Set-Cookie"]
         self.assertIn("; HttpOnly; SameSite=Strict", cookie)
+        self.assertNotIn("Secure", cookie)
         me = ann.ask("GET", "/api/v1/me")[1]
         self.assertEqual((me["name"], me["role"], me["csrf"]), ("Ann", "operator", answer["csrf"]))
         self.assertEqual(ann.code("GET", "/api/v1/sessions"), "")
@@ -122,11 +123,12 @@ class Access(unittest.TestCase):
         self.assertEqual(ann.code("GET", "/api/v1/me", Origin="http://evil.example"), "403 origin")
         self.assertEqual(ann.code("GET", "/api/v1/users"), "403 role")
         self.assertEqual(ann.code("POST", "/api/v1/accounts", {"name": "A"}), "403 role")
-        self.start()
+        self.start("[outputs]\npublic_address = https://tv.example\n")
         for client in (ann, other := self.client()):
             client.daemon = self.daemon
         self.assertEqual(ann.code("GET", "/api/v1/me"), "")  # it outlives the daemon
         other.log_in("Ann")
+        self.assertIn("; Secure", other.answer_headers["Set-Cookie"])
         self.assertEqual(ann.code("POST", "/api/v1/logout"), "")
         self.assertEqual(ann.code("GET", "/api/v1/me"), "401 login-needed")
         self.assertEqual(other.code("GET", "/api/v1/me"), "")
@@ -208,6 +210,10 @@ class Access(unittest.TestCase):
         ann.ask("POST", "/api/v1/logout")
         events = listener.until("logout")
         self.assertEqual([one["reason"] for one in events if one["event"] == "refused"], ["role"])
+        self.assertEqual(events[-1]["summary"], f'"Ann" logged out from {AWAY}')
+        while not (kept := self.daemon.api("GET", "/history?kind=logout")["items"]):
+            pass
+        self.assertEqual((kept[0]["summary"], kept[0]["subject"]), (events[-1]["summary"], "Ann"))
 
     def test_no_secret_is_told(self):
         self.daemon.end()

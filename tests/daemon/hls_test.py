@@ -123,11 +123,11 @@ class Hls(unittest.TestCase):
         self.assertEqual((head.status, head.headers["Content-Type"], body), (200, PLAYLIST, b""))
         self.assertEqual(self.daemon.api("GET", "/sessions"), [])  # who only looks starts nothing
         self.assertEqual(self.ask("/stream/7.m3u8")[0].status, 404)
-        answer, _ = self.ask("/stream/5.m3u8?token=a%20b")
+        answer, _ = self.ask("/stream/5.m3u8?tag=a%20b")
         self.assertEqual((answer.headers["Access-Control-Allow-Origin"], answer.headers["Cache-Control"]), ("*", "no-store"))
-        path = self.follow("/stream/5.m3u8?token=a%20b")
+        path = self.follow("/stream/5.m3u8?tag=a%20b")
         self.assertTrue(path.startswith(f"/stream/{self.channel['uuid']}/live.m3u8?viewer="), path)
-        self.assertTrue(path.endswith("&token=a%20b"), path)
+        self.assertTrue(path.endswith("&tag=a%20b"), path)
         self.assertEqual(self.follow("/channel/5/stream.m3u8").split("?")[0], path.split("?")[0])
         segment = self.segments(path)[0]
         self.assertTrue(segment.endswith(path.split("?")[1]), segment)

@@ -304,6 +304,17 @@ class Tls(unittest.TestCase):
     def test_the_playlist_says_https(self):
         self.assertIn(f'"https://127.0.0.1:{self.port}/guide.xml', self.ask("/playlist.m3u"))
 
+    def test_a_session_that_begins_by_tls_goes_by_nothing_else(self):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        wanted = json.dumps({"name": "Ann", "password": "correct horse"})
+        with contextlib.closing(http.client.HTTPSConnection("127.0.0.1", self.port, timeout=DEADLINE_S,
+                                                            context=context)) as connection:
+            connection.request("POST", "/api/v1/setup", wanted, {"Content-Type": "application/json"})
+            answer = connection.getresponse()
+            self.assertEqual(answer.status, 201, answer.read())
+            self.assertIn("; Secure", answer.headers["Set-Cookie"])
+
     def test_websocket(self):
         connection = self.connect()
         connection.sendall(f"GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nUpgrade: websocket\r\n"

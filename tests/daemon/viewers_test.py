@@ -13,9 +13,10 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.parse
 
 sys.path.append(str(pathlib.Path(__file__).parents[1] / "support"))
-from relevod import DEADLINE_S, Daemon, Process  # noqa: E402
+from relevod import DEADLINE_S, Daemon, Listener, Process  # noqa: E402
 
 RELEVOD, PROVIDER, MEDIA = sys.argv[1:4]
 HOME, AWAY = "192.168.1.7", "203.0.113.9"
@@ -169,6 +170,86 @@ class Viewers(unittest.TestCase):
         while (late := self.play(f"/stream/7?token={token}", agent="Another/1")).status == 429:
             late.close()  # until it is seen that he has gone
         self.assertTrue(late.receive())
+
+    def follow(self, path, **more):
+        """The playlist that an address of a channel as HLS leads to: its path, and those of its segments."""
+        playlist = urllib.parse.urljoin(path, self.text(path, **more).splitlines()[-1])
+        lines = self.text(playlist, **more).splitlines()
+        return playlist, [urllib.parse.urljoin(playlist, line) for line in lines if not line.startswith("#")]
+
+    def test_hls_asks_for_a_token_and_hands_it_on(self):
+        token = self.add_user("Ann", profiles=[self.kids])["stream_token"]
+        entrance = f"/stream/7.m3u8?token={token}"
+        self.assertIn(entrance.replace("/7.", f"/{self.channels[2]['uuid']}."),
+                      self.text(f"/playlist.m3u?output=m3u8&token={token}"))
+        playlist, segments = self.follow(entrance)
+        self.assertTrue(self.play(segments[0]).receive(1000))
+        for path in (entrance, playlist, segments[0]):
+            bare = re.sub("[?&]token=[^&]*", "", path)
+            self.assertEqual(self.play(bare).code(), "401 login-needed", bare)
+        # Nor is there a way around the channels that he sees.
+        uuid = self.channels[0]["uuid"]
+        self.follow("/stream/5.m3u8", address=HOME)
+        for path in ("/stream/5.m3u8?", f"/stream/{uuid}/live.m3u8?", f"/stream/{uuid}/segment-1.ts?",
+                     "/channel/5/stream.m3u8?", "/proxy/ts/stream/5?"):
+            self.assertEqual(self.play(f"{path}token={token}").code(), "404 not-found", path)
+            self.assertEqual(self.play(f"{path}token={token}", address=HOME).code(), "404 not-found", path)
+
+    def test_a_viewer_of_hls_is_one_stream(self):
+        token = self.add_user("Ann", streams=1)["stream_token"]
+        playlist, segments = self.follow(f"/stream/5.m3u8?token={token}")
+        viewers = self.daemon.api("GET", "/sessions")[0]["viewers"]
+        self.assertEqual([(one["kind"], one["user"]) for one in viewers], [("hls", "Ann")])
+        for _ in range(3):
+            self.text(playlist)
+            self.assertTrue(self.play(segments[0]).receive(1000))
+        for path in ("/stream/6.m3u8", "/stream/6.ts", "/stream/5.m3u8"):
+            self.assertEqual(self.play(f"{path}?token={token}", agent="Another/1").code(), "429 too-many-streams")
+        listener = Listener(self.daemon.port)
+        self.addCleanup(listener.close)
+        zapped = self.play(f"/stream/6.ts?token={token}")
+        self.assertTrue(zapped.receive())
+        self.assertEqual(listener.until("viewer-left")[-1]["reason"], "replaced")
+        self.assertEqual(self.play(playlist).code(), "410 gone")
+        # And back again.
+        self.follow(f"/stream/5.m3u8?token={token}")
+        self.assertTrue(zapped.ends())
+
+    def test_a_place_is_free_when_a_viewer_of_hls_is_silent(self):
+        self.start("[access]\nstreams = 1\nopen_networks = 192.168.0.0/16\n")
+        self.follow("/stream/5.m3u8", address=HOME)
+        other = "192.168.1.8"
+        self.assertEqual(self.play("/stream/6.m3u8", address=other).code(), "429 too-many-streams")
+        listener = Listener(self.daemon.port)
+        self.addCleanup(listener.close)
+        self.assertEqual(listener.until("viewer-left")[-1]["reason"], "silent")
+        self.follow("/stream/6.m3u8", address=other)
+
+    def test_single_streams_are_for_operators(self):
+        stream = self.daemon.api("GET", "/streams?limit=1")["items"][0]["id"]
+        viewer = self.add_user("Ann")["stream_token"]
+        mender = self.add_user("Bob", role="operator", streams=1)["stream_token"]
+        path = f"/play/Ours/{stream}"
+        self.assertEqual(self.play(path).code(), "401 login-needed")
+        self.assertEqual(self.play(path, address=HOME).code(), "403 role")
+        self.assertEqual(self.play(f"{path}?token={viewer}").code(), "403 role")
+        self.assertTrue(self.play(f"{path}?token={mender}").receive())
+        self.assertEqual(self.play(f"/stream/5?token={mender}", agent="Another/1").code(), "429 too-many-streams")
+
+    def test_addresses_of_another_server(self):
+        token = self.add_user("Ann")["stream_token"]
+        self.assertEqual(self.play("/m3u/Kids.m3u").code(), "401 login-needed")
+        self.assertIn(f"?token={token}", self.text(f"/m3u/Kids.m3u?token={token}"))
+        for path in ("/status", "/force_switch/5", "/refresh_db_cache", "/metrics", "/api/v1/log", "/api/v1/leases",
+                     "/api/v1/history", "/api/v1/alerts", "/api/v1/web-hooks"):
+            self.assertEqual(self.play(f"{path}?token={token}", address=HOME).code(), "401 login-needed", path)
+        keys = {role: self.daemon.api("POST", "/keys", {"name": role, "role": role})["key"] for role in ("viewer", "operator")}
+        for path in ("/status", "/refresh_db_cache", "/metrics", "/api/v1/log", "/api/v1/leases", "/api/v1/history"):
+            self.assertEqual(self.play(path, Authorization=f"Bearer {keys['viewer']}").code(), "403 role", path)
+            self.assertEqual(self.play(path, Authorization=f"Bearer {keys['operator']}").code(), "", path)
+        self.assertEqual(self.play("/api/v1/web-hooks", Authorization=f"Bearer {keys['operator']}").code(), "403 role")
+        for path in ("/ready", "/health"):
+            self.assertEqual(self.play(path).code(), "", path)
 
     def test_all_together_watch_so_many_streams(self):
         self.start("[access]\nstreams = 1\nopen_networks = 192.168.0.0/16\n")

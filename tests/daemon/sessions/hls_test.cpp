@@ -52,6 +52,7 @@ class Player {
     const auto asked = std::make_shared<Asked>();
     guest.who = who;
     guest.gone = asked->gone;
+    guest.admit = admit;
     guest.on_served = [asked](HlsServed served) { asked->served = std::move(served); };
     guest.on_refused = [asked](Refused refused) { asked->refused = std::move(refused); };
     house_.sessions->watch(channel, std::move(guest));
@@ -104,6 +105,7 @@ class Player {
  public:
   const Viewer who;
   std::string key, uuid, stream;
+  std::function<std::optional<HlsPlace>()> admit;
   hls::test::PlaylistLinter linter{&require};
 };
 
@@ -199,6 +201,42 @@ TEST_CASE("a viewer is who asks with the same key") {
   house.close();
   CHECK(house.told(Happening::ViewerJoined).size() == 5);
   CHECK(house.told(Happening::ViewerLeft).size() == 5);
+}
+
+TEST_CASE("a viewer needs a place for his seat, and goes when he loses it") {
+  House house(short_segments());
+  house.add_channel("News", {"h264_720p50"});
+  house.plans["News"].uuid = "News";
+  Player bob(house, "bob");
+  bob.admit = [] { return std::nullopt; };
+  for (const Wish wish : {Wish::Entrance, Wish::Playlist})
+    CHECK_FALSE(bob.ask("News", wish)->is_answered()); // whoever refused him did that
+  CHECK(house.sessions->view().empty());
+
+  int asked = 0;
+  HlsPlace place;
+  Player ann(house, "ann");
+  ann.admit = [&] {
+    ++asked;
+    return place = {std::make_shared<int>(), {}};
+  };
+  REQUIRE(ann.enters("News"));
+  REQUIRE(ann.takes(2));
+  CHECK(asked == 1);
+  CHECK(place.ticket.use_count() == 2);
+  for (const Wish wish : {Wish::Entrance, Wish::Playlist, Wish::File})
+    static_cast<void>(bob.ask("News", wish, "segment-1.ts"));
+  CHECK(house.session("News").viewers.size() == 1);
+
+  place.lost.cancel();
+  REQUIRE(house.hears(Happening::ViewerLeft, 1));
+  CHECK(house.told(Happening::ViewerLeft).at(0).reason == "replaced");
+  CHECK(place.ticket.use_count() == 1);
+  CHECK(ann.ask("News", Wish::Playlist)->status() == 410);
+  ann.key.clear();
+  REQUIRE(ann.enters("News")); // anew, and gets another one
+  CHECK(asked == 2);
+  house.close();
 }
 
 TEST_CASE("a channel that plays has a playlist at once, and files that say what there is") {

@@ -33,7 +33,8 @@ struct Refused {
 /// database says so with reload(). From any thread, but for check().
 class Guard {
  public:
-  /// `tell` gets events that are to be kept, in the main thread: {"event":"login", …}. No secret is in them.
+  /// `tell` gets what is worth to be known later, in the main thread: {"event":"login", …}. No secret is in
+  /// them.
   using Tell = std::function<void(const nlohmann::json&)>;
 
   /// `log` must outlive it. `database`: its file. Throws sqlite::Failure.

@@ -16,7 +16,7 @@ struct ApiSettings {
   std::string uploads{};  // the folder of what stays
   std::string version{};
   ip::Reach reach{};                 // where what is fetched may lead
-  bool secure_cookies = false;       // browsers reach this server by https
+  bool secure_cookies = false;       // browsers reach this server by https, whatever a proxy makes of it
   std::function<void()> on_change{}; // in the main thread: the catalogue may be another one now
 };
 

@@ -27,9 +27,9 @@ class Doorkeeper {
   /// Ends his watching, when another stream of his takes the place. Must not throw.
   using Leave = std::function<void()>;
 
-  /// `reference`: as of sessions::find_channel(). Throws sqlite::Failure.
+  /// `reference`: as of sessions::find_channel().
   [[nodiscard]] Place admit(const net::Request& request, std::string_view reference, Leave leave);
-  /// One stream alone, whoever he is. Throws sqlite::Failure.
+  /// One stream alone, whoever he is.
   [[nodiscard]] Place admit_preview(const net::Request& request, model::StreamId stream, Leave leave);
 
  private:

@@ -2,6 +2,7 @@
 // HlsRoutes: channels as HLS under their addresses.
 #pragma once
 
+#include "app/doorkeeper.hpp"
 #include "net/server.hpp"
 #include "sessions/sessions.hpp"
 
@@ -15,7 +16,8 @@ namespace relevo::app {
 /// viewers apart; the rest of its query goes along to all that it leads to.
 class HlsRoutes {
  public:
-  HlsRoutes(net::Server& server, sessions::Sessions& sessions);
+  /// All of what it is given must outlive it.
+  HlsRoutes(net::Server& server, sessions::Sessions& sessions, Doorkeeper& doorkeeper);
   HlsRoutes(const HlsRoutes&) = delete;
   HlsRoutes& operator=(const HlsRoutes&) = delete;
 
@@ -29,6 +31,7 @@ class HlsRoutes {
 
   net::Server& server_;
   sessions::Sessions& sessions_;
+  Doorkeeper& doorkeeper_;
 };
 
 } // namespace relevo::app

@@ -20,6 +20,7 @@ using WallTime = std::chrono::system_clock::time_point;
 struct Viewer {
   std::string address;
   std::string agent{}; // what his player calls itself
+  std::string user{};  // "": nobody in particular
 
   bool operator==(const Viewer&) const = default;
 };

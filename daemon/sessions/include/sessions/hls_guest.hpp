@@ -20,6 +20,12 @@ struct HlsServed {
   std::shared_ptr<void> ticket{}; // to be kept while it is sent: he is there as long
 };
 
+/// Lets a viewer stay; is kept for as long as he does.
+struct HlsPlace {
+  std::shared_ptr<void> ticket{};
+  gx::CancelToken lost{}; // he has to go
+};
+
 /// One request. A viewer is whoever asks with the same key; where there is none, from the same address with
 /// the same agent.
 struct HlsGuest {
@@ -37,6 +43,10 @@ struct HlsGuest {
   std::optional<std::string> part{}; // _HLS_part
   std::string file{};                // its name
   gx::CancelToken gone{};            // he does not wait any more
+  /// Asked where he begins to watch, before watch() returns; nothing: he was refused, and is answered. None:
+  /// anybody may watch.
+  std::function<std::optional<HlsPlace>()> admit{};
+  HlsPlace place{}; // what it gave
   std::function<void(HlsServed)> on_served{};
   std::function<void(Refused)> on_refused{};
 };

@@ -113,6 +113,8 @@ class Sessions {
   void note_segments(model::ChannelId channel, std::uint64_t end);
   /// Who is known by this gets no HLS for some time.
   void send_away(const std::string& identity);
+  /// Whether he watches already, or may begin to.
+  [[nodiscard]] static bool let_in(const Session* session, HlsGuest& guest);
 
   template <class G>
   [[nodiscard]] std::optional<Plan> look_up(std::string_view reference, G& guest); // empty: he was told why

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// What a guard tells, in words.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace relevo::access {
+
+/// A sentence for people: who did what, or was refused what, and from where. Empty where the event is not one
+/// of a guard's.
+[[nodiscard]] std::string summarise(const nlohmann::json& event);
+
+} // namespace relevo::access
