@@ -23,6 +23,8 @@ void Tally::count(const sessions::Event& event) {
   case SessionClosed:
   case ConnectionAwaited:
   case ViewerRedirected:
+  case ConnectionAwaited:
+  case ViewerRedirected:
   case SlateShown:
   case SlateHidden: break;
   }

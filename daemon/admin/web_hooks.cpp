@@ -47,7 +47,9 @@ Result<void> deliver(const WebHook& hook, const std::string& kind, const std::st
   request.max_body_bytes = std::size_t{1} << 20;
   request.max_redirects = 0;
   request.deadlines.total = seconds(10);
-  http::Client client({.reach = ip::Reach{.own_host = ip::host_of(hook.url)}});
+  ip::Reach reach;
+  reach.own_host = ip::host_of(hook.url);
+  http::Client client({.reach = std::move(reach)});
   const auto answer = client.fetch(request, token);
   if (!answer) return fail(answer.error().message);
   if (answer->status < 200 || answer->status > 299) return fail(concat("HTTP status ", answer->status));
