@@ -23,8 +23,6 @@ void Tally::count(const sessions::Event& event) {
   case SessionClosed:
   case ConnectionAwaited:
   case ViewerRedirected:
-  case ConnectionAwaited:
-  case ViewerRedirected:
   case SlateShown:
   case SlateHidden: break;
   }
