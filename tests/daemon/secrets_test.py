@@ -76,7 +76,7 @@ class Secrets(unittest.TestCase):
         os.environ |= {"GST_DEBUG": "2,tshttpsrc:6,tshlssrc:6,failoversrc:6,execsrc:6",
                        "GST_DEBUG_FILE": str(self.debug_log)}
         self.state = pathlib.Path(self.folder.name) / "state"
-        self.daemon = Daemon(RELEVOD, self.state, config=config)
+        self.daemon = Daemon(RELEVOD, self.state, options=("--config", config))
         self.addCleanup(self.daemon.close)
         self.seen = {}
 
