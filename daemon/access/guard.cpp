@@ -59,7 +59,7 @@ Claim claim_of(Proof proof, const model::User& user) {
 }
 
 net::Asker asker_of(const model::User& user) {
-  return {.user = user.id.value, .name = user.name};
+  return {.user = user.id.value, .name = user.name, .priority = user.priority};
 }
 
 bool changes(const Request& request) noexcept {

@@ -16,6 +16,8 @@ const Fields<User>& fields_of<User>() {
       field("enabled", &User::enabled, "whether he may anything at all"),
       field("stream_token", &User::stream_token, "what his players show, in addresses", Use::ReadOnly),
       field("streams", &User::streams, "that he may watch at once; 0: any number"),
+      field("priority", &User::priority,
+            "whose streams get a connection where all are in use and preempt is set: those of the highest"),
       field("profiles", &User::profiles,
             "numbers of the profiles whose channels are all that he sees; null: "
             "he sees all channels"),

@@ -62,6 +62,7 @@ HlsGuest make_guest(const Request& request, const Reply& reply, HlsGuest::Wish w
   HlsGuest guest;
   guest.wish = wish;
   guest.who = {request.peer, std::string(request.header("User-Agent")), request.asker.name};
+  guest.priority = request.asker.priority;
   guest.key = request.query_value(kViewer).value_or("");
   guest.low_latency = request.query_value("latency") == "low";
   guest.msn = request.query_value(kMsn);

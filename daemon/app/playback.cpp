@@ -40,6 +40,7 @@ sessions::Guest make_guest(const net::Request& request, net::LiveSocket socket, 
   guest.who = {request.peer, std::string(request.header("User-Agent")), request.asker.name};
   guest.socket = std::move(socket.descriptor);
   guest.head = net::write_live_head();
+  guest.priority = request.asker.priority;
   guest.ticket = std::make_shared<std::pair<std::shared_ptr<void>, std::shared_ptr<void>>>(socket.ticket,
                                                                                            std::move(place));
   guest.on_refused = [ticket = std::move(socket.ticket)](sessions::Refused refused) {

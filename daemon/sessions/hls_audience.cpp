@@ -79,6 +79,7 @@ std::string HlsAudience::take_seat(HlsGuest& guest) {
   const auto [seat, is_new] = seats_.try_emplace(identity);
   if (is_new) {
     seat->second.view.who = guest.who;
+    seat->second.priority = guest.priority;
     seat->second.place = std::move(guest.place);
   }
   seat->second.seen = Clock::now();
@@ -307,6 +308,13 @@ std::vector<Viewer> HlsAudience::all() const {
   for (const auto& [identity, seat] : seats_)
     who.push_back(seat.view.who);
   return who;
+}
+
+std::optional<int> HlsAudience::priority() const {
+  std::optional<int> highest;
+  for (const auto& [identity, seat] : seats_)
+    highest = std::max(highest, std::optional(seat.priority));
+  return highest;
 }
 
 } // namespace relevo::sessions

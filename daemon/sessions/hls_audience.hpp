@@ -50,6 +50,8 @@ class HlsAudience {
   [[nodiscard]] std::vector<ViewerView> viewers() const; // who got something
   [[nodiscard]] std::vector<Viewer> waiting() const;     // the others
   [[nodiscard]] std::vector<Viewer> all() const;
+  /// Of all, the highest; empty where nobody is here.
+  [[nodiscard]] std::optional<int> priority() const;
 
   /// By what a guest is known.
   [[nodiscard]] static std::string identity_of(const HlsGuest& guest);
@@ -60,6 +62,7 @@ class HlsAudience {
   struct Seat {
     ViewerView view{}; // its id is 0 until he got something
     Clock::time_point seen{};
+    int priority = 0;
     unsigned open = 0;      // answers that are being sent
     bool came_back = false; // with the key that he was given
     HlsPlace place{};

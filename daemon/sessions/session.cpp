@@ -71,7 +71,7 @@ int Session::priority() const noexcept {
     highest = std::max(highest, one.priority);
   for (const Waiting& one : waiting_)
     highest = std::max(highest, one.guest.priority);
-  return hls_.empty() ? highest : std::max(highest, Guest().priority);
+  return std::max(highest, hls_.priority().value_or(highest));
 }
 
 bool Session::is_alone(const Viewer& who) const {

@@ -13,6 +13,7 @@ CREATE TABLE user (
   password TEXT NOT NULL, -- its hash
   stream_token TEXT NOT NULL UNIQUE,
   streams INTEGER NOT NULL,
+  priority INTEGER NOT NULL,
   all_channels INTEGER NOT NULL, -- 0: those of his profiles alone, and none where they are gone
   networks TEXT NOT NULL
 );

@@ -20,10 +20,10 @@ using model::WebSession;
 
 constexpr std::string_view kUserColumns = "id, name, role, enabled, password, unseal(stream_token, "
                                           "'user.stream_token', id), streams, all_channels, "
-                                          "networks";
+                                          "networks, priority";
 constexpr std::string_view kWrittenColumns =
-    "name, role, enabled, password, stream_token, streams, all_channels, networks";
-constexpr std::string_view kWrittenPlaces = "?,?,?,?,seal(?, 'user.stream_token', id),?,?,?";
+    "name, role, enabled, password, stream_token, streams, all_channels, networks, priority";
+constexpr std::string_view kWrittenPlaces = "?,?,?,?,seal(?, 'user.stream_token', id),?,?,?,?";
 
 /// What has no name any more may least.
 Role read_role(const std::string& name) {
@@ -54,6 +54,7 @@ User read_user(sqlite::Database& database, const sqlite::Statement& row) {
   user.streams = row.column<int>(6);
   if (!row.column<bool>(7)) user.profiles = load_profiles_of(database, user.id);
   user.networks = Json::parse(row.column<std::string>(8)).get<std::vector<std::string>>();
+  user.priority = row.column<int>(9);
   return user;
 }
 
@@ -89,7 +90,8 @@ void save_user(sqlite::Database& database, User& user) {
                                       : concat("INSERT INTO user (", kWrittenColumns, ", id) SELECT ",
                                                kWrittenPlaces, ", coalesce(?, id) FROM ", next_id_of("user")))
       .run(user.name, model::name_of(user.role), user.enabled, user.password, user.stream_token, user.streams,
-           !user.profiles, Json(user.networks).dump(), user.id ? std::optional(user.id.value) : std::nullopt);
+           !user.profiles, Json(user.networks).dump(), user.priority,
+           user.id ? std::optional(user.id.value) : std::nullopt);
   if (!user.id) user.id = {database.last_insert_id()};
   sqlite::Statement(database, "DELETE FROM user_profile WHERE user = ?").run(user.id.value);
   if (!user.profiles) return;

@@ -74,6 +74,9 @@ class Kill(unittest.TestCase):
         self.assertEqual({one.status for one in crowd.viewers}, {200}, [str(one) for one in crowd.viewers])
         return crowd
 
+    def history(self):
+        return {one["id"]: one["summary"] for one in self.daemon.api("GET", "/history?limit=1000")["items"]}
+
     def test_it_is_back_within_a_second(self):
         print(f"seed {SEED}", file=sys.stderr)
         dice = random.Random(SEED)
@@ -81,6 +84,7 @@ class Kill(unittest.TestCase):
         for _ in range(ROUNDS):
             self.daemon.api("POST", self.busy + "/refresh", {"even_unchanged": True, "accept_losses": True})
             crowd.run_for(dice.uniform(0, 0.6))
+            before = self.history()
             self.assertEqual(self.daemon.end(signal.SIGKILL), -signal.SIGKILL)
             port = self.daemon.port
             self.daemon.close()
@@ -92,8 +96,8 @@ class Kill(unittest.TestCase):
             self.assertLess(time.monotonic() - began, limit)
             crowd = self.watch()
             self.assertLess(time.monotonic() - began, limit)
-            # What must outlive the kill besides the catalogue, events and penalties, has tests where it is kept.
             self.assertEqual(len(self.daemon.api("GET", "/channels")["items"]), CHANNELS)
+            self.assertLessEqual(before.items(), self.history().items())
         self.assertEqual(self.daemon.refresh(self.busy, {"accept_losses": True})["state"], "good")
         crowd.run_for(1)
         for viewer in crowd.viewers:

@@ -277,6 +277,18 @@ class Viewers(unittest.TestCase):
         self.assertEqual(self.play(f"/stream/5?token={token}").code(), "403 network")
         self.assertTrue(self.play(f"/stream/5?token={token}", address="198.51.100.9").receive())
 
+    def test_who_has_priority_gets_the_connection(self):
+        self.start("[playback]\npreempt = yes\nprovider_connections = 1\n")
+        self.add_user("Ann", priority=2)
+        self.add_user("Bob", priority=1)
+        bob = self.play("/stream/5", agent="Bob/1", **self.basic("Bob"))
+        self.assertTrue(bob.receive())
+        self.assertEqual(self.play("/stream/6", address=HOME).code(), "503 unavailable")
+        ann = self.play("/stream/6", agent="Ann/1", **self.basic("Ann"))
+        self.assertTrue(ann.receive())
+        self.assertTrue(bob.ends())
+        self.assertEqual(self.play("/stream/7.m3u8", agent="Bob/1", **self.basic("Bob")).code(), "503 unavailable")
+
 
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1])

@@ -60,10 +60,12 @@ commands:
   alerts acknowledge ID  you have seen it
   alerts clear ID        it is over
   users list
-  users add NAME [--role viewer|operator|administrator] [--streams N] [--profile NAME]… [--network NETWORK]…
+  users add NAME [--role viewer|operator|administrator] [--streams N] [--priority N] [--profile NAME]…
+      [--network NETWORK]…
                          asks for the password, or reads it as a line from the standard input; --streams: that may be
-                         watched at once; --profile: the only channels that are seen
-  users set NAME [--name NEW] [--role R] [--streams N] [--profile NAME]… | [--all-channels]
+                         watched at once; --priority: who gets a connection before others, where the configuration
+                         says preempt; --profile: the only channels that are seen
+  users set NAME [--name NEW] [--role R] [--streams N] [--priority N] [--profile NAME]… | [--all-channels]
       [--network NETWORK]… | [--any-network] [--enable | --disable]
   users password NAME    another one; he is logged out everywhere
   users token NAME [--renew]

@@ -59,10 +59,13 @@ int list_users(Api& api, Words words) {
 Json read_user(Api& api, const Arguments& arguments) {
   Json user = Json::object();
   if (const auto role = arguments.value("--role")) user["role"] = *role;
-  if (const auto streams = arguments.value("--streams")) {
-    const auto number = parse_number<int>(*streams);
-    if (!number) throw UsageError("--streams needs a number");
-    user["streams"] = *number;
+  for (const char* name : {"streams", "priority"}) {
+    const auto option = concat("--", name);
+    const auto value = arguments.value(option);
+    if (!value) continue;
+    const auto number = parse_number<int>(*value);
+    if (!number) throw UsageError(concat(option, " needs a number"));
+    user[name] = *number;
   }
   for (const auto& name : arguments.values("--profile")) {
     const auto path = find(api, kProfile, name);
@@ -74,7 +77,7 @@ Json read_user(Api& api, const Arguments& arguments) {
 }
 
 int add_user(Api& api, Words words) {
-  const Arguments arguments(words, {"NAME"}, {"--role", "--streams", "--profile", "--network"});
+  const Arguments arguments(words, {"NAME"}, {"--role", "--streams", "--priority", "--profile", "--network"});
   auto user = read_user(api, arguments);
   user["name"] = arguments.operand(0);
   user["password"] = read_password();
@@ -83,7 +86,8 @@ int add_user(Api& api, Words words) {
 }
 
 int set_user(Api& api, Words words) {
-  const Arguments arguments(words, {"NAME"}, {"--name", "--role", "--streams", "--profile", "--network"},
+  const Arguments arguments(words, {"NAME"},
+                            {"--name", "--role", "--streams", "--priority", "--profile", "--network"},
                             {"--all-channels", "--any-network", "--enable", "--disable"});
   auto user = read_user(api, arguments);
   if (const auto name = arguments.value("--name")) user["name"] = *name;

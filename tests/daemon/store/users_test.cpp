@@ -34,6 +34,7 @@ TEST_CASE("a user is kept as he is") {
   ann.enabled = false;
   ann.password = "$y$";
   ann.streams = 2;
+  ann.priority = 3;
   ann.profiles.emplace({kids.id});
   ann.networks = {"10.0.0.0/8", "::1"};
   store::save_user(database, ann);

@@ -21,6 +21,7 @@ struct User {
   std::string password{};     // its hash; "": he cannot log in
   std::string stream_token{}; // what his players show
   int streams = 0;            // at once; 0: any number
+  int priority = 0;           // where preempt is set: who has a higher one gets the connection
   std::optional<std::vector<ProfileId>>
       profiles{};                      // whose channels are all that he sees; empty: all channels
   std::vector<std::string> networks{}; // from where alone he may come; none: from anywhere

@@ -16,6 +16,7 @@ struct Asker {
   std::int64_t user = 0; // number of the user; 0: no user
   std::string name{};    // of the user or the API key
   Access rank = Access::Anyone;
+  int priority = 0;           // of the user
   std::string session{};      // what the session is kept under; "": the request came without one
   std::string stream_token{}; // with which what he is given to play can be asked for; "": as he asks now
 };

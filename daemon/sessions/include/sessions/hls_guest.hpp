@@ -37,6 +37,7 @@ struct HlsGuest {
 
   Wish wish = Wish::Entrance;
   Viewer who{};
+  int priority = 0; // for Settings::preempt
   std::string key{};
   bool low_latency = false;          // the playlist with parts is meant
   std::optional<std::string> msn{};  // _HLS_msn
