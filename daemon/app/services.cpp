@@ -96,7 +96,8 @@ Services::Services(Base& base, const Config& config, const State& state, logging
       monitor(base.server, tally, playback.sessions(),
               {state.database(), RELEVO_VERSION, [&base] { return base.recorder.lost(); },
                [&base] { return find_obstacles(base.recorder); }}),
-      outputs(base.server, log, {state.database(), state.temporary_folder(), config.public_address}) {
+      outputs(base.server, log, {state.database(), state.temporary_folder(), config.public_address}),
+      portal(base.server, log, base.guard, {state.database(), config.public_address}) {
   admin::serve_log(base.server, book);
 }
 
