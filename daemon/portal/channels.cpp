@@ -75,7 +75,8 @@ void write_channel(std::string& out, const Listing::Row& row) {
 }
 
 bool contains_nocase(std::string_view text, std::string_view part) {
-  return !std::ranges::search(text, part, {}, to_lower, to_lower).empty() || part.empty();
+  const auto same = [](char a, char b) { return to_lower(a) == to_lower(b); };
+  return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end() || part.empty();
 }
 
 /// Those of a genre, of a name, in an order. Favourites are not kept.

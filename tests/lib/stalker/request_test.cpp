@@ -24,11 +24,11 @@ TEST_CASE("who a box is stands in its headers") {
       {"mac=%", "", "", ""},
       {"", "", "", ""},
   };
-  for (const auto& [cookie, authorization, mac, token] : cases) {
-    CAPTURE(cookie);
-    const auto identity = read_identity(cookie, authorization);
-    CHECK(identity.mac == mac);
-    CHECK(identity.token == token);
+  for (const auto& one : cases) {
+    CAPTURE(one.cookie);
+    const auto identity = read_identity(one.cookie, one.authorization);
+    CHECK(identity.mac == one.mac);
+    CHECK(identity.token == one.token);
   }
 }
 
@@ -67,11 +67,11 @@ TEST_CASE("pages count from one, and end") {
       {"4294967295", 30, 4294967295, 30, 0},
       {"99999999999", 30, 1, 0, 14},
   };
-  for (const auto& [wanted, items, number, first, size] : cases) {
-    CAPTURE(wanted);
-    const auto page = cut_page(wanted, items, 14);
-    CHECK(page.number == number);
-    CHECK(page.first == first);
-    CHECK(page.size == size);
+  for (const auto& one : cases) {
+    CAPTURE(one.wanted);
+    const auto page = cut_page(one.wanted, one.items, 14);
+    CHECK(page.number == one.number);
+    CHECK(page.first == one.first);
+    CHECK(page.size == one.size);
   }
 }
