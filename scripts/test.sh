@@ -10,7 +10,7 @@ export LC_ALL=C.UTF-8
 scripts/setup.sh --test
 # The sanitizers make compiling slow: without much optimization, and with line numbers alone, it takes half the time.
 build build/test g++ -Dwerror=true -Db_sanitize=address,undefined -Doptimization=1 -Dcpp_args=-g1
-configure build/fuzz clang++-14 -Dwerror=true -Db_sanitize=address -Db_lundef=false -Dfuzz=true
+configure build/fuzz clang++-14 -Dwerror=true -Db_sanitize=address -Db_lundef=false -Dfuzz=true -Dweb=false
 
 status=0
 logs=()

@@ -10,6 +10,7 @@
 #include "store/events.hpp"
 #include "store/penalties.hpp"
 #include "store/store.hpp"
+#include "web/interface.hpp"
 
 #include <chrono>
 
@@ -98,6 +99,7 @@ Services::Services(Base& base, const Config& config, const State& state, logging
                [&base] { return find_obstacles(base.recorder); }}),
       outputs(base.server, log, {state.database(), state.temporary_folder(), config.public_address}) {
   admin::serve_log(base.server, book);
+  web::serve_interface(base.server, web::built_in_resource());
 }
 
 } // namespace relevo::app
