@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Kodi with the PVR add-ons of Debian as clients: what they list, what they show, and what they play while a source dies.
+
+Usage: kodi_test.py RELEVOD PROVIDER MEDIA-FOLDER CLASS"""
+
+import contextlib
+import pathlib
+import sys
+import tempfile
+import unittest
+import urllib.request
+import xml.etree.ElementTree
+
+sys.path.append(str(pathlib.Path(__file__).parents[1] / "support"))
+from household import FIRST, LINEUP, NEWS, SECOND, WIDTHS, Household  # noqa: E402
+from kodi import Kodi, find_program, until  # noqa: E402
+
+RELEVOD, PROVIDER, MEDIA = sys.argv[1:4]
+
+
+class AddOn:
+    """The tests of every add-on. `name`, and settings() for the address that the daemon has."""
+
+    @classmethod
+    def setUpClass(cls):
+        cleanups = contextlib.ExitStack()
+        cls.addClassCleanup(cleanups.close)
+        folder = pathlib.Path(cleanups.enter_context(tempfile.TemporaryDirectory()))
+        (folder / "state").mkdir()
+        cls.household = Household(cleanups, RELEVOD, PROVIDER, MEDIA, folder / "state")
+        cls.base = f"http://127.0.0.1:{cls.household.daemon.port}"
+        cls.kodi = Kodi(cleanups, folder / "kodi", cls.name, cls.settings())
+        until(cls.kodi.channels, "channels")
+
+    def run(self, result=None):
+        """Kodi's own words, where a test failed."""
+        troubles = len(result.failures) + len(result.errors)
+        super().run(result)
+        if len(result.failures) + len(result.errors) > troubles:
+            print(self.kodi.log()[-8000:], file=sys.stderr)
+
+    def find(self, entry):
+        return next(one["channelid"] for one in self.kodi.channels() if one["label"] == entry.name)
+
+    def test_lists_the_channels(self):
+        self.assertEqual([(one["label"], one["channelnumber"]) for one in self.kodi.channels()],
+                         [(entry.name, number) for number, entry in enumerate(LINEUP, 1)])
+
+    def test_plays_through_the_death_of_a_source(self):
+        household, kodi = self.household, self.kodi
+        kodi.play(self.find(NEWS))
+        until(lambda: kodi.picture()[0] == WIDTHS[FIRST] and kodi.picture()[1] > 0, "the first source")
+        until(lambda: [one["connections"] for one in household.viewers()] == [1], "Kodi to settle")
+        viewer, opened = household.viewers()[0], kodi.opened()
+        self.assertIn("Kodi", viewer["agent"])
+        joined = len(household.events("viewer-joined"))
+        household.end_source()
+        until(lambda: kodi.picture()[0] == WIDTHS[SECOND], "the second source")
+        seen = kodi.picture()[1]
+        until(lambda: kodi.picture()[1] > seen + 1, "the time to go on")
+        self.assertEqual([(one["id"], one["connections"]) for one in household.viewers()], [(viewer["id"], 1)])
+        self.assertEqual((kodi.opened(), len(household.events("viewer-joined"))), (opened, joined))
+        self.assertEqual(household.events("switched")[0]["evidence"]["stream"], household.streams[SECOND])
+        kodi.stop()
+        until(lambda: not household.viewers(), "Kodi to leave")
+
+
+class IptvSimple(AddOn, unittest.TestCase):
+    name = "pvr.iptvsimple"
+
+    @classmethod
+    def settings(cls):
+        return {"m3uPathType": 1, "m3uUrl": cls.base + "/playlist.m3u", "m3uCache": False,
+                "epgPathType": 1, "epgUrl": cls.base + "/guide.xml", "epgCache": False}
+
+    def test_lists_the_groups(self):
+        groups = self.kodi.groups()
+        for name in {entry.group for entry in LINEUP}:
+            self.assertEqual(groups[name], {entry.name for entry in LINEUP if entry.group == name})
+
+    def test_shows_the_guide(self):
+        with urllib.request.urlopen(self.base + "/guide.xml") as answer:
+            guide = xml.etree.ElementTree.fromstring(answer.read())
+        for channel, entry in zip(guide.iter("channel"), LINEUP, strict=True):
+            wanted = [one.find("title").text for one in guide.iter("programme") if one.get("channel") == channel.get("id")]
+            self.assertEqual(len(wanted), 12)
+            self.assertEqual(until(lambda: self.kodi.titles(self.find(entry)), "programmes"), wanted)
+
+
+if __name__ == "__main__":
+    if not find_program():
+        print("There is no Kodi: skipped.")
+        sys.exit(77)
+    unittest.main(argv=[sys.argv[0], *sys.argv[4:]])
