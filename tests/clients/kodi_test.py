@@ -27,7 +27,6 @@ class AddOn:
         cleanups = contextlib.ExitStack()
         cls.addClassCleanup(cleanups.close)
         folder = pathlib.Path(cleanups.enter_context(tempfile.TemporaryDirectory()))
-        (folder / "state").mkdir()
         cls.household = Household(cleanups, RELEVOD, PROVIDER, MEDIA, folder / "state")
         cls.base = f"http://127.0.0.1:{cls.household.daemon.port}"
         cls.kodi = Kodi(cleanups, folder / "kodi", cls.name, cls.settings())
@@ -45,7 +44,7 @@ class AddOn:
 
     def test_lists_the_channels(self):
         self.assertEqual([(one["label"], one["channelnumber"]) for one in self.kodi.channels()],
-                         [(entry.name, number) for number, entry in enumerate(LINEUP, 1)])
+                         [(entry.name, entry.number) for entry in LINEUP])
 
     def test_plays_through_the_death_of_a_source(self):
         household, kodi = self.household, self.kodi
