@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Kodi with the PVR add-ons of Debian as clients: what they list, what they show, and what they play while a source dies.
+"""Kodi with the PVR add-ons of Debian: what they list and show, and what they play while a source dies.
 
 Usage: kodi_test.py RELEVOD PROVIDER MEDIA-FOLDER CLASS"""
 
@@ -9,8 +9,6 @@ import pathlib
 import sys
 import tempfile
 import unittest
-import urllib.request
-import xml.etree.ElementTree
 
 sys.path.append(str(pathlib.Path(__file__).parents[1] / "support"))
 from household import FIRST, LINEUP, NEWS, SECOND, WIDTHS, Household  # noqa: E402
@@ -20,7 +18,9 @@ RELEVOD, PROVIDER, MEDIA = sys.argv[1:4]
 
 
 class AddOn:
-    """The tests of every add-on. `name`, and settings() for the address that the daemon has."""
+    """The tests of every add-on: its `name`, and settings() once there is a household."""
+
+    user = ""
 
     @classmethod
     def setUpClass(cls):
@@ -28,9 +28,12 @@ class AddOn:
         cls.addClassCleanup(cleanups.close)
         folder = pathlib.Path(cleanups.enter_context(tempfile.TemporaryDirectory()))
         cls.household = Household(cleanups, RELEVOD, PROVIDER, MEDIA, folder / "state")
-        cls.base = f"http://127.0.0.1:{cls.household.daemon.port}"
         cls.kodi = Kodi(cleanups, folder / "kodi", cls.name, cls.settings())
         until(cls.kodi.channels, "channels")
+
+    @classmethod
+    def address(cls, path):
+        return f"http://127.0.0.1:{cls.household.daemon.port}{path}"
 
     def run(self, result=None):
         """Kodi's own words, where a test failed."""
@@ -52,7 +55,7 @@ class AddOn:
         until(lambda: kodi.picture()[0] == WIDTHS[FIRST] and kodi.picture()[1] > 0, "the first source")
         until(lambda: [one["connections"] for one in household.viewers()] == [1], "Kodi to settle")
         viewer, opened = household.viewers()[0], kodi.opened()
-        self.assertIn("Kodi", viewer["agent"])
+        self.assertEqual(("Kodi" in viewer["agent"], viewer["user"]), (True, self.user), viewer)
         joined = len(household.events("viewer-joined"))
         household.end_source()
         until(lambda: kodi.picture()[0] == WIDTHS[SECOND], "the second source")
@@ -65,13 +68,14 @@ class AddOn:
         until(lambda: not household.viewers(), "Kodi to leave")
 
 
-class IptvSimple(AddOn, unittest.TestCase):
-    name = "pvr.iptvsimple"
+class Guided(AddOn):
+    """The tests of those that have groups and a guide from the daemon."""
+
+    user = "ann"
 
     @classmethod
     def settings(cls):
-        return {"m3uPathType": 1, "m3uUrl": cls.base + "/playlist.m3u", "m3uCache": False,
-                "epgPathType": 1, "epgUrl": cls.base + "/guide.xml", "epgCache": False}
+        return cls.settings_for(cls.household.lock(cls.user, "correct-horse"))
 
     def test_lists_the_groups(self):
         groups = self.kodi.groups()
@@ -79,12 +83,20 @@ class IptvSimple(AddOn, unittest.TestCase):
             self.assertEqual(groups[name], {entry.name for entry in LINEUP if entry.group == name})
 
     def test_shows_the_guide(self):
-        with urllib.request.urlopen(self.base + "/guide.xml") as answer:
-            guide = xml.etree.ElementTree.fromstring(answer.read())
-        for channel, entry in zip(guide.iter("channel"), LINEUP, strict=True):
-            wanted = [one.find("title").text for one in guide.iter("programme") if one.get("channel") == channel.get("id")]
-            self.assertEqual(len(wanted), 12)
+        for entry in LINEUP:
+            channel = self.household.channels[entry.name]
+            wanted = [one["title"] for one in self.household.daemon.api("GET", f"/channels/{channel['id']}/programmes")]
             self.assertEqual(until(lambda: self.kodi.titles(self.find(entry)), "programmes"), wanted)
+
+
+class IptvSimple(Guided, unittest.TestCase):
+    name = "pvr.iptvsimple"
+
+    @classmethod
+    def settings_for(cls, user):
+        token = "?token=" + user["stream_token"]
+        return {"m3uPathType": 1, "m3uUrl": cls.address("/playlist.m3u" + token), "m3uCache": False,
+                "epgPathType": 1, "epgUrl": cls.address("/guide.xml" + token), "epgCache": False}
 
 
 if __name__ == "__main__":
