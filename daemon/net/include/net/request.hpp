@@ -28,9 +28,9 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 struct Request {
   Method method = Method::Get;
   bool head_only = false;   // HEAD: nothing but the head of the answer will be sent
-  std::string path = {};    // as it was sent, still percent-encoded
+  std::string path = {};    // as it was sent, still percent-encoded, with *** for a login in it
   Fields parameters = {};   // of the pattern, decoded
-  Fields query = {};        // decoded
+  Fields query = {};        // decoded; then what a form says
   Fields headers = {};      // as they were sent
   std::string peer = {};    // the client's numeric address, or whom a trusted proxy names
   bool secure = false;      // it came by TLS
