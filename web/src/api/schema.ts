@@ -492,6 +492,8 @@ export interface Group {
   kind: "live" | "movie" | "series";
   /** as the provider calls it */
   name: string;
+  /** how many of them the list has */
+  streams: number;
   /** how channels are made of it; null: none are */
   sync: {
     /** a regular expression of names that are not taken; "": none */
@@ -1542,7 +1544,39 @@ export interface Operations {
       /** whether its streams are taken at the next refresh */
       wanted?: boolean;
     };
-    gives: Group;
+    gives: {
+      /** whose list has it */
+      account: number;
+      /** its number */
+      id: number;
+      /** of its streams */
+      kind: "live" | "movie" | "series";
+      /** as the provider calls it */
+      name: string;
+      /** how channels are made of it; null: none are */
+      sync: {
+        /** a regular expression of names that are not taken; "": none */
+        exclude: string;
+        /** number of the range */
+        first: number;
+        /** of the channels; "": named as the provider's */
+        group: string;
+        /** a regular expression of names that are taken; "": all */
+        include: string;
+        /** number of the range */
+        last: number;
+        /** with the streams of other accounts that are the same channel */
+        merge: boolean;
+        /** fixed: from the start of the range on; provider: the list's own numbers; next-free: behind the highest that is taken */
+        numbering: "fixed" | "provider" | "next-free";
+        /** what stands there instead; $1, $<name>: what a group matched */
+        replacement: string;
+        /** a regular expression of what is replaced in names */
+        search: string;
+      } | null;
+      /** whether its streams are taken at the next refresh */
+      wanted: boolean;
+    };
   };
   /** channels of guides, a page at a time */
   'GET /api/v1/guide-channels': {

@@ -72,7 +72,7 @@ function UserMenu({ onLogin }: { onLogin: () => void }) {
   const { me, leave } = useSession();
   if (!me.user)
     return (
-      <Button variant="default" size="xs" onClick={onLogin}>
+      <Button variant="default" size="xs" onClick={onLogin} style={{ flexShrink: 0 }}>
         {t('logIn')}
       </Button>
     );
@@ -134,7 +134,9 @@ export function Shell({ onLogin }: { onLogin: () => void }) {
   const t = useMessages(messages);
   const [open, { toggle, close }] = useDisclosure();
   const [location] = useLocation();
-  useEffect(() => window.scrollTo(0, 0), [location]);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, [location]);
   return (
     <AppShell
       header={{ height: 52 }}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The pages: where each is, who may see it, and whether the navigation leads there. Each is loaded when it is opened.
-import { House, type LucideIcon } from 'lucide-react';
+import { Cast, History, House, Satellite, Tv, type LucideIcon } from 'lucide-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Role } from './session';
 import type { titles } from './titles';
@@ -27,4 +27,37 @@ export const pages: readonly Page[] = [
     page: lazy(() => import('../pages/home')),
     nav: { section: 'watch', icon: House },
   },
+  {
+    path: '/channels',
+    title: 'channels',
+    role: 'viewer',
+    page: lazy(() => import('../pages/channels')),
+    nav: { section: 'watch', icon: Tv },
+  },
+  { path: '/channels/:channel', title: 'channel', role: 'operator', page: lazy(() => import('../pages/channels/ChannelPage')) },
+  { path: '/watch/:channel', title: 'player', role: 'viewer', page: lazy(() => import('../pages/watch')) },
+  {
+    path: '/sessions',
+    title: 'sessions',
+    role: 'operator',
+    page: lazy(() => import('../pages/sessions')),
+    nav: { section: 'watch', icon: Cast },
+  },
+  {
+    path: '/timeline',
+    title: 'timeline',
+    role: 'operator',
+    page: lazy(() => import('../pages/timeline')),
+    nav: { section: 'watch', icon: History },
+  },
+  { path: '/timeline/:channel', title: 'timeline', role: 'operator', page: lazy(() => import('../pages/timeline')) },
+  {
+    path: '/accounts',
+    title: 'accounts',
+    role: 'operator',
+    page: lazy(() => import('../pages/accounts')),
+    nav: { section: 'sources', icon: Satellite },
+  },
+  { path: '/accounts/new', title: 'account', role: 'administrator', page: lazy(() => import('../pages/accounts/Wizard')) },
+  { path: '/accounts/:account', title: 'account', role: 'operator', page: lazy(() => import('../pages/accounts/AccountPage')) },
 ];

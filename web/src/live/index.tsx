@@ -5,6 +5,8 @@ import { createContext, useContext, useEffect, useRef, useState, useSyncExternal
 import { refresh } from '../api/hooks';
 import { Live, type LiveEvent, type LiveState } from './live';
 
+export type { LiveEvent } from './live';
+
 /** Events come in bursts: what they concern is asked again once for all of them. */
 const kTogetherMs = 300;
 
