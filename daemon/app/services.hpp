@@ -16,6 +16,7 @@
 #include "logging/log_book.hpp"
 #include "net/server.hpp"
 #include "outputs/outputs.hpp"
+#include "panel/panel.hpp"
 #include "portal/portal.hpp"
 
 namespace relevo::app {
@@ -43,6 +44,7 @@ struct Services {
   admin::Api api;
   admin::Monitor monitor;
   outputs::Outputs outputs;
+  panel::Panel panel;
   portal::Portal portal;
 };
 

@@ -84,15 +84,6 @@ std::optional<User> find_user(sqlite::Database& database, std::string_view name)
   return find_by(database, "name", name);
 }
 
-bool sees(sqlite::Database& database, const User& user, model::ChannelId channel) {
-  if (!user.profiles) return true;
-  sqlite::Statement row(database, "SELECT 1 FROM profile_channel WHERE profile = ? AND channel = ?");
-  return std::ranges::any_of(*user.profiles, [&](ProfileId profile) {
-    row.start(profile.value, channel.value);
-    return row.step();
-  });
-}
-
 void save_user(sqlite::Database& database, User& user) {
   sqlite::Statement(database, user.id ? concat("UPDATE user SET (", kWrittenColumns, ") = (", kWrittenPlaces,
                                                ") WHERE id = ?")

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// The numbers of groups of channels. They stay for ever, as long as the group keeps its name.
+// Groups of channels in the database. All functions throw sqlite::Failure.
 #pragma once
 
-#include "model/ids.hpp"
 #include "sqlite/database.hpp"
 
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
-#include <unordered_map>
 
 namespace relevo::store {
 
-/// By name, of all that there are or have been. Throws sqlite::Failure.
-[[nodiscard]] std::unordered_map<std::string, model::ChannelGroupId>
-load_channel_groups(sqlite::Database& database);
+/// Their numbers by name. A name keeps its number for ever, also while no channel is in the group.
+using ChannelGroups = std::map<std::string, std::int64_t, std::less<>>;
+[[nodiscard]] ChannelGroups load_channel_groups(sqlite::Database& database);
 
 } // namespace relevo::store
