@@ -9,7 +9,7 @@ packages=(
   libsoup-3.0-dev libsqlite3-dev libssl-dev nettle-dev nlohmann-json3-dev zlib1g-dev
 )
 test_packages=(
-  clang-14 doctest-dev ffmpeg iproute2 libclang-rt-14-dev libxml2-utils mpv
+  clang-14 doctest-dev ffmpeg gupnp-tools hdhomerun-config iproute2 libclang-rt-14-dev libxml2-utils mpv
   gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-bad gstreamer1.0-plugins-good gstreamer1.0-tools python3-gi sqlite3
 )
 bench_packages=(nginx-light)

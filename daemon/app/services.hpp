@@ -16,6 +16,7 @@
 #include "logging/log_book.hpp"
 #include "net/server.hpp"
 #include "outputs/outputs.hpp"
+#include "tuner/tuner.hpp"
 
 namespace relevo::app {
 
@@ -39,6 +40,7 @@ struct Services {
   admin::Tally tally;
   admin::AlertWatch alerts;
   Playback playback;
+  tuner::Tuner tuner;
   admin::Api api;
   admin::Monitor monitor;
   outputs::Outputs outputs;
