@@ -12,10 +12,6 @@ namespace {
 
 constexpr unsigned kNotFound = 404, kTooMany = 429, kFailed = 500;
 
-bool sees(sqlite::Database& database, const model::User& user, model::ChannelId channel) {
-  return !user.profiles || store::have_channel(database, *user.profiles, channel);
-}
-
 /// Players take any 4xx for the end and do not try again at once, as some do after a 5xx. 403 would say that
 /// the credentials are wrong; a relay that has a Relevo as its source would give the login up.
 net::Response answer_to(access::Full full) {

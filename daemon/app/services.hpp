@@ -18,6 +18,7 @@
 #include "outputs/outputs.hpp"
 #include "panel/panel.hpp"
 #include "portal/portal.hpp"
+#include "tuner/tuner.hpp"
 
 namespace relevo::app {
 
@@ -41,6 +42,7 @@ struct Services {
   admin::Tally tally;
   admin::AlertWatch alerts;
   Playback playback;
+  tuner::Tuner tuner;
   admin::Api api;
   admin::Monitor monitor;
   outputs::Outputs outputs;

@@ -93,9 +93,8 @@ class IptvSimple(Guided, unittest.TestCase):
 
     @classmethod
     def settings_for(cls, user):
-        token = "?token=" + user["stream_token"]
-        return {"m3uPathType": 1, "m3uUrl": cls.address("/playlist.m3u" + token), "m3uCache": False,
-                "epgPathType": 1, "epgUrl": cls.address("/guide.xml" + token), "epgCache": False}
+        location = cls.address(f"/playlist.m3u?dialect=kodi&token={user['stream_token']}")
+        return {"m3uPathType": 1, "m3uUrl": location, "m3uCache": False}  # which names the guide
 
 
 if __name__ == "__main__":

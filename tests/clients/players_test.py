@@ -26,11 +26,15 @@ PASSWORD = "correct-horse"
 # Who shows a token or a password watches from a house where one has to.
 TS = ("http://{at}/stream/{uuid}.ts", "http://{at}/stream/{uuid}", "http://{at}/stream/{number}.ts",
       "http://{at}/stream/{number}", "http://{at}/stream/{id}", "http://{at}/proxy/ts/stream/{uuid}",
-      "http://{at}/stream/{uuid}.ts?token={token}", "http://ann:{password}@{at}/stream/{number}.ts")
+      "http://{at}/stream/{uuid}.ts?token={token}", "http://ann:{password}@{at}/stream/{number}.ts",
+      "http://{at}/live/ann/{password}/{id}.ts", "http://{at}/live/ann/{token}/{id}", "http://{at}/ann/{password}/{id}")
 HLS = ("http://{at}/stream/{uuid}.m3u8", "http://{at}/stream/{number}.m3u8", "http://{at}/channel/{id}/stream.m3u8",
-       "http://{at}/stream/{uuid}.m3u8?token={token}", "http://ann:{password}@{at}/stream/{number}.m3u8")
+       "http://{at}/stream/{uuid}.m3u8?token={token}", "http://ann:{password}@{at}/stream/{number}.m3u8",
+       "http://{at}/live/ann/{password}/{id}.m3u8")
 SINGLE = ("http://{at}/play/{account}/{stream}", "http://{at}/play/Ours/{stream}.ts")  # the second source alone
-LIST, LIST_OF_ANN = "http://{at}/playlist.m3u", "http://{at}/playlist.m3u?output=m3u8&token={token}"
+LISTS = ("http://{at}/playlist.m3u", "http://{at}/playlist.m3u?dialect=vlc&token={token}",
+         "http://{at}/get.php?username=ann&password={password}&type=m3u_plus&output=ts",
+         "http://{at}/get.php?username=ann&password={token}&type=m3u&output=m3u8")
 
 
 class Player:
@@ -154,8 +158,7 @@ class Ffprobe(Program, unittest.TestCase):
 
 class Mpv(Program, unittest.TestCase):
     name = "mpv"
-    # It takes a list for one whose address ends with .m3u, or whose first line says no more than #EXTM3U.
-    forms, width = (*TS, *HLS, LIST), r"at [\d.]+ (\d+)"
+    forms, width = TS + HLS + LISTS, r"at [\d.]+ (\d+)"
 
     def commands(self, address):
         return [[self.name, "--no-config", "--vo=null", "--ao=null", "--msg-level=all=warn,statusline=status",
@@ -164,7 +167,7 @@ class Mpv(Program, unittest.TestCase):
 
 class Vlc(Program, unittest.TestCase):
     name = "vlc"
-    forms, width = (*TS, *HLS, LIST, LIST_OF_ANN), r"vsz (\d+)x"
+    forms, width = TS + HLS + LISTS, r"vsz (\d+)x"
 
     def commands(self, address):
         somebody = ["setpriv", "--reuid=65534", "--clear-groups"] if os.geteuid() == 0 else []  # it refuses to be root

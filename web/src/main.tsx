@@ -3,13 +3,12 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './app/base.css';
-import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
 import { ApiError } from './api/client';
 import { App } from './app/App';
-import { theme } from './app/theme';
+import { Look } from './app/Look';
 import { LanguageProvider } from './i18n';
 
 const client = new QueryClient({
@@ -29,12 +28,12 @@ client.getQueryCache().subscribe(({ type, query }) => {
 });
 
 createRoot(document.getElementById('root')!).render(
-  <MantineProvider theme={theme} defaultColorScheme="auto">
-    <LanguageProvider>
+  <LanguageProvider>
+    <Look>
       <QueryClientProvider client={client}>
         <Notifications />
         <App />
       </QueryClientProvider>
-    </LanguageProvider>
-  </MantineProvider>,
+    </Look>
+  </LanguageProvider>,
 );

@@ -150,7 +150,7 @@ export function Shell({ onLogin }: { onLogin: () => void }) {
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <Group gap="sm" wrap="nowrap">
             <Burger opened={open} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('menu')} />
-            <Link href="/" className={classes.brand}>
+            <Link href="/" className={classes.brand} aria-label="Relevo">
               <img src={logo} width={28} height={28} alt="" />
               <span>Relevo</span>
             </Link>
