@@ -3,7 +3,6 @@
 
 #include "base/text.hpp"
 #include "sessions/candidates.hpp"
-#include "store/profiles.hpp"
 #include "store/store.hpp"
 #include "store/users.hpp"
 
@@ -49,7 +48,7 @@ Doorkeeper::Place Doorkeeper::admit(const net::Request& request, std::string_vie
     const auto channel = sessions::find_channel(database, reference);
     const auto user = find_user(database, request.asker);
     // Who does not see a channel is not told that there is one.
-    if (!channel || !user || !sees(database, *user, channel->id))
+    if (!channel || !user || !store::sees(database, *user, channel->id))
       return tl::unexpected(
           net::error_response(kNotFound, "not-found", concat("there is no channel ", quote(reference))));
     return take_place(request, *user, channel->id.value, std::move(leave));

@@ -2,7 +2,6 @@
 // What a box can ask: each question is a function from what it says to the text of the answer.
 #pragma once
 
-#include "model/channel.hpp"
 #include "model/user.hpp"
 #include "net/request.hpp"
 #include "sqlite/database.hpp"
@@ -34,8 +33,6 @@ struct Call {
 inline constexpr std::size_t kPageItems = 14; // what fits on a television
 
 // channels.cpp
-/// Empty also where the user does not see it: he is not told that it is there.
-[[nodiscard]] std::optional<model::Channel> find_channel(const Call& call, std::optional<std::int64_t> id);
 [[nodiscard]] std::string list_genres(const Call& call);
 [[nodiscard]] std::string list_all_channels(const Call& call);
 [[nodiscard]] std::string list_channels(const Call& call); // a page of them

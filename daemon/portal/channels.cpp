@@ -7,7 +7,7 @@
 #include "outputs/lineup.hpp"
 #include "stalker/request.hpp"
 #include "store/channel_groups.hpp"
-#include "store/profiles.hpp"
+#include "store/users.hpp"
 
 #include <algorithm>
 #include <unordered_set>
@@ -27,13 +27,14 @@ class Listing {
             outputs::load_lineup(call.database, {.only = call.user.profiles}).value_or(outputs::Lineup())) {
     const auto groups = store::load_channel_groups(call.database);
     for (const auto& one : lineup_) {
-      const auto group = groups.find(one.channel.group);
-      rows_.push_back({.id = one.channel.id.value,
-                       .name = one.channel.name,
-                       .group = one.channel.group,
-                       .genre = group == groups.end() ? "" : std::to_string(kFirstGenre + group->second),
-                       .logo = one.channel.logo,
-                       .guide = one.id});
+      const auto group = groups.find(std::string(one.channel.group));
+      rows_.push_back(
+          {.id = one.channel.id.value,
+           .name = one.channel.name,
+           .group = one.channel.group,
+           .genre = group == groups.end() ? "" : std::to_string(kFirstGenre + group->second.value),
+           .logo = one.channel.logo,
+           .guide = one.id});
       wished_.push_back(one.channel.number ? one.channel.number->major : 0);
     }
     number();
@@ -124,17 +125,12 @@ std::string list_channels(const Call& call) {
   return std::move(list).finish();
 }
 
-std::optional<model::Channel> find_channel(const Call& call, std::optional<std::int64_t> id) {
-  const auto& profiles = call.user.profiles;
-  if (!id || (profiles && !store::have_channel(call.database, *profiles, model::ChannelId{*id})))
-    return std::nullopt;
-  return store::find_channel(call.database, model::ChannelId{*id});
-}
-
 std::string make_link(const Call& call) {
   const auto id = stalker::parse_command(call.value("cmd"));
-  const auto channel = find_channel(call, id);
-  if (!channel) return stalker::write_link(id.value_or(0), {}, "nothing_to_play");
+  const auto channel = id ? store::find_channel(call.database, model::ChannelId{*id}) : std::nullopt;
+  // Who does not see a channel is not told that there is one.
+  if (!channel || !store::sees(call.database, call.user, channel->id))
+    return stalker::write_link(id.value_or(0), {}, "nothing_to_play");
   return stalker::write_link(*id, concat(call.base, "/stream/", net::percent_encode(channel->uuid),
                                          ".ts?token=", net::percent_encode(call.request.asker.stream_token)));
 }

@@ -7,6 +7,7 @@
 #include "outputs/lineup.hpp"
 #include "stalker/date.hpp"
 #include "store/channels.hpp"
+#include "store/users.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -61,9 +62,12 @@ void write_event(std::string& out, model::ChannelId channel, const model::Progra
                                 .actor = actor});
 }
 
-/// The one that is asked about.
+/// The one that is asked about, where the user sees it.
 std::optional<model::Channel> find_channel(const Call& call) {
-  return find_channel(call, parse_number<std::int64_t>(call.value("ch_id")));
+  const auto id = parse_number<std::int64_t>(call.value("ch_id"));
+  auto channel = id ? store::find_channel(call.database, model::ChannelId{*id}) : std::nullopt;
+  if (channel && !store::sees(call.database, call.user, channel->id)) channel.reset();
+  return channel;
 }
 
 std::vector<model::Programme> load(const Call& call, const model::Channel& channel, lineup::Window window) {
