@@ -10,8 +10,8 @@ source scripts/common.sh
 export LC_ALL=C.UTF-8
 
 scripts/setup.sh --test
-build build/nightly clang++-14 -Dwerror=true -Db_sanitize=address -Db_lundef=false -Dfuzz=true -Dfuzz_runs=200000
-configure build/tsan g++ -Db_sanitize=thread -Doptimization=1 -Dcpp_args=-g1
+build build/nightly clang++-14 -Dwerror=true -Db_sanitize=address -Db_lundef=false -Dfuzz=true -Dfuzz_runs=200000 -Dweb=false
+configure build/tsan g++ -Db_sanitize=thread -Doptimization=1 -Dcpp_args=-g1 -Dweb=false
 build build/soak g++ -Dwerror=true -Dbuildtype=release
 
 status=0

@@ -2,7 +2,6 @@
 // From requests to claims, and from decisions to answers.
 #include "access/guard.hpp"
 
-#include "access/credentials.hpp"
 #include "access/password.hpp"
 #include "access/secret.hpp"
 #include "base/text.hpp"
@@ -204,9 +203,15 @@ Guard::Found Guard::find_claim(const Request& request, Access wanted) {
 
 Admission Guard::check(const Request& request, Access wanted) {
   if (wanted == Access::Player)
-    if (auto basic = parse_basic(request.header("Authorization")))
-      return {.later = check_later(request, std::move(basic->first), std::move(basic->second))};
+    if (auto login = find_login(request)) return check_login(request, *std::move(login));
   return judge(request, wanted, find_claim(request, wanted));
+}
+
+Admission Guard::check_login(const Request& request, Login login) {
+  const auto found = find_token(login.password);
+  if (found.claim.good && in_lower_case(found.asker.name) == in_lower_case(login.name))
+    return judge(request, Access::Player, found);
+  return {.later = check_later(request, std::move(login))};
 }
 
 Admission Guard::judge(const Request& request, Access wanted, const Found& found) {
@@ -233,18 +238,17 @@ Admission Guard::judge(const Request& request, Access wanted, const Found& found
   return admission;
 }
 
-std::function<void(Admission::Then)> Guard::check_later(const Request& request, std::string name,
-                                                        std::string password) {
+std::function<void(Admission::Then)> Guard::check_later(const Request& request, Login login) {
   // What the judge looks at: the request itself goes its way.
   Request seen;
   seen.path = request.path;
   seen.headers = request.headers;
   seen.peer = request.peer;
   seen.veiled = request.veiled;
-  return [this, seen = std::make_shared<Request>(std::move(seen)), name = std::move(name),
-          password = std::move(password)](Admission::Then then) {
-    pool_.submit([this, seen, name, password, then = std::move(then)](const gx::CancelToken&) {
-      auto user = check_password(name, password, seen->peer);
+  return [this, seen = std::make_shared<Request>(std::move(seen)),
+          login = std::move(login)](Admission::Then then) {
+    pool_.submit([this, seen, login, then = std::move(then)](const gx::CancelToken&) {
+      auto user = check_password(login.name, login.password, seen->peer);
       gx::post(nullptr, [this, seen, user = std::move(user), then] {
         if (!user && user.error().reason == Refused::Reason::TooMany)
           return then({.refusal = answer_to(user.error())});

@@ -100,7 +100,21 @@ Response erase_login(const Call& call) {
 }
 
 Response list_groups(const Call& call) {
-  return answer(write(store::load_groups(call.database, find(call).id)));
+  const auto account = find(call).id;
+  const auto counts = store::count_streams(call.database, account);
+  Json groups = Json::array();
+  for (const auto& group : store::load_groups(call.database, account)) {
+    groups.push_back(write(group));
+    groups.back()["streams"] = counts.at(group.id);
+  }
+  return answer(groups);
+}
+
+Json counted_group_schema() {
+  Json schema = Codec<Group>::schema();
+  schema["properties"]["streams"] = {
+      {"type", "integer"}, {"readOnly", true}, {"description", "how many of them the list has"}};
+  return schema;
 }
 
 Response change_group(const Call& call) {
@@ -144,8 +158,13 @@ void add_accounts(Operations& operations) {
       {Method::Patch, "/api/v1/logins/{login}", "changes of a login", {}, login, login, change_login});
   operations.push_back(
       {Method::Delete, "/api/v1/logins/{login}", "takes a login away", {}, {}, {}, erase_login});
-  operations.push_back(
-      {Method::Get, one + "/groups", "the groups of its lists", {}, {}, list_schema(group), list_groups});
+  operations.push_back({Method::Get,
+                        one + "/groups",
+                        "the groups of its lists",
+                        {},
+                        {},
+                        list_schema(counted_group_schema()),
+                        list_groups});
   operations.push_back({Method::Patch,
                         "/api/v1/groups/{group}",
                         "whether the streams of a group are wanted, and how channels are made of them",

@@ -2,6 +2,7 @@
 // From routes to operations, in workers.
 #include "admin/api.hpp"
 
+#include "admin/log.hpp"
 #include "admin/operations.hpp"
 #include "admin/ranks.hpp"
 #include "admin/sessions_json.hpp"
@@ -132,7 +133,7 @@ Operations special_operations() {
                         {{"level", "only of that level and graver", {{"type", "string"}}},
                          {"limit", "how many at most; 1000 is the most", {{"type", "integer"}}}},
                         {},
-                        {},
+                        {{"type", "object"}, {"properties", {{"items", list_schema(log_line_schema())}}}},
                         {}});
   const Json level = {{"type", "object"}, {"properties", {{"level", {{"type", "string"}}}}}};
   operations.push_back({Method::Get, "/api/v1/log/level", "which lines are written", {}, {}, level, {}});

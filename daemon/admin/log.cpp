@@ -70,6 +70,12 @@ net::Answer guarded(F work) {
 
 } // namespace
 
+Json log_line_schema() {
+  const Json number = {{"type", "integer"}}, text = {{"type", "string"}};
+  return {{"type", "object"},
+          {"properties", {{"number", number}, {"at_ms", number}, {"level", text}, {"text", text}}}};
+}
+
 void serve_log(net::Server& server, LogBook& book) {
   constexpr const char *kLines = "/api/v1/log", *kLevel = "/api/v1/log/level";
   server.serve({Method::Get, kLines, "recent lines of the log, the newest first",

@@ -153,6 +153,20 @@ Json object_of(std::initializer_list<const char*> texts) {
   return {{"type", "object"}, {"properties", properties}, {"required", texts}};
 }
 
+Json asker_schema() {
+  Json user = Codec<User>::schema(), role = user["properties"]["role"];
+  user["nullable"] = true;
+  return {{"type", "object"},
+          {"properties",
+           {{"name", {{"type", "string"}, {"description", "of the user or key; \"\": none was needed"}}},
+            {"role", std::move(role)},
+            {"user", std::move(user)},
+            {"csrf",
+             {{"type", "string"},
+              {"nullable", true},
+              {"description", "for the header X-CSRF-Token, where a session asks"}}}}}};
+}
+
 } // namespace
 
 void add_logins(Operations& operations, Guard& guard, bool secure_cookies) {
@@ -166,7 +180,7 @@ void add_logins(Operations& operations, Guard& guard, bool secure_cookies) {
                         "whether the first administrator is still to come",
                         {},
                         {},
-                        {},
+                        {{"type", "object"}, {"properties", {{"needed", {{"type", "boolean"}}}}}},
                         [&guard](const Call&) {
                           return answer({{"needed", !guard.has_users()}});
                         }});
@@ -196,7 +210,7 @@ void add_logins(Operations& operations, Guard& guard, bool secure_cookies) {
                         {},
                         {},
                         [&guard](const Call& call) { return log_out(call, guard, true); }});
-  operations.push_back({Method::Get, "/api/v1/me", "who asks", {}, {}, {}, tell_who});
+  operations.push_back({Method::Get, "/api/v1/me", "who asks", {}, {}, asker_schema(), tell_who});
   operations.push_back({Method::Put,
                         "/api/v1/me/password",
                         "another password",

@@ -153,6 +153,7 @@ Json session_schema() {
                            {"switches", "integer"}});
   auto& properties = schema["properties"];
   properties["facts"] = object_of({{"bits_per_second", "integer"}});
+  properties["facts"]["required"] = {"bits_per_second", "audio"};
   properties["facts"]["properties"]["video"] = object_of({{"codec", "string"},
                                                           {"profile", "string"},
                                                           {"width", "integer"},

@@ -16,6 +16,7 @@
 #include "logging/log_book.hpp"
 #include "net/server.hpp"
 #include "outputs/outputs.hpp"
+#include "panel/panel.hpp"
 #include "tuner/tuner.hpp"
 
 namespace relevo::app {
@@ -44,6 +45,7 @@ struct Services {
   admin::Api api;
   admin::Monitor monitor;
   outputs::Outputs outputs;
+  panel::Panel panel;
 };
 
 } // namespace relevo::app

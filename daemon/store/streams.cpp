@@ -118,6 +118,17 @@ std::vector<model::Group> load_groups(sqlite::Database& database, model::Account
   return groups;
 }
 
+std::map<model::GroupId, std::int64_t> count_streams(sqlite::Database& database, model::AccountId account) {
+  sqlite::Statement row(database,
+                        "SELECT g.id, (SELECT COUNT(*) FROM stream s WHERE s.stream_group = g.id AND "
+                        "s.missing_since IS NULL) FROM stream_group g WHERE g.account = ?");
+  row.start(account.value);
+  std::map<model::GroupId, std::int64_t> counts;
+  while (row.step())
+    counts[{row.column<std::int64_t>(0)}] = row.column<std::int64_t>(1);
+  return counts;
+}
+
 std::optional<model::Group> find_group(sqlite::Database& database, model::GroupId id) {
   sqlite::Statement row(database, concat(kReadGroup, "WHERE id = ?"));
   row.start(id.value);

@@ -95,6 +95,8 @@ class Api(unittest.TestCase):
         group = self.daemon.api("GET", account + "/groups")[0]
         self.daemon.api("PATCH", f"/groups/{group['id']}", {"wanted": False})
         self.assertFalse(self.daemon.api("GET", account + "/groups")[0]["wanted"])
+        counts = sum(group["streams"] for group in self.daemon.api("GET", account + "/groups"))
+        self.assertEqual(counts, self.daemon.api("GET", "/streams?limit=0")["total"])
 
     def test_a_guide(self):
         guide = {"name": "Guide", "location": self.provided(f"/guide.xml?start={int(time.time())}&programmes=4"), "refresh": ""}

@@ -2,6 +2,7 @@
 // Guard: finds out who asks, and lets him in or not.
 #pragma once
 
+#include "access/credentials.hpp"
 #include "access/damper.hpp"
 #include "access/decide.hpp"
 #include "access/throttle.hpp"
@@ -42,7 +43,7 @@ class Guard {
   Guard(const Guard&) = delete;
   Guard& operator=(const Guard&) = delete;
 
-  /// In the main thread: a net::Guard.
+  /// In the main thread: a net::Guard. A player's password may be his user's stream token.
   [[nodiscard]] net::Admission check(const net::Request& request, net::Access wanted);
 
   /// Users, keys or sessions have changed. Throws sqlite::Failure.
@@ -86,8 +87,9 @@ class Guard {
   [[nodiscard]] Found find_token(std::string_view token);
   [[nodiscard]] Found find_session(const net::Request& request);
   [[nodiscard]] net::Admission judge(const net::Request& request, net::Access wanted, const Found& found);
+  [[nodiscard]] net::Admission check_login(const net::Request& request, Login login);
   [[nodiscard]] std::function<void(net::Admission::Then)> check_later(const net::Request& request,
-                                                                      std::string name, std::string password);
+                                                                      Login login);
   void keep_used(const std::string& hash, model::Time now);
 
   const Log& log_;

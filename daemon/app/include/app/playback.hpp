@@ -30,6 +30,7 @@ class Playback {
   void watch(std::string_view reference, sessions::Viewer who, gx::Descriptor socket);
 
   [[nodiscard]] sessions::Sessions& sessions() noexcept { return sessions_; }
+  [[nodiscard]] const Doorkeeper& doorkeeper() const noexcept { return doorkeeper_; }
 
   Playback(const Playback&) = delete;
   Playback& operator=(const Playback&) = delete;

@@ -6,9 +6,14 @@
 #include "sqlite/database.hpp"
 #include "store/page.hpp"
 
+#include <map>
+
 namespace relevo::store {
 
 [[nodiscard]] std::vector<model::Group> load_groups(sqlite::Database& database, model::AccountId account);
+/// Of each group, how many streams of it the list still has.
+[[nodiscard]] std::map<model::GroupId, std::int64_t> count_streams(sqlite::Database& database,
+                                                                   model::AccountId account);
 [[nodiscard]] std::optional<model::Group> find_group(sqlite::Database& database, model::GroupId id);
 model::GroupId insert_group(sqlite::Database& database, const model::Group& group);
 /// False: there is none. The account's list is then read at the next refresh, though it may not have changed.

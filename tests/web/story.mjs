@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The story of somebody who sets Relevo up in his browser, watches a channel, and sees why it went on when its source died.
+//
+// Usage: story.mjs WEB-FOLDER BASE-URL PROVIDER-URL SCREENSHOT-FOLDER     (WEB-FOLDER has node_modules)
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const [webFolder, base, provider, screenshots] = process.argv.slice(2);
+const require = createRequire(join(webFolder, 'package.json'));
+const { chromium } = require('playwright-core');
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+const kDeadlineMs = 60_000;
+const kName = 'ann';
+const kPassword = 'correct horse';
+const kWide = { width: 1440, height: 900 };
+const kNarrow = { width: 390, height: 844 };
+
+const problems = []; // of the browser, wherever they came up
+const strangers = new Set(); // other hosts that were asked, for more than the logos that a provider's list names
+
+const isOurs = (url) => !url.startsWith('http') || new URL(url).host === new URL(base).host;
+
+async function open(browser) {
+  const context = await browser.newContext({ viewport: kWide, colorScheme: 'light', locale: 'en-GB' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(kDeadlineMs);
+  page.on('pageerror', (error) => problems.push(`exception: ${error.stack}`));
+  page.on('console', (message) => {
+    const { url } = message.location();
+    if (message.type() === 'error' && isOurs(url)) problems.push(`console: ${message.text()} ${url}`);
+  });
+  page.on('request', (request) => {
+    if (!isOurs(request.url()) && request.resourceType() !== 'image') strangers.add(request.url());
+  });
+  return page;
+}
+
+/** As it looks, and what a person with a screen reader or a keyboard would stumble over. */
+async function look(page, name) {
+  await page.screenshot({ path: join(screenshots, `${name}.png`) });
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  for (const { id, impact, nodes } of violations)
+    if (impact === 'serious' || impact === 'critical')
+      problems.push(`${name}: ${id} (${impact}), ${nodes.length} times: ${nodes[0].html.slice(0, 300)}`);
+  const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (excess > 0) problems.push(`${name}: ${excess} pixels wider than the screen`);
+}
+
+const heading = (page, name) => page.getByRole('heading', { level: 1, name });
+
+async function setUp(page) {
+  await page.goto(base);
+  await heading(page, 'Welcome to Relevo').waitFor();
+  await look(page, 'set-up');
+  await page.getByLabel('Name').fill(kName);
+  await page.getByLabel('Password', { exact: false }).nth(0).fill(kPassword);
+  await page.getByLabel('Password, once more').fill('something else');
+  await page.getByRole('button', { name: 'Create and begin' }).click();
+  await page.getByText('The two passwords are different').waitFor();
+  await page.getByLabel('Password, once more').fill(kPassword);
+  await page.keyboard.press('Enter');
+  await heading(page, 'Home').waitFor();
+}
+
+async function addAccount(page) {
+  await page.getByRole('link', { name: 'Add account' }).click();
+  await page.getByLabel('Address').fill(`${provider}/get.php?username=joe&password=secret&type=m3u_plus`);
+  await page.getByRole('button', { name: 'Use it as a panel' }).click();
+  await page.getByLabel('Name').fill('Panel');
+  await look(page, 'account-new');
+  await page.getByRole('button', { name: 'Read the list' }).click();
+  await page.getByText(/entries in the list/).waitFor();
+  await page.getByRole('button', { name: 'Choose groups' }).click();
+  await page.getByRole('button', { name: 'All shown' }).click();
+  await look(page, 'account-groups');
+  await page.getByRole('button', { name: 'Make channels' }).click();
+  await page.getByText('3 channels were made').waitFor();
+  await look(page, 'account-done');
+  await page.getByRole('link', { name: 'To the channels' }).click();
+  await page.getByText('3 channels', { exact: true }).waitFor();
+}
+
+/** By keyboard where that is said. */
+async function makeChannel(page, streams) {
+  await page.getByRole('button', { name: 'New channel' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('News 24');
+  await page.getByRole('dialog').getByLabel('No.').fill('100');
+  await page.keyboard.press('Enter');
+  await heading(page, 'News 24').waitFor();
+  for (const stream of streams) {
+    await page.getByLabel('Add a stream').fill(stream);
+    await page.getByRole('option', { name: stream }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: `Take ${stream} out` }).waitFor();
+  }
+  const order = () => page.locator('ol li').allInnerTexts().then((rows) => rows.map((row) => row.split('\n').filter(Boolean)[1]));
+  assert.deepEqual(await order(), streams);
+  await page.getByRole('button', { name: `Move ${streams[2]} up` }).press('Enter');
+  await page.waitForFunction((first) => document.querySelectorAll('ol li')[1].innerText.includes(first), streams[2]);
+  await page.getByRole('button', { name: `Move ${streams[2]} down` }).press('Enter');
+  await page.waitForFunction((first) => document.querySelectorAll('ol li')[2].innerText.includes(first), streams[2]);
+  await page.getByRole('button', { name: `Take ${streams[1]} out` }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.waitForFunction(() => document.querySelectorAll('ol li').length === 3);
+  assert.deepEqual(await order(), streams);
+  await lookEachWay(page, 'channel');
+}
+
+/** Counts, in the page, for how long the picture stood still. */
+async function watchPicture(page) {
+  await page.evaluate(() => {
+    const seen = { at: performance.now(), time: 0, longest: 0 };
+    window.picture = seen;
+    clearInterval(window.pictureTimer);
+    window.pictureTimer = setInterval(() => {
+      const video = document.querySelector('video');
+      if (!video) return clearInterval(window.pictureTimer);
+      const { currentTime } = video;
+      const now = performance.now();
+      if (currentTime !== seen.time) Object.assign(seen, { at: now, time: currentTime });
+      else seen.longest = Math.max(seen.longest, now - seen.at);
+    }, 50);
+  });
+}
+
+const pictureTime = (page) => page.evaluate(() => document.querySelector('video').currentTime);
+
+async function playsOn(page, seconds) {
+  const from = await pictureTime(page);
+  await page.waitForFunction((until) => document.querySelector('video').currentTime >= until, from + seconds, { timeout: kDeadlineMs });
+}
+
+const sourceOnAir = (page) =>
+  page
+    .getByRole('region', { name: 'Sources' })
+    .locator('li[data-current]')
+    .innerText()
+    .then((text) => text.split(' ')[0]);
+
+/** The source dies; the picture goes on, from another one. */
+async function surviveDeath(page, kind) {
+  await playsOn(page, 2);
+  await page.locator('li[data-current]').waitFor();
+  const source = await sourceOnAir(page);
+  await watchPicture(page);
+  await fetch(`${provider}/control/channel/${source}?fault=close`);
+  await page.waitForFunction(
+    (before) => {
+      const now = document.querySelector('li[data-current]')?.innerText;
+      return now && !now.startsWith(before);
+    },
+    source,
+    { timeout: kDeadlineMs },
+  );
+  await playsOn(page, 5);
+  const { longest } = await page.evaluate(() => window.picture);
+  console.log(`${kind}: the picture stood still for ${Math.round(longest)} ms at most while ${source} died`);
+  await fetch(`${provider}/control/channel/${source}`);
+  return source;
+}
+
+async function watch(page) {
+  await page.getByRole('link', { name: 'Watch' }).click();
+  await page.locator('video').waitFor();
+  const dead = await surviveDeath(page, 'MPEG-TS');
+  await page.getByText(`from ${dead}`).first().waitFor();
+  await lookEachWay(page, 'watch');
+  const before = await page.evaluate(() => document.querySelector('video').currentSrc);
+  await page.getByText('HLS', { exact: true }).click();
+  await page.waitForFunction(
+    (old) => {
+      const { currentSrc, currentTime } = document.querySelector('video');
+      return currentSrc !== old && currentTime > 0;
+    },
+    before,
+    { timeout: kDeadlineMs },
+  );
+  await surviveDeath(page, 'HLS');
+  await page.getByRole('button', { name: 'Next source' }).click();
+  await page.getByText('somebody wished it').first().waitFor();
+}
+
+async function findOutWhy(page) {
+  await page.getByRole('link', { name: 'Time line' }).click();
+  const line = page.getByRole('listitem').filter({ hasText: /switched to .*the one before failed/ }).first();
+  await line.getByRole('button', { name: 'Evidence' }).click();
+  await line.getByText('failure', { exact: true }).waitFor();
+  await look(page, 'timeline-evidence');
+}
+
+async function lookEachWay(page, name) {
+  for (const [size, viewport] of Object.entries({ wide: kWide, narrow: kNarrow })) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme });
+      await look(page, `${name}-${size}-${colorScheme}`);
+    }
+  }
+  await page.setViewportSize(kWide);
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+async function tour(page) {
+  const pages = {
+    home: ['', 'Home'],
+    channels: ['/channels', 'Channels'],
+    sessions: ['/sessions', 'Sessions'],
+    timeline: ['/timeline', 'Time line'],
+    accounts: ['/accounts', 'Accounts'],
+    account: ['/accounts/1', 'Panel'],
+  };
+  for (const [name, [path, title]] of Object.entries(pages)) {
+    await page.goto(`${base}/ui${path}`);
+    await heading(page, title).waitFor();
+    await page.waitForLoadState('networkidle').catch(() => {}); // pages that look again and again never are
+    await lookEachWay(page, name);
+  }
+}
+
+async function chooseSpanish(page) {
+  await page.getByRole('button', { name: 'Language' }).click();
+  await page.getByRole('menuitem', { name: 'Español' }).click();
+  await page.getByRole('link', { name: 'Canales' }).click();
+  await heading(page, 'Canales').waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'es');
+  await page.getByRole('button', { name: 'Idioma' }).click();
+  await page.getByRole('menuitem', { name: 'English' }).click();
+}
+
+async function logOutAndIn(page) {
+  await page.getByRole('button', { name: 'User' }).click();
+  await page.getByRole('menuitem', { name: 'Log out' }).click();
+  await page.getByLabel('Name').fill(kName);
+  await page.getByLabel('Password').fill('wrong horse');
+  await page.keyboard.press('Enter');
+  await page.getByText('name or password is wrong').waitFor();
+  problems.pop(); // the browser tells of status 401, which is what was wanted
+  await look(page, 'login');
+  await page.getByLabel('Password').fill(kPassword);
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Home' }).waitFor();
+}
+
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'] });
+try {
+  const page = await open(browser);
+  await setUp(page);
+  await look(page, 'home-empty');
+  await addAccount(page);
+  await makeChannel(page, ['north', 'east', 'south']);
+  await watch(page);
+  await findOutWhy(page);
+  await chooseSpanish(page);
+  await logOutAndIn(page);
+  await tour(page);
+} finally {
+  await browser.close();
+}
+assert.deepEqual([...strangers], []);
+assert.deepEqual(problems, []);

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The pages: where each is, who may see it, and whether the navigation leads there. Each is loaded when it is opened.
+import { Cast, History, House, Satellite, Tv, type LucideIcon } from 'lucide-react';
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { Role } from './session';
+import type { titles } from './titles';
+
+export type Section = 'watch' | 'sources' | 'serve' | 'system';
+export const sections: readonly Section[] = ['watch', 'sources', 'serve', 'system'];
+
+/** What is in the path, as `id` in "/channels/:id". */
+export type PageProps = { params: Record<string, string> };
+
+export interface Page {
+  path: string;
+  title: keyof (typeof titles)['en'];
+  role: Role; // and above
+  page: LazyExoticComponent<ComponentType<PageProps>>;
+  nav?: { section: Section; icon: LucideIcon };
+}
+
+export const pages: readonly Page[] = [
+  {
+    path: '/',
+    title: 'home',
+    role: 'operator',
+    page: lazy(() => import('../pages/home')),
+    nav: { section: 'watch', icon: House },
+  },
+  {
+    path: '/channels',
+    title: 'channels',
+    role: 'viewer',
+    page: lazy(() => import('../pages/channels')),
+    nav: { section: 'watch', icon: Tv },
+  },
+  { path: '/channels/:channel', title: 'channel', role: 'operator', page: lazy(() => import('../pages/channels/ChannelPage')) },
+  { path: '/watch/:channel', title: 'player', role: 'viewer', page: lazy(() => import('../pages/watch')) },
+  {
+    path: '/sessions',
+    title: 'sessions',
+    role: 'operator',
+    page: lazy(() => import('../pages/sessions')),
+    nav: { section: 'watch', icon: Cast },
+  },
+  {
+    path: '/timeline',
+    title: 'timeline',
+    role: 'operator',
+    page: lazy(() => import('../pages/timeline')),
+    nav: { section: 'watch', icon: History },
+  },
+  { path: '/timeline/:channel', title: 'timeline', role: 'operator', page: lazy(() => import('../pages/timeline')) },
+  {
+    path: '/accounts',
+    title: 'accounts',
+    role: 'operator',
+    page: lazy(() => import('../pages/accounts')),
+    nav: { section: 'sources', icon: Satellite },
+  },
+  { path: '/accounts/new', title: 'account', role: 'administrator', page: lazy(() => import('../pages/accounts/Wizard')) },
+  { path: '/accounts/:account', title: 'account', role: 'operator', page: lazy(() => import('../pages/accounts/AccountPage')) },
+];

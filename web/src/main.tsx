@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Where the interface begins.
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import './app/base.css';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createRoot } from 'react-dom/client';
+import { ApiError } from './api/client';
+import { App } from './app/App';
+import { Look } from './app/Look';
+import { LanguageProvider } from './i18n';
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5000,
+      // What the daemon refuses it refuses again; a daemon that is being restarted comes back.
+      retry: (failures, error) => !(error instanceof ApiError) && failures < 3,
+    },
+  },
+});
+// A session that is over: the page begins again, with the login.
+client.getQueryCache().subscribe(({ type, query }) => {
+  const { error } = query.state;
+  if (type === 'updated' && error instanceof ApiError && error.status === 401)
+    client.invalidateQueries({ queryKey: ['beginning'] });
+});
+
+createRoot(document.getElementById('root')!).render(
+  <LanguageProvider>
+    <Look>
+      <QueryClientProvider client={client}>
+        <Notifications />
+        <App />
+      </QueryClientProvider>
+    </Look>
+  </LanguageProvider>,
+);

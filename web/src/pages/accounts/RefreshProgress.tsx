@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// A refresh that runs, with a bar; and how it ended.
+import { Alert, Button, Group, Progress as Bar, Stack, Text } from '@mantine/core';
+import { CircleCheck, TriangleAlert } from 'lucide-react';
+import { useChange } from '../../api/hooks';
+import { useMessages } from '../../i18n';
+import { useFormat } from '../../i18n/format';
+import { messages } from './messages';
+import type { Progress, Report } from './progress';
+
+export function ReportLine({ report }: { report: Report }) {
+  const t = useMessages(messages);
+  const parts = (['added', 'changed', 'vanished', 'faults'] as const).filter((name) => report[name] > 0);
+  return [t('listed', { n: report.listed }), ...parts.map((name) => t(name, { n: report[name] }))].join(', ');
+}
+
+export function RefreshProgress({ account, progress, onBegin }: { account: number; progress: Progress | null; onBegin: () => void }) {
+  const t = useMessages(messages);
+  const format = useFormat();
+  const cancel = useChange('DELETE /api/v1/accounts/{id}/refresh');
+  const again = useChange('POST /api/v1/accounts/{id}/refresh', { onDone: onBegin });
+  if (!progress) return null;
+  if (progress.stage === 'running') {
+    const { phase, done, total } = progress;
+    const amount = phase === 'download' ? format.bytes(done) : t('entries', { done });
+    return (
+      <Stack gap={6} role="status">
+        <Group justify="space-between">
+          <Text size="sm">
+            {t(phase)} … {done > 0 && amount}
+          </Text>
+          <Button size="compact-xs" variant="default" onClick={() => cancel.mutate({ path: { id: account } })}>
+            {t('cancel')}
+          </Button>
+        </Group>
+        <Bar value={total > 0 ? (100 * done) / total : 100} animated={total === 0} striped={total === 0} aria-label={t(phase)} />
+      </Stack>
+    );
+  }
+  const { outcome, message, report } = progress;
+  if (outcome === 'failed')
+    return (
+      <Alert color="red" icon={<TriangleAlert size={18} />} title={t('readFailed')} role="alert">
+        <Text size="sm" fw={600}>
+          {message}
+        </Text>
+        <Text size="sm">{t('readFailedHelp')}</Text>
+      </Alert>
+    );
+  if (outcome === 'objected')
+    return (
+      <Alert color="orange" icon={<TriangleAlert size={18} />} title={t('objected')} role="alert">
+        <Text size="sm">{message}</Text>
+        <Text size="sm">{t('acceptHelp')}</Text>
+        <Button
+          mt="xs"
+          size="xs"
+          color="orange"
+          onClick={() => again.mutate({ path: { id: account }, body: { accept_losses: true, even_unchanged: true } })}
+        >
+          {t('accept')}
+        </Button>
+      </Alert>
+    );
+  return (
+    <Alert color="teal" icon={<CircleCheck size={18} />} role="status">
+      {outcome === 'unchanged' || !report ? t('unchanged') : <ReportLine report={report} />}
+      {message && <Text size="sm">{message}</Text>}
+    </Alert>
+  );
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// What an account is called, where its list is, and when it is read.
+import { Button, Group, NumberInput, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useState, type FormEvent } from 'react';
+import { useLocation } from 'wouter';
+import { ApiError } from '../../api/client';
+import { useChange } from '../../api/hooks';
+import type { Account } from '../../api/schema';
+import { useMessages } from '../../i18n';
+import { ConfirmButton } from '../../ui/ConfirmButton';
+import { useErrorText } from '../../ui/errors';
+import { useFields } from '../../ui/fields';
+import { messages } from './messages';
+
+export function Settings({ account }: { account: Account }) {
+  const t = useMessages(messages);
+  const textOf = useErrorText();
+  const [, go] = useLocation();
+  const { name, location, refresh, connections, enabled, requests } = account;
+  const { values, set } = useFields({ name, location, refresh, connections, enabled, user_agent: requests.user_agent, proxy: requests.proxy });
+  const [problem, setProblem] = useState<Error | null>(null);
+  const save = useChange('PATCH /api/v1/accounts/{account}', {
+    refreshes: ['/api/v1/accounts', '/api/v1/streams'],
+    onDone: () => {
+      setProblem(null);
+      notifications.show({ color: 'teal', message: t('saved') });
+    },
+    onError: setProblem,
+  });
+  const erase = useChange('DELETE /api/v1/accounts/{account}', {
+    refreshes: ['/api/v1/accounts', '/api/v1/channels', '/api/v1/streams'],
+    onDone: () => go('/accounts'),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const { user_agent, proxy, ...rest } = values;
+    save.mutate({ path: { account: account.id }, body: { ...rest, requests: { ...requests, user_agent, proxy } } });
+  };
+  const wrong = (field: string) =>
+    problem instanceof ApiError && (problem.where ?? 'name').includes(field) ? textOf(problem) : undefined;
+  const text = (field: 'name' | 'location' | 'refresh' | 'user_agent' | 'proxy') => ({
+    value: values[field],
+    error: wrong(field),
+    onChange: (event: { currentTarget: HTMLInputElement }) => set(field, event.currentTarget.value),
+  });
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm">
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <TextInput label={t('name')} required {...text('name')} />
+          <TextInput label={t('address')} required {...text('location')} />
+          <TextInput label={t('plan')} description={t('planHelp')} {...text('refresh')} />
+          <NumberInput
+            label={t('connections')}
+            description={t('connectionsHelp')}
+            min={0}
+            value={values.connections}
+            onChange={(value) => set('connections', Number(value))}
+          />
+          <TextInput label={t('userAgent')} description={t('userAgentHelp')} {...text('user_agent')} />
+          <TextInput label={t('proxy')} description={t('proxyHelp')} {...text('proxy')} />
+        </SimpleGrid>
+        <Switch label={t('enabled')} checked={values.enabled} onChange={(event) => set('enabled', event.currentTarget.checked)} />
+        <Group justify="space-between">
+          <ConfirmButton
+            variant="subtle"
+            color="red"
+            question={t('deleteAsk', { name: account.name })}
+            onConfirmed={() => erase.mutate({ path: { account: account.id } })}
+          >
+            {t('delete')}
+          </ConfirmButton>
+          <Button type="submit" loading={save.isPending}>
+            {t('save')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// One channel: what viewers see of it, and the streams behind it.
+import { Button, Card, Grid, Group, Loader, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { History, Play, Trash2 } from 'lucide-react';
+import { useState, type FormEvent } from 'react';
+import { useLocation, Link } from 'wouter';
+import { ApiError } from '../../api/client';
+import { useAsk, useChange } from '../../api/hooks';
+import type { Channel } from '../../api/schema';
+import type { PageProps } from '../../app/pages';
+import { useMessages } from '../../i18n';
+import { ChannelLogo } from '../../ui/ChannelLogo';
+import { Problem, useErrorText } from '../../ui/errors';
+import { useFields } from '../../ui/fields';
+import { PageHead } from '../../ui/PageHead';
+import { useUndo } from '../../ui/undo';
+import { messages } from './messages';
+import { Streams } from './Streams';
+
+function Details({ channel }: { channel: Channel }) {
+  const t = useMessages(messages);
+  const textOf = useErrorText();
+  const { name, number, group, logo, tvg_id, hidden } = channel;
+  const { values, set } = useFields({ name, number: number ?? '', group, logo, tvg_id, hidden });
+  const [problem, setProblem] = useState<Error | null>(null);
+  const save = useChange('PATCH /api/v1/channels/{channel}', {
+    refreshes: ['/api/v1/channels'],
+    onDone: () => {
+      setProblem(null);
+      notifications.show({ color: 'teal', message: t('saved') });
+    },
+    onError: setProblem,
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    // Only what was changed: an automatic channel keeps what it is given.
+    const before = { name, number: number ?? '', group, logo, tvg_id, hidden };
+    const changed = Object.fromEntries(
+      Object.entries(values).filter(([field, value]) => value !== before[field as keyof typeof before]),
+    );
+    if ('number' in changed) changed.number = values.number.trim() || (null as never);
+    save.mutate({ path: { channel: channel.id }, body: changed });
+  };
+  const where = problem instanceof ApiError ? (problem.where ?? 'name') : 'name';
+  const text = (field: 'name' | 'number' | 'group' | 'logo' | 'tvg_id') => ({
+    value: values[field],
+    error: problem && where === field ? textOf(problem) : undefined,
+    onChange: (event: { currentTarget: HTMLInputElement }) => set(field, event.currentTarget.value),
+  });
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm">
+        <TextInput label={t('name')} required {...text('name')} />
+        <Group grow align="flex-start">
+          <TextInput label={t('number')} description={t('numberHelp')} {...text('number')} />
+          <TextInput label={t('group')} description={'\u00a0'} {...text('group')} />
+        </Group>
+        <TextInput label={t('logo')} description={t('logoHelp')} {...text('logo')} />
+        <TextInput label={t('tvg')} description={t('tvgHelp')} {...text('tvg_id')} />
+        <Switch label={t('hiddenSwitch')} checked={values.hidden} onChange={(event) => set('hidden', event.currentTarget.checked)} />
+        {channel.automatic && (
+          <Text size="xs" c="dimmed">
+            {t('settledHelp')}
+          </Text>
+        )}
+        <Group justify="flex-end">
+          <Button type="submit" loading={save.isPending}>
+            {t('save')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+export default function ChannelPage({ params }: PageProps) {
+  const t = useMessages(messages);
+  const undo = useUndo();
+  const [, go] = useLocation();
+  const id = Number(params.channel);
+  const channel = useAsk('GET /api/v1/channels/{channel}', { path: { channel: id } });
+  const erase = useChange('DELETE /api/v1/channels/{channel}', { refreshes: ['/api/v1/channels'] });
+  if (channel.error) return <Problem error={channel.error} onRetry={() => channel.refetch()} />;
+  if (!channel.data) return <Loader />;
+  const { name, logo, number, group, automatic } = channel.data;
+  const takeAway = () => {
+    go('/channels');
+    undo(t('deleted', { name }), () => erase.mutate({ path: { channel: id } }), () => go(`/channels/${id}`));
+  };
+  return (
+    <>
+      <PageHead
+        title={
+          <Group gap="sm" wrap="nowrap">
+            <ChannelLogo logo={logo} name={name} size={40} />
+            {name}
+          </Group>
+        }
+        about={[number, group, t(automatic ? 'automatic' : 'byHand')].filter(Boolean).join(' · ')}
+      >
+        <Button variant="subtle" color="red" leftSection={<Trash2 size={16} />} onClick={takeAway}>
+          {t('delete')}
+        </Button>
+        <Button variant="default" component={Link} href={`/timeline/${id}`} leftSection={<History size={16} />}>
+          {t('timeline')}
+        </Button>
+        <Button component={Link} href={`/watch/${id}`} leftSection={<Play size={16} />}>
+          {t('watch')}
+        </Button>
+      </PageHead>
+      <Grid>
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <Card withBorder component="section" aria-label={t('streams')}>
+            <Title order={2} size="h4">
+              {t('streams')}
+            </Title>
+            <Text size="sm" c="dimmed" mb="xs">
+              {t('streamsHelp')}
+            </Text>
+            <Streams channel={id} />
+          </Card>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <Card withBorder component="section" aria-label={t('details')}>
+            <Title order={2} size="h4" mb="sm">
+              {t('details')}
+            </Title>
+            <Details key={id} channel={channel.data} />
+          </Card>
+        </Grid.Col>
+      </Grid>
+    </>
+  );
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The streams of a channel: reordered by dragging or by buttons, taken out, added.
+import { ActionIcon, Badge, Combobox, Group, Loader, Stack, Text, TextInput, Tooltip, useCombobox } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { ArrowDown, ArrowUp, GripVertical, Search, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useAsk } from '../../api/hooks';
+import type { Stream } from '../../api/schema';
+import { useMessages } from '../../i18n';
+import { useFormat } from '../../i18n/format';
+import { currentOf } from '../../sessions/facts';
+import { useSessions } from '../../sessions/useSessions';
+import { Problem } from '../../ui/errors';
+import { useUndo } from '../../ui/undo';
+import classes from './Channels.module.css';
+import { messages } from './messages';
+import { useStreams, type Member } from './useStreams';
+
+const kFound = 20;
+
+function useAccountNames() {
+  const accounts = useAsk('GET /api/v1/accounts');
+  return new Map(accounts.data?.map(({ id, name }) => [id, name]));
+}
+
+function AddStream({ taken, onAdd }: { taken: ReadonlySet<number>; onAdd: (stream: Stream) => void }) {
+  const t = useMessages(messages);
+  const accounts = useAccountNames();
+  const combobox = useCombobox();
+  const [text, setText] = useState('');
+  const [q] = useDebouncedValue(text, 200);
+  const found = useAsk('GET /api/v1/streams', { query: { q, kind: 'live', limit: kFound } }, { enabled: q !== '' });
+  const offered = q === '' ? [] : (found.data?.items ?? []).filter(({ id }) => !taken.has(id));
+  return (
+    <Combobox
+      store={combobox}
+      onOptionSubmit={(id) => {
+        onAdd(offered.find((stream) => stream.id === Number(id))!);
+        setText('');
+        combobox.closeDropdown();
+      }}
+    >
+      <Combobox.Target>
+        <TextInput
+          label={t('addStream')}
+          placeholder={t('findStream')}
+          leftSection={<Search size={16} />}
+          rightSection={found.isFetching && <Loader size="xs" />}
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            combobox.openDropdown();
+            combobox.resetSelectedOption();
+          }}
+          onFocus={() => combobox.openDropdown()}
+          onBlur={() => combobox.closeDropdown()}
+        />
+      </Combobox.Target>
+      <Combobox.Dropdown hidden={!offered.length}>
+        <Combobox.Options mah={280} style={{ overflowY: 'auto' }}>
+          {offered.map((stream) => (
+            <Combobox.Option key={stream.id} value={String(stream.id)}>
+              <Text size="sm">{stream.name}</Text>
+              <Text size="xs" c="dimmed">
+                {[accounts.get(stream.account), stream.group].filter(Boolean).join(' · ')}
+              </Text>
+            </Combobox.Option>
+          ))}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}
+
+function About({ member, channel }: { member: Member; channel: number }) {
+  const t = useMessages(messages);
+  const format = useFormat();
+  const accounts = useAccountNames();
+  const session = useSessions().data?.find((one) => one.channel === channel);
+  const candidates = session?.candidates.filter(({ stream }) => stream === member.stream) ?? [];
+  const penalty = Math.max(0, ...candidates.map((one) => one.penalty));
+  const onAir = session && currentOf(session)?.stream === member.stream;
+  const { about } = member;
+  return (
+    <div style={{ minWidth: 0 }}>
+      <Group gap={6}>
+        <Text size="sm" fw={500} style={{ overflowWrap: 'anywhere' }}>
+          {about?.name ?? '…'}
+        </Text>
+        {onAir && (
+          <Badge size="xs" variant="light" color="teal">
+            {t('onAir')}
+          </Badge>
+        )}
+        {penalty >= 0.05 && (
+          <Badge size="xs" variant="light" color="orange">
+            {t('penalty', { value: format.number(penalty, 1) })}
+          </Badge>
+        )}
+        {about?.missing_since && (
+          <Badge size="xs" variant="light" color="red">
+            {t('missing')}
+          </Badge>
+        )}
+      </Group>
+      <Text size="xs" c="dimmed" title={t('reason')} style={{ overflowWrap: 'anywhere' }}>
+        {[about && accounts.get(about.account), about?.group, member.reason].filter(Boolean).join(' · ')}
+      </Text>
+    </div>
+  );
+}
+
+export function Streams({ channel }: { channel: number }) {
+  const t = useMessages(messages);
+  const undo = useUndo();
+  const { members, arrange, error } = useStreams(channel);
+  const [dragged, setDragged] = useState<number | null>(null);
+  const [over, setOver] = useState<number | null>(null);
+  if (error) return <Problem error={error} />;
+  if (!members) return <Loader />;
+
+  const move = (from: number, to: number) => {
+    if (to < 0 || to >= members.length || from === to) return;
+    const next = [...members];
+    next.splice(to, 0, ...next.splice(from, 1));
+    arrange(next);
+  };
+  const takeOut = (index: number, name: string) => {
+    const before = members;
+    arrange(members.filter((_, i) => i !== index));
+    undo(t('outDone', { name }), () => {}, () => arrange(before));
+  };
+
+  return (
+    <Stack gap="sm">
+      {members.length === 0 && (
+        <Text size="sm" c="orange">
+          {t('noStreams')}
+        </Text>
+      )}
+      <ol className={classes.streams}>
+        {members.map((member, i) => {
+          const name = member.about?.name ?? String(member.stream);
+          return (
+            <li
+              key={member.stream}
+              className={classes.stream}
+              data-over={over === i || undefined}
+              draggable
+              onDragStart={() => setDragged(i)}
+              onDragEnd={() => {
+                setDragged(null);
+                setOver(null);
+              }}
+              onDragOver={(event) => {
+                event.preventDefault();
+                setOver(i);
+              }}
+              onDrop={() => dragged !== null && move(dragged, i)}
+            >
+              <span className={classes.grip} title={t('drag')}>
+                <GripVertical size={16} />
+              </span>
+              <Text size="sm" c="dimmed">
+                {i + 1}
+              </Text>
+              <About member={member} channel={channel} />
+              <Group gap={2} wrap="nowrap">
+                <Tooltip label={t('up', { name })}>
+                  <ActionIcon variant="subtle" color="gray" disabled={i === 0} aria-label={t('up', { name })} onClick={() => move(i, i - 1)}>
+                    <ArrowUp size={16} />
+                  </ActionIcon>
+                </Tooltip>
+                <Tooltip label={t('down', { name })}>
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    disabled={i === members.length - 1}
+                    aria-label={t('down', { name })}
+                    onClick={() => move(i, i + 1)}
+                  >
+                    <ArrowDown size={16} />
+                  </ActionIcon>
+                </Tooltip>
+                <Tooltip label={t('out', { name })}>
+                  <ActionIcon variant="subtle" color="red" aria-label={t('out', { name })} onClick={() => takeOut(i, name)}>
+                    <Trash2 size={16} />
+                  </ActionIcon>
+                </Tooltip>
+              </Group>
+            </li>
+          );
+        })}
+      </ol>
+      <AddStream
+        taken={new Set(members.map(({ stream }) => stream))}
+        onAdd={(stream) => arrange([...members, { stream: stream.id, confidence: 100, manual: true, reason: '' }])}
+      />
+    </Stack>
+  );
+}

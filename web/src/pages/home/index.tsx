@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Home: what plays, what needs a person, how the daemon is.
+import { ActionIcon, Button, Card, Grid, Group, Stack, Text, Title, Tooltip } from '@mantine/core';
+import { Check, Play, Satellite, Tv } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { useAsk, useChange } from '../../api/hooks';
+import { useMessages } from '../../i18n';
+import { useFormat } from '../../i18n/format';
+import { SessionFacts, StateBadge } from '../../sessions/SessionCard';
+import { currentOf } from '../../sessions/facts';
+import { useSessions } from '../../sessions/useSessions';
+import { Timeline } from '../../timeline/Timeline';
+import { Empty } from '../../ui/Empty';
+import { PageHead } from '../../ui/PageHead';
+import { Health } from './Health';
+import { messages } from './messages';
+import { Slots } from './Slots';
+
+function Part({ title, more, children }: { title: string; more?: ReactNode; children: ReactNode }) {
+  return (
+    <Card withBorder component="section" aria-label={title}>
+      <Group justify="space-between" mb="sm">
+        <Title order={2} size="h4">
+          {title}
+        </Title>
+        {more}
+      </Group>
+      {children}
+    </Card>
+  );
+}
+
+function Plays() {
+  const t = useMessages(messages);
+  const sessions = useSessions().data ?? [];
+  if (!sessions.length) return <Text c="dimmed">{t('nobody')}</Text>;
+  return (
+    <Stack gap="md">
+      {sessions.map((session) => (
+        <div key={session.id}>
+          <Group justify="space-between" wrap="nowrap">
+            <Group gap="sm" wrap="nowrap">
+              <ActionIcon
+                variant="light"
+                component={Link}
+                href={`/watch/${session.channel}`}
+                aria-label={t('watch', { name: session.channel_name })}
+              >
+                <Play size={16} />
+              </ActionIcon>
+              <div>
+                <Text fw={600}>{session.channel_name}</Text>
+                <Text size="xs" c="dimmed">
+                  {[currentOf(session)?.label, t('viewers', { n: session.viewers.length })].filter(Boolean).join(' · ')}
+                </Text>
+              </div>
+            </Group>
+            <StateBadge session={session} />
+          </Group>
+          <SessionFacts session={session} />
+        </div>
+      ))}
+    </Stack>
+  );
+}
+
+function Alerts() {
+  const t = useMessages(messages);
+  const format = useFormat();
+  const alerts = useAsk('GET /api/v1/alerts', { query: { state: 'open' } });
+  const seen = useChange('POST /api/v1/alerts/{alert}/acknowledge', { refreshes: ['/api/v1/alerts'] });
+  if (!alerts.data?.length) return <Text c="dimmed">{t('calm')}</Text>;
+  return (
+    <Stack gap="xs">
+      {alerts.data.map(({ id, message, raised }) => (
+        <Group key={id} justify="space-between" wrap="nowrap" align="flex-start">
+          <div>
+            <Text size="sm">{message}</Text>
+            <Text size="xs" c="dimmed">
+              {format.ago(raised * 1000)}
+            </Text>
+          </div>
+          <Tooltip label={t('seen')}>
+            <ActionIcon variant="subtle" aria-label={t('seenHelp', { message })} onClick={() => seen.mutate({ path: { alert: id } })}>
+              <Check size={16} />
+            </ActionIcon>
+          </Tooltip>
+        </Group>
+      ))}
+    </Stack>
+  );
+}
+
+/** What to do first; null: it is done. */
+function FirstStep() {
+  const t = useMessages(messages);
+  const accounts = useAsk('GET /api/v1/accounts');
+  const channels = useAsk('GET /api/v1/channels', { query: { limit: 0 } });
+  if (!accounts.data || !channels.data || channels.data.total > 0) return null;
+  const [first] = accounts.data;
+  return (
+    <Card withBorder>
+      <Empty icon={first ? Tv : Satellite} text={t(first ? 'beginChannels' : 'begin')}>
+        <Button component={Link} href={first ? `/accounts/${first.id}` : '/accounts/new'}>
+          {t(first ? 'chooseGroups' : 'addAccount')}
+        </Button>
+      </Empty>
+    </Card>
+  );
+}
+
+export default function Home() {
+  const t = useMessages(messages);
+  const history = useAsk('GET /api/v1/history', { query: { limit: 12 } });
+  const link = (href: string, text: string) => (
+    <Button size="compact-sm" variant="subtle" component={Link} href={href}>
+      {text}
+    </Button>
+  );
+  return (
+    <>
+      <PageHead title={t('title')} />
+      <Stack>
+        <FirstStep />
+        <Health />
+        <Grid>
+          <Grid.Col span={{ base: 12, md: 7 }}>
+            <Stack>
+              <Part title={t('plays')} more={link('/sessions', t('all'))}>
+                <Plays />
+              </Part>
+              <Part title={t('happened')} more={link('/timeline', t('more'))}>
+                {history.data?.items.length === 0 && <Text c="dimmed">{t('nothing')}</Text>}
+                <Timeline events={history.data?.items ?? []} named />
+              </Part>
+            </Stack>
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, md: 5 }}>
+            <Stack>
+              <Part title={t('alerts')}>
+                <Alerts />
+              </Part>
+              <Part title={t('slots')}>
+                <Slots />
+              </Part>
+            </Stack>
+          </Grid.Col>
+        </Grid>
+      </Stack>
+    </>
+  );
+}

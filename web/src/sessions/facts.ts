@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// What is measured of a session, in few words.
+import type { Session } from '../api/schema';
+import type { makeFormat } from '../i18n/format';
+
+type Format = ReturnType<typeof makeFormat>;
+
+/** "H264 1920×1080i, 25 fps"; "" where there is no picture. */
+export function videoOf({ video }: Session['facts'], format: Format) {
+  if (!video || !video.width) return '';
+  const rate = video.frames_per_second;
+  const pictures = rate ? `, ${format.number(rate, Number.isInteger(rate) ? 0 : 2)} fps` : '';
+  return `${video.codec.toUpperCase()} ${video.width}×${video.height}${video.interlaced ? 'i' : ''}${pictures}`;
+}
+
+/** "AAC 48 kHz, 2 ch" of the first of them; how many more there are. */
+export function soundOf({ audio }: Session['facts']) {
+  const [first] = audio;
+  if (!first) return '';
+  const parts = [
+    first.sample_rate ? `${first.codec.toUpperCase()} ${first.sample_rate / 1000} kHz` : first.codec.toUpperCase(),
+    first.channels ? `${first.channels} ch` : '',
+    first.language,
+    audio.length > 1 ? `+${audio.length - 1}` : '',
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+export function currentOf(session: Session) {
+  return session.candidates.find((one) => one.id === session.current);
+}

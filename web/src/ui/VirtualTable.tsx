@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// A table of any number of rows: only those in sight are in the document.
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, type ReactNode } from 'react';
+import classes from './VirtualTable.module.css';
+
+const kRowHeight = 48;
+const kAhead = 8;
+
+export interface Column<Row> {
+  key: string;
+  label: ReactNode;
+  /** A track of a CSS grid: "90px", "2fr". */
+  width: string;
+  cell: (row: Row) => ReactNode;
+  /** Left out where the screen is narrow. */
+  wideOnly?: boolean;
+}
+
+interface Props<Row> {
+  label: string;
+  columns: readonly Column<Row>[];
+  total: number;
+  /** Undefined: not there yet. */
+  rowAt: (index: number) => Row | undefined;
+  /** Tells which rows are in sight. */
+  onRange?: (first: number, last: number) => void;
+  /** CSS; what is beyond is scrolled. */
+  height: string;
+  narrow: boolean;
+}
+
+export function VirtualTable<Row>({ label, columns, total, rowAt, onRange, height, narrow }: Props<Row>) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => kRowHeight,
+    overscan: kAhead,
+  });
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items[items.length - 1]?.index ?? 0;
+  useEffect(() => {
+    onRange?.(first, last);
+  }, [onRange, first, last]);
+
+  const shown = narrow ? columns.filter(({ wideOnly }) => !wideOnly) : columns;
+  const tracks = { gridTemplateColumns: shown.map(({ width }) => width).join(' ') };
+  return (
+    <div
+      ref={scroller}
+      className={classes.scroller}
+      style={{ maxHeight: height }}
+      role="table"
+      aria-label={label}
+      aria-rowcount={total + 1}
+      tabIndex={0}
+    >
+      <div role="rowgroup" className={classes.head}>
+        <div role="row" className={classes.row} style={tracks} aria-rowindex={1}>
+          {shown.map(({ key, label: name }) => (
+            <div role="columnheader" key={key} className={classes.cell}>
+              {name}
+            </div>
+          ))}
+        </div>
+      </div>
+      <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
+        {items.map(({ index, start }) => {
+          const row = rowAt(index);
+          return (
+            <div
+              key={index}
+              role="row"
+              aria-rowindex={index + 2}
+              className={classes.row}
+              style={{ ...tracks, position: 'absolute', transform: `translateY(${start}px)`, height: kRowHeight }}
+            >
+              {shown.map(({ key, cell }) => (
+                <div role="cell" key={key} className={classes.cell}>
+                  {row === undefined ? <span className={classes.waiting} /> : cell(row)}
+                </div>
+              ))}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
