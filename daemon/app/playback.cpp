@@ -8,6 +8,8 @@
 #include "store/channels.hpp"
 #include "store/store.hpp"
 #include "store/stream_profiles.hpp"
+#include "tuner/documents.hpp"
+#include "tuner/tuner.hpp"
 
 #include <algorithm>
 #include <fcntl.h>
@@ -35,7 +37,24 @@ std::function<void()> shutting(int socket) {
   return [copy = std::move(copy)] { ::shutdown(copy->get(), SHUT_RDWR); };
 }
 
-sessions::Guest make_guest(const net::Request& request, net::LiveSocket socket, std::shared_ptr<void> place) {
+tuner::NoStream reason_of(const net::Response& refusal, bool full) {
+  if (refusal.status == 404) return tuner::NoStream::UnknownChannel;
+  return full || refusal.status == 429 ? tuner::NoStream::AllTunersInUse : tuner::NoStream::NoVideo;
+}
+
+/// In the words of an HDHomeRun.
+net::Response explained(net::Response refusal, bool full) {
+  tuner::explain(refusal, reason_of(refusal, full));
+  return refusal;
+}
+
+/// As players of other kinds are answered.
+net::Response unchanged(net::Response refusal, bool) {
+  return refusal;
+}
+
+sessions::Guest make_guest(const net::Request& request, net::LiveSocket socket, std::shared_ptr<void> place,
+                           Playback::Wording wording = unchanged) {
   sessions::Guest guest;
   guest.who = {request.peer, std::string(request.header("User-Agent")), request.asker.name};
   guest.socket = std::move(socket.descriptor);
@@ -43,8 +62,9 @@ sessions::Guest make_guest(const net::Request& request, net::LiveSocket socket, 
   guest.priority = request.asker.priority;
   guest.ticket = std::make_shared<std::pair<std::shared_ptr<void>, std::shared_ptr<void>>>(socket.ticket,
                                                                                            std::move(place));
-  guest.on_refused = [ticket = std::move(socket.ticket)](sessions::Refused refused) {
-    const auto response = answer_for(refused);
+  guest.on_refused = [ticket = std::move(socket.ticket), wording](sessions::Refused refused) {
+    const bool elsewhere = !refused.location.empty();
+    const auto response = elsewhere ? answer_for(refused) : wording(answer_for(refused), refused.full);
     net::answer({std::move(refused.socket), ticket}, response);
   };
   return guest;
@@ -81,10 +101,18 @@ Playback::Playback(net::Server& server, const Log& log, std::string database, st
                                       {"/live/{username}/{password}/{id:number}.ts", kById},
                                       {"/{username}/{password}/{id:number}", kById},
                                       {"/{username}/{password}/{id:number}.ts", kById}})
-    server.serve(
-        {net::Method::Get, path, summary,
-         [this](const net::Request& request, net::LiveReply reply) { stream(request, std::move(reply)); },
-         net::Access::Player});
+    server.serve({net::Method::Get, path, summary,
+                  [this](const net::Request& request, net::LiveReply reply) {
+                    watch(request, std::move(reply), without_end(reference_of(request)), unchanged);
+                  },
+                  net::Access::Player});
+  for (const auto& pattern : tuner::stream_patterns())
+    server.serve({net::Method::Get, pattern, "a channel by its number, as of an HDHomeRun: v5.1",
+                  [this](const net::Request& request, net::LiveReply reply) {
+                    watch(request, std::move(reply), tuner::station_in(request.parameter("station")),
+                          explained);
+                  },
+                  net::Access::Player});
   server.serve(
       {net::Method::Get, "/play/{account}/{stream}",
        "one stream alone, to look at it: the name or id of its account, and its id, with .ts or without",
@@ -114,13 +142,25 @@ void Playback::check_usual_profile() const {
                                          ": streams are read as by Proxy until there is"));
 }
 
-void Playback::stream(const net::Request& request, net::LiveReply reply) {
-  const auto address = reference_of(request);
-  const auto reference = without_end(address);
+void Playback::watch(const net::Request& request, net::LiveReply reply, std::string_view reference,
+                     Wording wording) {
   auto socket = std::move(reply).take();
   auto place = doorkeeper_.admit(request, reference, shutting(socket.descriptor.get()));
-  if (!place) return net::answer(std::move(socket), place.error());
-  sessions_.watch(reference, make_guest(request, std::move(socket), *std::move(place)));
+  if (!place) return net::answer(std::move(socket), wording(std::move(place.error()), false));
+  sessions_.watch(reference, make_guest(request, std::move(socket), *std::move(place), wording));
+}
+
+void Playback::watch(std::string_view reference, sessions::Viewer who, gx::Descriptor socket) {
+  net::Request asking;
+  asking.peer = who.address;
+  asking.headers.emplace_back("User-Agent", who.agent);
+  auto place = doorkeeper_.admit(asking, reference, shutting(socket.get()));
+  if (!place) return;
+  sessions::Guest guest;
+  guest.who = std::move(who);
+  guest.socket = std::move(socket);
+  guest.ticket = *std::move(place);
+  sessions_.watch(reference, std::move(guest));
 }
 
 /// A route of players, who show what players can. But nobody's profile says which streams he sees.

@@ -17,6 +17,7 @@
 #include "net/server.hpp"
 #include "outputs/outputs.hpp"
 #include "panel/panel.hpp"
+#include "tuner/tuner.hpp"
 
 namespace relevo::app {
 
@@ -40,6 +41,7 @@ struct Services {
   admin::Tally tally;
   admin::AlertWatch alerts;
   Playback playback;
+  tuner::Tuner tuner;
   admin::Api api;
   admin::Monitor monitor;
   outputs::Outputs outputs;

@@ -69,6 +69,7 @@ Exchange::Refusal Exchange::examine() {
   read_headers();
   if (auto refusal = check_room()) return refusal;
   if (auto refusal = read_url()) return refusal;
+  go_below();
   if (auto refusal = find_route()) return refusal;
   if (auto refusal = check_access()) return refusal;
   return check_body();
@@ -120,6 +121,16 @@ Exchange::Refusal Exchange::read_url() {
   if (!fields) return error_response(SOUP_STATUS_BAD_REQUEST, "bad-url", fields.error().message, "query");
   request_.query = *std::move(fields);
   return std::nullopt;
+}
+
+/// Some listeners lead to a part of all paths.
+void Exchange::go_below() {
+  if (visitor_->below.empty()) return;
+  request_.below = visitor_->below;
+  request_.path.insert(0, request_.below);
+  auto above = parse_path(request_.below).value();
+  segments_.insert(segments_.begin(), std::make_move_iterator(above.begin()),
+                   std::make_move_iterator(above.end()));
 }
 
 Exchange::Refusal Exchange::find_route() {

@@ -59,6 +59,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   [[nodiscard]] Refusal examine();
   [[nodiscard]] Refusal check_room() const;
   [[nodiscard]] Refusal read_url();
+  void go_below();
   [[nodiscard]] Refusal find_route();
   [[nodiscard]] Refusal check_access();
   [[nodiscard]] Refusal ask_guard();

@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <stdexcept>
+#include <tuple>
 #include <unistd.h>
 
 using namespace relevo;
@@ -417,4 +418,27 @@ TEST_CASE("a guard may take its time") {
   });
   run_until([&] { return !waiting.empty(); });
   std::exchange(waiting, {}).front()(good());
+}
+
+TEST_CASE("a listener may lead to a part of all paths") {
+  Served served;
+  served.get("/a/{name}/b", [](const Request& request) {
+    return Response{200, concat(request.path, ' ', request.below, ' ', request.parameter("name"))};
+  });
+  const auto below = served.server.listen_below({"127.0.0.1", 0}, "/a/x%20y");
+  REQUIRE(below);
+  for (const auto& [path, status, body] : {std::tuple("/b", 200, "/a/x%20y/b /a/x%20y x y\n"),
+                                           std::tuple("/a/z/b", 404, ""), std::tuple("/", 404, "")}) {
+    CAPTURE(path);
+    std::string received;
+    const std::string asked = request(concat("GET ", path));
+    served.visit(*below, [&](Wire& wire) {
+      wire.send(asked);
+      wire.read_all();
+      received = wire.received;
+    });
+    CHECK(status_of(received) == status);
+    if (status == 200) CHECK(body_of(received) == body);
+  }
+  CHECK(body_of(served.ask(request("GET /a/z/b"))) == "/a/z/b  z\n");
 }
