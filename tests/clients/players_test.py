@@ -102,7 +102,7 @@ class Program:
         home.mkdir()
         home.chmod(0o777)
         self.environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LC_ALL": "C.UTF-8"}
-        self.open, self.locked = (Household(self.cleanups, RELEVOD, PROVIDER, MEDIA, self.folder / name)
+        self.open, self.locked = (Household(self.cleanups, RELEVOD, PROVIDER, MEDIA, self.folder / name, 2)
                                   for name in ("open", "locked"))
         self.ann = self.locked.lock("ann", PASSWORD)
 
@@ -144,6 +144,8 @@ class Program:
             if player.form in TS:
                 self.assertTrue(before, player)
                 self.assertEqual(player.sockets(), before, player)
+        # All viewers of a channel share one connection to the provider, and all of a single stream another one.
+        self.assertEqual((self.open.connections(), self.locked.connections()), (2 if self.single else 1, 1))
 
 
 class Ffprobe(Program, unittest.TestCase):
