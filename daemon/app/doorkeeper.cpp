@@ -7,17 +7,13 @@
 #include "store/store.hpp"
 #include "store/users.hpp"
 
-#include <algorithm>
-
 namespace relevo::app {
 namespace {
 
 constexpr unsigned kNotFound = 404, kTooMany = 429, kFailed = 500;
 
 bool sees(sqlite::Database& database, const model::User& user, model::ChannelId channel) {
-  return !user.profiles || std::ranges::any_of(*user.profiles, [&](model::ProfileId profile) {
-    return std::ranges::count(store::load_profile_channels(database, profile), channel) > 0;
-  });
+  return !user.profiles || store::have_channel(database, *user.profiles, channel);
 }
 
 /// Players take any 4xx for the end and do not try again at once, as some do after a 5xx. 403 would say that

@@ -23,7 +23,7 @@ model::Time now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
-std::string_view reference_in(std::string_view name) {
+std::string_view without_end(std::string_view name) {
   constexpr std::string_view kEnd = ".ts";
   if (name.ends_with(kEnd)) name.remove_suffix(kEnd.size());
   return name;
@@ -71,11 +71,18 @@ Playback::Playback(net::Server& server, const Log& log, std::string database, st
   check_usual_profile();
   sessions_.open_neighbours(
       [this](const sessions::Plan& plan, unsigned each_side) { return find_neighbours(plan, each_side); });
+  constexpr const char* kUsual =
+      "a channel as MPEG-TS that does not end: its uuid, number or id, with .ts or without";
+  constexpr const char* kById = "the same by its id, as players of panels have it";
   // The second is the address that players know from another server.
-  for (const char* path : {"/stream/{channel}", "/proxy/ts/stream/{channel}"})
+  for (const auto& [path, summary] : {std::pair("/stream/{channel}", kUsual),
+                                      {"/proxy/ts/stream/{channel}", kUsual},
+                                      {"/live/{username}/{password}/{id:number}", kById},
+                                      {"/live/{username}/{password}/{id:number}.ts", kById},
+                                      {"/{username}/{password}/{id:number}", kById},
+                                      {"/{username}/{password}/{id:number}.ts", kById}})
     server.serve(
-        {net::Method::Get, path,
-         "a channel as MPEG-TS that does not end: its uuid, number or id, with .ts or without",
+        {net::Method::Get, path, summary,
          [this](const net::Request& request, net::LiveReply reply) { stream(request, std::move(reply)); },
          net::Access::Player});
   server.serve(
@@ -108,7 +115,8 @@ void Playback::check_usual_profile() const {
 }
 
 void Playback::stream(const net::Request& request, net::LiveReply reply) {
-  const auto reference = reference_in(request.parameter("channel"));
+  const auto address = reference_of(request);
+  const auto reference = without_end(address);
   auto socket = std::move(reply).take();
   auto place = doorkeeper_.admit(request, reference, shutting(socket.descriptor.get()));
   if (!place) return net::answer(std::move(socket), place.error());
@@ -121,7 +129,7 @@ void Playback::preview(const net::Request& request, net::LiveReply reply) {
     return std::move(reply).send(
         net::error_response(403, "role", "only operators may look at single streams"));
   auto database = store::open_again(database_);
-  const auto stream = parse_number<std::int64_t>(reference_in(request.parameter("stream")));
+  const auto stream = parse_number<std::int64_t>(without_end(request.parameter("stream")));
   auto plan = stream ? sessions::make_preview(database, request.parameter("account"), {*stream}, now(),
                                               usual_profile_)
                      : std::nullopt;

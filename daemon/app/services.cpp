@@ -56,6 +56,12 @@ net::ServerSettings server_settings(const Config& config, const State& state, ac
           .upload_folder = state.temporary_folder()};
 }
 
+/// Where players find the server.
+panel::Ports ports_of(const Config& config) {
+  return {config.playback.reach.own_port,
+          config.tls_certificate.empty() ? std::uint16_t{0} : config.tls_port};
+}
+
 } // namespace
 
 Base::Base(const Config& config, const State& state, const Log& log)
@@ -96,7 +102,11 @@ Services::Services(Base& base, const Config& config, const State& state, logging
       monitor(base.server, tally, playback.sessions(),
               {state.database(), RELEVO_VERSION, [&base] { return base.recorder.lost(); },
                [&base] { return find_obstacles(base.recorder); }}),
-      outputs(base.server, log, {state.database(), state.temporary_folder(), config.public_address}) {
+      outputs(base.server, log, {state.database(), state.temporary_folder(), config.public_address}),
+      panel(base.server, log,
+            {state.database(), state.temporary_folder(), config.public_address, ports_of(config),
+             config.streams > 0 ? config.streams : config.connections_per_address,
+             [&keeper = playback.doorkeeper()](model::UserId user) { return keeper.watched(user); }}) {
   admin::serve_log(base.server, book);
 }
 

@@ -16,6 +16,7 @@
 #include "logging/log_book.hpp"
 #include "net/server.hpp"
 #include "outputs/outputs.hpp"
+#include "panel/panel.hpp"
 
 namespace relevo::app {
 
@@ -42,6 +43,7 @@ struct Services {
   admin::Api api;
   admin::Monitor monitor;
   outputs::Outputs outputs;
+  panel::Panel panel;
 };
 
 } // namespace relevo::app

@@ -26,6 +26,7 @@ class Playback {
   [[nodiscard]] std::function<void()> renewer();
 
   [[nodiscard]] sessions::Sessions& sessions() noexcept { return sessions_; }
+  [[nodiscard]] const Doorkeeper& doorkeeper() const noexcept { return doorkeeper_; }
 
   Playback(const Playback&) = delete;
   Playback& operator=(const Playback&) = delete;
