@@ -29,7 +29,7 @@ std::string agree(const Call&) {
 }
 
 std::string list_nothing(const Call&) {
-  return stalker::ListWriter(0, kPageItems, {}).finish();
+  return stalker::write_list_head(0, kPageItems, {}).append(stalker::list_tail());
 }
 
 std::string refuse_link(const Call&) {
@@ -93,12 +93,10 @@ constexpr std::array kEntries = {
     Entry{"stb", "get_modules", show_modules},
     Entry{"stb", "log", agree},
     Entry{"itv", "get_genres", list_genres},
-    Entry{"itv", "get_all_channels", list_all_channels},
     Entry{"itv", "get_ordered_list", list_channels},
     Entry{"itv", "get_all_fav_channels", list_nothing},
     Entry{"itv", "create_link", make_link},
     Entry{"itv", "get_short_epg", list_next_events},
-    Entry{"itv", "get_epg_info", list_all_events},
     Entry{"epg", "get_simple_data_table", list_day},
     Entry{"epg", "get_week", list_week},
     Entry{"account_info", "get_main_info", show_account},
@@ -114,7 +112,32 @@ std::string answer_unknown(std::string_view action, const Call& call) {
   return give_nothing(call);
 }
 
+struct LongEntry {
+  std::string_view type;
+  std::string_view action;
+  LongAnswer (*answer)(const Call&);
+};
+
+constexpr std::array kLongEntries = {
+    LongEntry{"itv", "get_all_channels", list_all_channels},
+    LongEntry{"itv", "get_epg_info", list_all_events},
+};
+
+const LongEntry* find_long(std::string_view type, std::string_view action) noexcept {
+  const auto* found = std::ranges::find_if(
+      kLongEntries, [&](const LongEntry& entry) { return entry.type == type && entry.action == action; });
+  return found == kLongEntries.end() ? nullptr : found;
+}
+
 } // namespace
+
+bool is_long(std::string_view type, std::string_view action) noexcept {
+  return find_long(type, action) != nullptr;
+}
+
+LongAnswer answer_at_length(std::string_view type, std::string_view action, const Call& call) {
+  return find_long(type, action)->answer(call);
+}
 
 std::string answer(std::string_view type, std::string_view action, const Call& call) {
   const auto found = std::ranges::find_if(

@@ -4,13 +4,17 @@
 #include "base/text.hpp"
 #include "calls.hpp"
 #include "net/url.hpp"
+#include "outputs/blocks.hpp"
 #include "outputs/lineup.hpp"
 #include "stalker/request.hpp"
 #include "store/channel_groups.hpp"
 #include "store/users.hpp"
 
 #include <algorithm>
+#include <memory>
+#include <span>
 #include <unordered_set>
+#include <utility>
 
 namespace relevo::portal {
 namespace {
@@ -22,10 +26,8 @@ constexpr std::int64_t kFirstGenre = 1000;
 /// What the user sees.
 class Listing {
  public:
-  explicit Listing(const Call& call)
-      : lineup_(
-            outputs::load_lineup(call.database, {.only = call.user.profiles}).value_or(outputs::Lineup())) {
-    const auto groups = store::load_channel_groups(call.database);
+  Listing(sqlite::Database& database, const model::User& user) : lineup_(load_lineup(database, user)) {
+    const auto groups = store::load_channel_groups(database);
     for (const auto& one : lineup_) {
       const auto group = groups.find(std::string(one.channel.group));
       rows_.push_back(
@@ -50,6 +52,7 @@ class Listing {
     std::string_view guide;
   };
   [[nodiscard]] const std::vector<Row>& rows() const noexcept { return rows_; }
+  [[nodiscard]] std::string state() const { return state_of(lineup_); }
 
  private:
   /// Boxes know whole numbers, each once: the first channel that has one keeps it, and the others stand
@@ -72,6 +75,20 @@ class Listing {
 
 void write_channel(std::string& out, const Listing::Row& row) {
   write_row(out, stalker::Channel{row.id, row.number, row.name, row.genre, row.logo, row.guide});
+}
+
+void write_channels(const Listing& listing, const outputs::Sink& sink) {
+  outputs::Blocks blocks(sink);
+  blocks.text() += stalker::write_list_head(listing.rows().size(), kPageItems, {});
+  std::string row, comma;
+  for (const auto& one : listing.rows()) {
+    row.clear();
+    write_channel(row, one);
+    blocks.text().append(std::exchange(comma, ",")).append(row);
+    blocks.pass_on_if_full();
+  }
+  blocks.text() += stalker::list_tail();
+  blocks.pass_on();
 }
 
 bool contains_nocase(std::string_view text, std::string_view part) {
@@ -97,7 +114,7 @@ std::vector<const Listing::Row*> choose(const Listing& listing, const Call& call
 } // namespace
 
 std::string list_genres(const Call& call) {
-  const Listing listing(call);
+  const Listing listing(call.database, call.user);
   std::string js = "[";
   write_row(js, stalker::Genre{"*", "All", 0});
   std::unordered_set<std::string_view> written{""};
@@ -107,30 +124,38 @@ std::string list_genres(const Call& call) {
   return stalker::write_answer(js + "]");
 }
 
-std::string list_all_channels(const Call& call) {
-  const Listing listing(call);
-  stalker::ListWriter list(listing.rows().size(), kPageItems, {});
-  for (const auto& row : listing.rows())
-    write_channel(list.text(), row);
-  return std::move(list).finish();
+LongAnswer list_all_channels(const Call& call) {
+  return {"channels", [&user = call.user](sqlite::Database& database) {
+            const auto listing = std::make_shared<const Listing>(database, user);
+            return outputs::Edition{listing->state(),
+                                    [listing](const outputs::Sink& sink) { write_channels(*listing, sink); }};
+          }};
 }
 
 std::string list_channels(const Call& call) {
-  const Listing listing(call);
+  const Listing listing(call.database, call.user);
   const auto chosen = choose(listing, call);
   const auto page = stalker::cut_page(call.value("p"), chosen.size(), kPageItems);
-  stalker::ListWriter list(chosen.size(), kPageItems, page);
+  auto text = stalker::write_list_head(chosen.size(), kPageItems, page);
   for (const auto* row : std::span(chosen).subspan(page.first, page.size))
-    write_channel(list.text(), *row);
-  return std::move(list).finish();
+    write_channel(text, *row);
+  return text.append(stalker::list_tail());
+}
+
+outputs::Lineup load_lineup(sqlite::Database& database, const model::User& user) {
+  return outputs::load_lineup(database, {.only = user.profiles}).value(); // without a wish it is always there
+}
+
+std::optional<model::Channel> find_channel(const Call& call, std::optional<std::int64_t> id) {
+  auto channel = id ? store::find_channel(call.database, model::ChannelId{*id}) : std::nullopt;
+  const bool seen = channel && !channel->hidden && store::sees(call.database, call.user, channel->id);
+  return seen ? channel : std::nullopt;
 }
 
 std::string make_link(const Call& call) {
   const auto id = stalker::parse_command(call.value("cmd"));
-  const auto channel = id ? store::find_channel(call.database, model::ChannelId{*id}) : std::nullopt;
-  // Who does not see a channel is not told that there is one.
-  if (!channel || !store::sees(call.database, call.user, channel->id))
-    return stalker::write_link(id.value_or(0), {}, "nothing_to_play");
+  const auto channel = find_channel(call, id);
+  if (!channel) return stalker::write_link(id.value_or(0), {}, "nothing_to_play");
   return stalker::write_link(*id, concat(call.base, "/stream/", net::percent_encode(channel->uuid),
                                          ".ts?token=", net::percent_encode(call.request.asker.stream_token)));
 }

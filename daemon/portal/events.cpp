@@ -4,12 +4,16 @@
 #include "calls.hpp"
 #include "catalog/programmes.hpp"
 #include "gx/local_time.hpp"
+#include "outputs/blocks.hpp"
+#include "outputs/guide.hpp"
 #include "outputs/lineup.hpp"
 #include "stalker/date.hpp"
 #include "store/channels.hpp"
-#include "store/users.hpp"
 
+#include <memory>
 #include <nlohmann/json.hpp>
+#include <span>
+#include <utility>
 
 namespace relevo::portal {
 namespace {
@@ -21,11 +25,8 @@ using std::chrono::hours;
 constexpr std::size_t kDayItems = 10; // of a page of a day
 constexpr std::size_t kUsualNext = 5, kMostNext = 50;
 constexpr hours kNextWindow{48}; // in which the next ones are looked for
-constexpr int kMostHours = 7 * 24;
+constexpr int kUsualHours = 3, kMostHours = 7 * 24;
 constexpr int kWeek = 7;
-
-/// Of an answer about all channels. Whose programmes are not in it are asked for one by one.
-constexpr std::size_t kMostText = 32 << 20;
 
 /// Of a list of pairs, as the guide keeps what has a language or a role; `second`: of those alone.
 std::string join_first(const Json& details, const char* name, std::string_view second = {}) {
@@ -62,16 +63,33 @@ void write_event(std::string& out, model::ChannelId channel, const model::Progra
                                 .actor = actor});
 }
 
-/// The one that is asked about, where the user sees it.
+/// The one that is asked about.
 std::optional<model::Channel> find_channel(const Call& call) {
-  const auto id = parse_number<std::int64_t>(call.value("ch_id"));
-  auto channel = id ? store::find_channel(call.database, model::ChannelId{*id}) : std::nullopt;
-  if (channel && !store::sees(call.database, call.user, channel->id)) channel.reset();
-  return channel;
+  return find_channel(call, parse_number<std::int64_t>(call.value("ch_id")));
 }
 
 std::vector<model::Programme> load(const Call& call, const model::Channel& channel, lineup::Window window) {
   return catalog::programmes_of(call.database, channel, window, call.now, gx::utc_offset);
+}
+
+/// The programmes of one channel are in memory at a time.
+void write_events(const outputs::Lineup& lineup, const outputs::GuideTime& time, sqlite::Database& database,
+                  const outputs::Sink& sink) {
+  const catalog::Programmes programmes(database, gx::utc_offset);
+  outputs::Blocks blocks(sink);
+  blocks.text() += R"({"js":{"data":{)";
+  std::string row, comma;
+  for (const auto& one : lineup) {
+    const auto channel = store::find_channel(database, one.channel.id);
+    if (!channel) continue;
+    row = concat(std::exchange(comma, ","), '"', channel->id.value, "\":[");
+    for (const auto& event : programmes.of(*channel, time.window, time.now))
+      write_event(row, channel->id, event);
+    blocks.text().append(row).append("]");
+    blocks.pass_on_if_full();
+  }
+  blocks.text() += R"(}},"text":""})";
+  blocks.pass_on();
 }
 
 /// On the clock of this machine's zone.
@@ -100,23 +118,21 @@ std::string list_next_events(const Call& call) {
   return stalker::write_answer(js + "]");
 }
 
-std::string list_all_events(const Call& call) {
-  const hours period(std::clamp(parse_number<int>(call.value("period")).value_or(3), 1, kMostHours));
-  // Portals have always given two hours more than they were asked for.
-  const lineup::Window window{call.now, call.now + period + hours(2)};
-  const catalog::Programmes programmes(call.database, gx::utc_offset);
-  std::string js = R"({"data":{)";
-  for (const auto& one :
-       outputs::load_lineup(call.database, {.only = call.user.profiles}).value_or(outputs::Lineup())) {
-    if (js.size() > kMostText) break;
-    const auto channel = store::find_channel(call.database, one.channel.id);
-    if (!channel) continue;
-    js += concat(js.back() == '{' ? "\"" : ",\"", channel->id.value, "\":[");
-    for (const auto& event : programmes.of(*channel, window, call.now))
-      write_event(js, channel->id, event);
-    js += ']';
-  }
-  return stalker::write_answer(js + "}}");
+LongAnswer list_all_events(const Call& call) {
+  const hours period(
+      std::clamp(parse_number<int>(call.value("period")).value_or(kUsualHours), 1, kMostHours));
+  // Portals have always given two hours more than they were asked for; and one, because it begins with the
+  // hour, so that what is asked twice within it is the same.
+  const auto hour = std::chrono::floor<hours>(call.now);
+  const outputs::GuideTime time{{hour, hour + period + hours(3)}, hour};
+  return {concat("events ", hour.time_since_epoch().count(), ' ', period.count()),
+          [&user = call.user, time](sqlite::Database& database) {
+            const auto lineup = std::make_shared<const outputs::Lineup>(load_lineup(database, user));
+            return outputs::Edition{guide_state(database, *lineup, time),
+                                    [lineup, time, &database](const outputs::Sink& sink) {
+                                      write_events(*lineup, time, database, sink);
+                                    }};
+          }};
 }
 
 std::string list_day(const Call& call) {
@@ -124,10 +140,10 @@ std::string list_day(const Call& call) {
   const auto window = window_of(stalker::parse_date(call.value("date")).value_or(today(call.now)));
   const auto events = channel ? load(call, *channel, window) : std::vector<model::Programme>();
   const auto page = stalker::cut_page(call.value("p"), events.size(), kDayItems);
-  stalker::ListWriter list(events.size(), kDayItems, page);
+  auto text = stalker::write_list_head(events.size(), kDayItems, page);
   for (const auto& event : std::span(events).subspan(page.first, page.size))
-    write_event(list.text(), channel->id, event);
-  return std::move(list).finish();
+    write_event(text, channel->id, event);
+  return text.append(stalker::list_tail());
 }
 
 std::string list_week(const Call& call) {

@@ -5,6 +5,7 @@
 #include "access/secret.hpp"
 #include "base/text.hpp"
 #include "calls.hpp"
+#include "net/gzip.hpp"
 #include "outputs/base_url.hpp"
 #include "pages.hpp"
 #include "stalker/answer.hpp"
@@ -26,8 +27,8 @@ using net::Request;
 using net::Response;
 using Json = nlohmann::json;
 
-constexpr std::size_t kThreads = 2; // who wants a large guide must not keep others from their channels
-constexpr unsigned kBadRequest = 400, kInternalError = 500;
+constexpr std::size_t kMostTexts = 6; // channels and guide of a few users, packed and not
+constexpr unsigned kBadRequest = 400, kInternalError = 500, kUnavailable = 503;
 constexpr std::size_t kRandomDigits = 40;
 
 /// What std::function can hold.
@@ -48,11 +49,23 @@ stalker::Identity identity_of(const Request& request) {
   return identity;
 }
 
+/// The same for all users who see the same channels.
+std::string name_of_view(const model::User& user) {
+  if (!user.profiles) return "all";
+  std::string name;
+  for (const auto profile : *user.profiles)
+    name += concat(profile.value, ' ');
+  return name;
+}
+
 bool asks(const Request& request, std::string_view type, std::string_view action) {
   return request.query_value("type") == type && request.query_value("action") == action;
 }
 
-Response give(std::string text, std::string content_type = "application/json; charset=utf-8") {
+constexpr const char* kJson = "application/json; charset=utf-8";
+constexpr const char* kText = "text/plain; charset=utf-8";
+
+Response give(std::string text, std::string content_type = kJson) {
   Response response;
   response.body = std::move(text);
   response.content_type = std::move(content_type);
@@ -80,7 +93,13 @@ std::string describe(const Refused& refused, const std::string& mac) {
 } // namespace
 
 Portal::Portal(net::Server& server, const Log& log, access::Guard& guard, PortalSettings settings)
-    : log_(log), guard_(guard), settings_(std::move(settings)), server_(server), pool_("portal", kThreads) {
+    : log_(log),
+      guard_(guard),
+      settings_(std::move(settings)),
+      server_(server),
+      press_({settings_.database, settings_.folder, kMostTexts}),
+      lists_("portal-lists", 1),
+      answers_("portal", 1) {
   for (const char* base : {"", "/stalker_portal"}) {
     serve_pages(concat(base, "/c"));
     for (const char* name : {"/server/load.php", "/portal.php", "/c/portal.php"})
@@ -119,9 +138,12 @@ void Portal::answer_call(Request request, Reply reply) {
     return std::move(reply).send(give(Json(true)));
   }
   request.asker = *std::move(asker);
+  auto& pool = is_long(text_of(request, "type"), text_of(request, "action")) ? lists_ : answers_;
   auto waiting = std::make_shared<Waiting>(Waiting{std::move(request), std::move(reply)});
-  pool_.submit(
-      [this, waiting](const gx::CancelToken&) { std::move(waiting->reply).send(perform(waiting->request)); });
+  pool.submit([this, waiting](const gx::CancelToken& ending) {
+    const auto over = [&] { return ending.cancelled() || waiting->reply.gone().cancelled(); };
+    std::move(waiting->reply).send(perform({waiting->request, over}));
+  });
 }
 
 Response Portal::shake_hands(const Request& request) {
@@ -137,14 +159,15 @@ Response Portal::shake_hands(const Request& request) {
 Response Portal::refuse(const Request& request, const Refused& refused) {
   const bool known = refused.reason != Refused::Reason::Wrong;
   if (!asks(request, "stb", "get_profile"))
-    return give(std::string(known ? stalker::kDenied : stalker::kUnauthorised), "text/plain; charset=utf-8");
+    return give(std::string(known ? stalker::kDenied : stalker::kUnauthorised), kText);
   const auto mac = identity_of(request).mac;
   // Without a token the reason is that of its handshake.
   const auto why = describe(guard_.check_device(request, mac).value_or(refused), mac);
   return give(Json{{"status", 1}, {"msg", why}, {"block_msg", why}, {"blocked", "1"}});
 }
 
-Response Portal::perform(const Request& request) const {
+Response Portal::perform(const Asked& asked) {
+  const auto& request = asked.request;
   try {
     auto base = settings_.public_address;
     if (base.empty()) {
@@ -153,17 +176,35 @@ Response Portal::perform(const Request& request) const {
       base = *own;
     }
     auto database = store::open_again(settings_.database);
-    const sqlite::Snapshot snapshot(database);
     const auto user = store::find_user(database, model::UserId{request.asker.user});
-    if (!user)
-      return give(std::string(stalker::kUnauthorised), "text/plain; charset=utf-8"); // he has just gone
+    if (!user) return give(std::string(stalker::kUnauthorised), kText); // he has just gone
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    return give(
-        answer(text_of(request, "type"), text_of(request, "action"), {request, *user, database, base, now}));
+    const Call call{request, *user, database, base, now};
+    const auto type = text_of(request, "type"), action = text_of(request, "action");
+    if (is_long(type, action)) return print(asked, *user, answer_at_length(type, action, call));
+    const sqlite::Snapshot snapshot(database);
+    return give(answer(type, action, call));
+  } catch (const outputs::Abandoned&) {
+    return net::error_response(kUnavailable, "abandoned", "nobody seemed to wait for this any more");
   } catch (const std::exception& error) {
     log_.write(LogLevel::Error, concat(request.path, ": ", error.what()));
     return net::error_response(kInternalError, "failed", "this failed; the log tells why");
   }
+}
+
+Response Portal::print(const Asked& asked, const model::User& user, LongAnswer answer) {
+  const auto& request = asked.request;
+  const bool packed = net::accepts_gzip(std::string(request.header("Accept-Encoding")));
+  auto response = press_.print({.wish = concat(answer.wish, '\n', name_of_view(user)),
+                                .packed = packed,
+                                .known = std::string(request.header("If-None-Match")),
+                                .over = asked.over},
+                               answer.compose);
+  response.content_type = kJson;
+  response.headers.emplace_back("Cache-Control", "private");
+  response.headers.emplace_back("Vary", "Accept-Encoding");
+  if (packed && response.file) response.headers.emplace_back("Content-Encoding", "gzip");
+  return response;
 }
 
 } // namespace relevo::portal

@@ -46,19 +46,20 @@ std::string write_answer(std::string_view js) {
   return concat(R"({"js":)", js, R"(,"text":""})");
 }
 
-ListWriter::ListWriter(std::size_t items, std::size_t of_a_page, const Page& page) {
-  JsonText json(text_);
+std::string write_list_head(std::size_t items, std::size_t of_a_page, const Page& page) {
+  std::string text;
+  JsonText json(text);
   json.begin('{').name("js").begin('{');
   json.name("total_items").raw(std::to_string(items));
   json.name("max_page_items").raw(std::to_string(of_a_page));
   json.name("selected_item").raw("0");
   json.name("cur_page").raw(std::to_string(page.number));
   json.name("data").begin('[');
+  return text;
 }
 
-std::string ListWriter::finish() && {
-  text_ += R"(]},"text":""})";
-  return std::move(text_);
+std::string_view list_tail() noexcept {
+  return R"(]},"text":""})";
 }
 
 void write_row(std::string& out, const Genre& genre) {

@@ -22,7 +22,7 @@ std::optional<std::chrono::sys_days> parse_date(std::string_view text) noexcept 
   if (!year || !month || !day) return std::nullopt;
   const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)),
                                          std::chrono::month(*month), std::chrono::day(*day)};
-  if (!date.ok()) return std::nullopt;
+  if (!date.ok() || *year < 1970) return std::nullopt;
   return std::chrono::sys_days(date);
 }
 

@@ -142,7 +142,8 @@ class Portal(unittest.TestCase):
         stream = self.add_streams()["h264_720p50"]
         self.add_channel("News", "5", stream, group="UK")
         box = self.box(quoted=False, js_http=False, path="/server/load.php",
-                       Referer=f"http://127.0.0.1:{self.daemon.port}/c/", Connection="keep-alive", Accept="*/*")
+                       Referer=f"http://127.0.0.1:{self.daemon.port}/c/", Connection="keep-alive", Accept="*/*",
+                       **{"Accept-Encoding": "gzip, deflate"})
         self.assertTrue(box.shake_hands())
         profile = box.ask("stb", "get_profile", stb_type="MAG250", sn="0000000000000", not_valid_token=0, auth_second_step=0, hd=1,
                           ver="ImageDescription: 0.2.16-250; PORTAL version: 4.9.9", num_banks=1, image_version=216,

@@ -2,6 +2,7 @@
 """A box that asks a Stalker portal, and is strict about what it gets: each field has the type that boxes expect."""
 
 import contextlib
+import gzip
 import http.client
 import json
 import re
@@ -70,7 +71,10 @@ class Box:
                 headers = headers | {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
             connection.request("GET" if form is None else "POST", path, form, self.headers | headers)
             answer = connection.getresponse()
-            return answer.status, answer.getheader("Content-Type", ""), answer.read().decode()
+            data = answer.read()
+            if answer.getheader("Content-Encoding") == "gzip":
+                data = gzip.decompress(data)
+            return answer.status, answer.getheader("Content-Type", ""), data.decode()
 
     def ask(self, kind, action, **parameters):
         """`js` of the answer."""

@@ -24,16 +24,16 @@ TEST_CASE("an answer is one member") {
 }
 
 TEST_CASE("a page tells where it stands") {
-  ListWriter list(30, 14, cut_page("3", 30, 14));
-  write_row(list.text(), Genre{"1", "News", 1});
-  write_row(list.text(), Genre{"2", "A \"quoted\" one", 2});
-  const auto js = Json::parse(std::move(list).finish()).at("js");
+  auto list = write_list_head(30, 14, cut_page("3", 30, 14));
+  write_row(list, Genre{"1", "News", 1});
+  write_row(list, Genre{"2", "A \"quoted\" one", 2});
+  const auto js = Json::parse(list.append(list_tail())).at("js");
   CHECK(js.at("total_items") == 30);
   CHECK(js.at("max_page_items") == 14);
   CHECK(js.at("cur_page") == 3);
   REQUIRE(js.at("data").size() == 2);
   CHECK(js.at("data")[1].at("title") == "A \"quoted\" one");
-  CHECK(Json::parse(ListWriter(0, 14, {}).finish()).at("js").at("data") == Json::array());
+  CHECK(Json::parse(write_list_head(0, 14, {}).append(list_tail())).at("js").at("data") == Json::array());
 }
 
 TEST_CASE("a channel has numbers as text, and wants an address to be asked for") {

@@ -12,8 +12,8 @@ TEST_CASE("a day is read as it was written") {
     REQUIRE(day);
     CHECK(write_date(*day) == text);
   }
-  for (const char* text :
-       {"", "2026-11-31", "2025-02-29", "2026-1-1", "2026/11/27", "-026-11-27", "2026-11-27 20:15"}) {
+  for (const char* text : {"", "2026-11-31", "2025-02-29", "2026-1-1", "2026/11/27", "-026-11-27",
+                           "2026-11-27 20:15", "0752-02-27", "1969-12-31"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_date(text));
   }

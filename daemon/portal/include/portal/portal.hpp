@@ -6,13 +6,18 @@
 #include "base/log.hpp"
 #include "gx/worker_pool.hpp"
 #include "net/server.hpp"
+#include "outputs/press.hpp"
 
+#include <functional>
 #include <string>
 
 namespace relevo::portal {
 
+struct LongAnswer;
+
 struct PortalSettings {
   std::string database{};       // its file
+  std::string folder{};         // for what is on its way to boxes
   std::string public_address{}; // what addresses begin with; "": as the client asked
 };
 
@@ -31,13 +36,20 @@ class Portal {
   void answer_call(net::Request request, net::Reply reply);
   [[nodiscard]] net::Response shake_hands(const net::Request& request);
   [[nodiscard]] net::Response refuse(const net::Request& request, const access::Refused& refused);
-  [[nodiscard]] net::Response perform(const net::Request& request) const;
+  struct Asked {
+    const net::Request& request;
+    std::function<bool()> over; // nobody waits any more
+  };
+  [[nodiscard]] net::Response perform(const Asked& asked);
+  [[nodiscard]] net::Response print(const Asked& asked, const model::User& user, LongAnswer answer);
 
   const Log& log_;
   access::Guard& guard_;
   const PortalSettings settings_;
   net::Server& server_;
-  gx::WorkerPool pool_; // last: its threads use the others
+  outputs::Press press_;   // of the thread of lists
+  gx::WorkerPool lists_;   // last: their threads use the others
+  gx::WorkerPool answers_; // who wants a large guide must not keep others from their channels
 };
 
 } // namespace relevo::portal

@@ -17,19 +17,10 @@ namespace relevo::stalker {
 inline constexpr std::string_view kUnauthorised = "Authorization failed.";
 inline constexpr std::string_view kDenied = "Access denied.";
 
-/// An answer that is a list, or a page of one, of rows that the functions below write.
-class ListWriter {
- public:
-  /// `items`: of the whole list; `of_a_page`: at most.
-  ListWriter(std::size_t items, std::size_t of_a_page, const Page& page);
-
-  /// For the next row.
-  [[nodiscard]] std::string& text() noexcept { return text_; }
-  [[nodiscard]] std::string finish() &&;
-
- private:
-  std::string text_;
-};
+/// An answer that is a list, or a page of one: between its head and its tail stand rows, as the functions
+/// below write them, with commas. `items`: of the whole list; `of_a_page`: at most.
+[[nodiscard]] std::string write_list_head(std::size_t items, std::size_t of_a_page, const Page& page);
+[[nodiscard]] std::string_view list_tail() noexcept;
 
 struct Genre {
   std::string_view id{}; // "*": all of them

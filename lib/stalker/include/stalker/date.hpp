@@ -9,7 +9,7 @@
 
 namespace relevo::stalker {
 
-/// "2026-11-27".
+/// "2026-11-27", from 1970 on.
 [[nodiscard]] std::string write_date(std::chrono::sys_days day);
 [[nodiscard]] std::optional<std::chrono::sys_days> parse_date(std::string_view text) noexcept;
 
