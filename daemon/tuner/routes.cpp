@@ -48,8 +48,8 @@ struct Waiting {
 
 } // namespace
 
-Routes::Routes(net::Server& server, const Log& log, House house)
-    : server_(server), log_(log), house_(std::move(house)), pool_("tuner", 1) {
+Routes::Routes(net::Server& server, const Log& log, gx::WorkerPool& pool, House house)
+    : server_(server), log_(log), pool_(pool), house_(std::move(house)) {
   serve("/discover.json", "what this is, as an HDHomeRun", &Routes::discover);
   serve("/lineup.json", "its channels", &Routes::lineup_json);
   serve("/lineup.xml", "its channels, as XML", &Routes::lineup_xml);

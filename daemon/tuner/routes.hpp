@@ -19,7 +19,7 @@ namespace relevo::tuner {
 /// by its id or its profile.
 inline constexpr std::string_view kFirstDevice = "/hdhr", kNamedDevice = "/hdhr/{device}";
 
-/// Lives in the main thread; answers are made in a thread of its own. Who may watch may ask.
+/// Lives in the main thread; answers are made in threads of the pool. Who may watch may ask.
 class Routes {
  public:
   struct House {
@@ -29,8 +29,8 @@ class Routes {
     std::function<unsigned(sqlite::Database&)> count_tuners{}; // any thread
     std::function<std::vector<TunerState>()> states{};         // main thread
   };
-  /// All of what it is given must outlive it.
-  Routes(net::Server& server, const Log& log, House house);
+  /// Server and log must outlive it. Work that was submitted must be over before it goes.
+  Routes(net::Server& server, const Log& log, gx::WorkerPool& pool, House house);
   Routes(const Routes&) = delete;
   Routes& operator=(const Routes&) = delete;
 
@@ -58,8 +58,8 @@ class Routes {
 
   net::Server& server_;
   const Log& log_;
+  gx::WorkerPool& pool_;
   const House house_;
-  gx::WorkerPool pool_; // last: its thread uses the others
 };
 
 } // namespace relevo::tuner

@@ -19,7 +19,7 @@
 namespace relevo::tuner {
 namespace {
 
-constexpr std::chrono::milliseconds kMoment{300}; // in which changes are taken together
+constexpr std::chrono::seconds kMoment{1}; // in which changes are taken together
 
 model::Time now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
@@ -58,11 +58,11 @@ Tuner::Tuner(net::Server& server, const Log& log, sessions::Sessions& sessions, 
              },
              [this](unsigned tuner) { sendings_.erase(tuner); }}),
       routes_(std::make_unique<Routes>(
-          server_, log_,
+          server_, log_, pool_,
           Routes::House{house_.database, house_.installation, house_.public_address,
                         [this](sqlite::Database& database) { return count(database); },
                         [this] { return states(); }})),
-      pool_("tuners", 1) {}
+      pool_("tuner", 1) {}
 
 Tuner::~Tuner() = default;
 
@@ -70,12 +70,14 @@ void Tuner::begin() {
   begun_ = true;
   if (open_)
     for (const auto port : settings_.ports)
-      listen_below(port, std::string(kFirstDevice), "the HDHomeRun");
+      if (port != house_.endpoint.port) listen_below(port, std::string(kFirstDevice), "the HDHomeRun");
   load();
 }
 
 void Tuner::look_again() {
-  if (begun_ && !renewal_.active()) renewal_ = gx::Source::after(nullptr, kMoment, [this] { load(); });
+  changed_ = true;
+  if (begun_ && !loading_ && !renewal_.active())
+    renewal_ = gx::Source::after(nullptr, kMoment, [this] { load(); });
 }
 
 unsigned Tuner::count(sqlite::Database& database) const {
@@ -93,18 +95,26 @@ void Tuner::look() {
 }
 
 void Tuner::load() {
+  loading_ = true;
+  changed_ = false;
   pool_.submit([this, alive = std::weak_ptr(alive_)](const gx::CancelToken&) {
-    Loaded loaded;
+    std::optional<Loaded> loaded;
     try {
       auto database = store::open_again(house_.database);
       loaded = {load_roster(database, house_.installation, settings_.profiles), count(database)};
     } catch (const sqlite::Failure& failure) {
-      return log_.write(LogLevel::Error, concat("the HDHomeRun stays as it was: ", failure.what()));
+      log_.write(LogLevel::Error, concat("the HDHomeRun stays as it was: ", failure.what()));
     }
     gx::post(nullptr, [this, alive, loaded = std::move(loaded)]() mutable {
-      if (!alive.expired()) apply(std::move(loaded));
+      if (!alive.expired()) on_loaded(std::move(loaded));
     });
   });
+}
+
+void Tuner::on_loaded(std::optional<Loaded> loaded) {
+  loading_ = false;
+  if (loaded) apply(*std::move(loaded));
+  if (changed_) look_again(); // meanwhile
 }
 
 void Tuner::apply(Loaded loaded) {

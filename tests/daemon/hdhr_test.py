@@ -4,6 +4,7 @@
 
 Usage: hdhr_test.py RELEVOD PROVIDER MEDIA-FOLDER"""
 
+import base64
 import contextlib
 import http.client
 import json
@@ -203,6 +204,25 @@ class HdHomeRun(unittest.TestCase):
         self.assertEqual((answer.status, answer.getheader("X-HDHomeRun-Error")), (503, "807 No Video Data"))
         self.assertEqual(self.get("/auto/v5", method="HEAD")[0].getheader("Content-Type"), "video/mp2t")
         self.assertEqual(self.daemon.api("GET", "/sessions"), [])
+
+    def test_users_and_limits_hold(self):
+        channels = [add_channel(self.daemon, f"C{number}", number, []) for number in (1, 2)]
+        profile = self.daemon.api("POST", "/profiles", {"name": "Kids"})
+        self.daemon.api("PUT", f"/profiles/{profile['id']}/channels", [channels[1]["id"]])
+        self.daemon.api("POST", "/users", {"name": "kid", "password": "a long password", "role": "viewer",
+                                           "profiles": [profile["id"]]})
+        known = {"Authorization": "Basic " + base64.b64encode(b"kid:a long password").decode()}
+        lineup = json.loads(self.get("/lineup.json", headers=known)[1])
+        self.assertEqual([one["GuideNumber"] for one in lineup], ["2"])
+        self.assertEqual(self.get("/auto/v1", 404, headers=known)[0].getheader("X-HDHomeRun-Error"), "801 Unknown Channel")
+        self.restart("[access]\nstreams = 1\n")
+        streams = self.add_streams()
+        for channel in channels:
+            self.daemon.api("PUT", f"/channels/{channel['id']}/streams", [{"stream": streams["mpeg2_576i"]}])
+        self.assertEqual(self.json("/discover.json")["TunerCount"], 1)
+        self.assertEqual(self.watch("/auto/v1").read(1), b"\x47")
+        full = self.watch("/auto/v2")
+        self.assertEqual((full.status, full.getheader("X-HDHomeRun-Error")), (503, "805 All Tuners In Use"))
 
     def test_only_who_may_watch_is_answered(self):
         self.restart("[access]\nlocal_programs = no\nopen_networks =\n")

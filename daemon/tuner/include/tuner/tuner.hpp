@@ -17,6 +17,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -77,6 +78,7 @@ class Tuner {
   [[nodiscard]] std::vector<TunerState> states();
   void look();
   void load();
+  void on_loaded(std::optional<Loaded> loaded); // empty: it could not be read
   void apply(Loaded loaded);
   [[nodiscard]] std::uint16_t port_of(const Placed& placed);
   [[nodiscard]] std::uint16_t open_port(const Placed& placed);
@@ -105,6 +107,8 @@ class Tuner {
   Bank bank_;
   std::unique_ptr<Routes> routes_;
   bool begun_ = false;
+  bool loading_ = false;
+  bool changed_ = false;                            // since it was begun to be loaded
   std::vector<std::string> missing_{};              // that was said
   std::map<hdhr::DeviceId, std::uint16_t> ports_{}; // of devices behind the first; 0: none could be had
   std::vector<Offer> offers_{};                     // empty: nothing is known yet
