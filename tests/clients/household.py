@@ -27,15 +27,16 @@ LINEUP = (NEWS, Entry(102, "Sport", "Leisure", (SECOND,)), Entry(103, "Radio", "
 
 
 class Household:
-    """Keeps its state in `folder`. `cleanups`: an ExitStack, which ends it. `connections`: as many as the provider allows."""
+    """Keeps its state in `folder`. `cleanups`: an ExitStack, which ends it. `connections`: as many as the provider allows.
+    `options`: more of the daemon's."""
 
-    def __init__(self, cleanups, relevod, provider, media, folder, connections):
-        self.relevod, self.folder = relevod, pathlib.Path(folder)
+    def __init__(self, cleanups, relevod, provider, media, folder, connections, options=()):
+        self.relevod, self.folder, self.options = relevod, pathlib.Path(folder), options
         self.folder.mkdir(exist_ok=True)
         self.provider = Process([provider, "--media", media, "--rows", "3", "--login", f"joe:secret:{connections}"],
                                 r":(\d+)", stdout=subprocess.PIPE)
         cleanups.callback(self.provider.close)
-        self.daemon = Daemon(relevod, folder)
+        self.daemon = Daemon(relevod, folder, options=options)
         cleanups.callback(lambda: self.daemon.close())  # the one that runs then
         self.fill(connections)
 
@@ -68,7 +69,7 @@ class Household:
         self.daemon.close()
         config = self.folder / "relevod.conf"
         config.write_text("[access]\nlocal_programs = no\nopen_networks =\n", encoding="utf-8")
-        self.daemon = Daemon(self.relevod, self.folder, options=("--config", config), key=key)
+        self.daemon = Daemon(self.relevod, self.folder, options=(*self.options, "--config", config), key=key)
         return user
 
     def ask_provider(self, path):
