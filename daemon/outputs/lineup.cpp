@@ -15,6 +15,8 @@
 namespace relevo::outputs {
 namespace {
 
+constexpr std::string_view kIdEnd = ".relevo";
+
 struct NocaseHash {
   std::size_t operator()(std::string_view text) const noexcept {
     Hash hash;
@@ -92,7 +94,7 @@ Lineup load_all(sqlite::Database& database, IdSource source) {
 } // namespace
 
 void Lineup::add(const model::ListedChannel& channel) {
-  const auto id = texts.keep(concat(channel.uuid, ".relevo"));
+  const auto id = texts.keep(concat(channel.uuid, kIdEnd));
   auto& kept = channels.emplace_back(LineupChannel{channel, id}).channel;
   kept.uuid = id.substr(0, channel.uuid.size());
   const auto before = channels.size() > 1 ? channels[channels.size() - 2].channel.group : std::string_view();
@@ -103,9 +105,14 @@ void Lineup::add(const model::ListedChannel& channel) {
 
 void give_ids(Lineup& lineup, IdSource source) {
   Taken taken;
-  taken.reserve(2 * lineup.size());
-  for (const auto& one : lineup)
-    taken.insert(one.id);
+  taken.reserve(lineup.size());
+  // What add() gave is like no other id, but that of a channel which comes from another Relevo.
+  const auto looks_given = [](const LineupChannel& one) {
+    return !std::ranges::search(one.channel.tvg_id, kIdEnd, {}, to_lower).empty();
+  };
+  if (std::ranges::any_of(lineup, looks_given))
+    for (const auto& one : lineup)
+      taken.insert(one.id);
   const auto give = [&taken](LineupChannel& one, std::string_view id) {
     const bool free = !id.empty() && taken.insert(id).second;
     if (free) one.id = id;
