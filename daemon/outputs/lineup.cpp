@@ -19,12 +19,10 @@ constexpr std::string_view kIdEnd = ".relevo";
 
 struct NocaseHash {
   std::size_t operator()(std::string_view text) const noexcept {
-    Hash hash;
-    for (const char c : text) {
-      const char lower = to_lower(c);
-      hash.add({&lower, 1});
-    }
-    return hash.value();
+    std::size_t hash = 0;
+    for (const char c : text)
+      hash = (hash ^ static_cast<unsigned char>(to_lower(c))) * 0x100000001b3;
+    return hash;
   }
 };
 struct NocaseEqual {

@@ -36,8 +36,8 @@ struct Refused {
   throw Refused{net::error_response(kBadRequest, "invalid", message, where)};
 }
 
-Wish wish_of(const Request& request) {
-  auto wish = read_wish(request);
+Wish wish_of(const Request& request, bool panel = false) {
+  auto wish = panel ? read_panel_wish(request) : read_wish(request);
   if (!wish) refuse_invalid(wish.error().message, wish.error().where);
   return *std::move(wish);
 }
@@ -114,9 +114,17 @@ void Outputs::serve_playlists() {
       {"/output/m3u/{profile}/", "as /playlist.m3u?profile=NAME"},
       {"/playlist", "as /playlist.m3u"},
       {"/groups_playlist", "as /playlist.m3u: what are groups of streams elsewhere are channels here"}};
+  for (const auto& [path, summary] : kPaths)
+    serve_to_players(path, summary, &Outputs::playlist);
+  for (const char* path :
+       {"/get.php", "/playlist/{username}/{password}", "/playlist/{username}/{password}/{type}"})
+    serve_to_players(path, "the channels as panels list them; type=m3u_plus or m3u, output=ts or m3u8",
+                     &Outputs::panel_playlist);
+}
+
+void Outputs::serve_to_players(const std::string& path, const std::string& summary, Work work) {
   for (const auto method : {Method::Get, Method::Post})
-    for (const auto& [path, summary] : kPaths)
-      serve(method, path, summary, lists_, &Outputs::playlist);
+    serve(method, path, summary, lists_, work);
 }
 
 void Outputs::serve_guides() {
@@ -124,11 +132,14 @@ void Outputs::serve_guides() {
         "their guide as XMLTV; profile=NAME, group=NAME, days=NUMBER, prev_days=NUMBER", guides_,
         &Outputs::guide);
   serve(Method::Get, "/guide.xml.gz", "the same as a packed file", guides_, &Outputs::packed_guide);
+  serve(Method::Get, "/epg/{username}/{password}/gz", "as /guide.xml.gz", guides_, &Outputs::packed_guide);
   constexpr std::pair<const char*, const char*> kPaths[] = {
       {"/output/epg", "as /guide.xml"},
       {"/output/epg/", "as /guide.xml"},
       {"/output/epg/{profile}", "as /guide.xml?profile=NAME"},
-      {"/output/epg/{profile}/", "as /guide.xml?profile=NAME"}};
+      {"/output/epg/{profile}/", "as /guide.xml?profile=NAME"},
+      {"/xmltv.php", "as /guide.xml"},
+      {"/epg/{username}/{password}", "as /guide.xml"}};
   for (const auto& [path, summary] : kPaths)
     serve(Method::Get, path, summary, guides_, &Outputs::guide);
 }
@@ -145,7 +156,7 @@ void Outputs::serve(Method method, const std::string& path, const std::string& s
                      std::move(waiting->reply).send(perform({waiting->request, over}, work));
                    });
                  },
-                 net::Access::Player});
+                 net::Access::Player, method == Method::Post ? net::form_body() : net::BodyRule{}});
 }
 
 Response Outputs::perform(const Asked& asked, Work work) {
@@ -165,10 +176,20 @@ Response Outputs::perform(const Asked& asked, Work work) {
 }
 
 Response Outputs::playlist(const Asked& asked) {
-  const auto& request = asked.request;
-  const auto wish = wish_of(request);
   PlaylistOptions options;
-  options.token = request.asker.stream_token;
+  options.token = asked.request.asker.stream_token;
+  return print_playlist(asked, wish_of(asked.request), std::move(options));
+}
+
+Response Outputs::panel_playlist(const Asked& asked) {
+  PlaylistOptions options;
+  options.token = asked.request.asker.stream_token;
+  if (!options.token.empty()) options.panel_user = asked.request.asker.name;
+  return print_playlist(asked, wish_of(asked.request, true), std::move(options));
+}
+
+Response Outputs::print_playlist(const Asked& asked, const Wish& wish, PlaylistOptions options) {
+  const auto& request = asked.request;
   options.dialect = wish.dialect;
   options.format = wish.format;
   options.base = settings_.public_address;

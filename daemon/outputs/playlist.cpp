@@ -18,7 +18,13 @@ class Writer {
  public:
   Writer(std::string& out, const PlaylistOptions& options)
       : out_(out), options_(options), dialect_(*options.dialect), hls_(options.format == StreamFormat::Hls) {
-    if (!options.token.empty()) query_ = concat("?token=", net::percent_encode(options.token));
+    begin_ = concat(options.base, "/stream/");
+    end_ = hls_ ? ".m3u8" : ".ts";
+    const auto token = net::percent_encode(options.token);
+    if (is_panel())
+      begin_ = concat(options.base, "/live/", net::percent_encode(options.panel_user), '/', token, '/');
+    else if (!token.empty())
+      end_ += concat("?token=", token);
     const auto& hint = dialect_.hint;
     if (!hint.tag.empty()) entry_.tags = {{hint.tag, hls_ ? hint.hls : hint.stream}};
   }
@@ -43,13 +49,14 @@ class Writer {
     auto shown = name_;
     if (!dialect_.commas) std::ranges::replace(shown, ',', ';');
     entry_.name = shown;
-    const auto url =
-        concat(options_.base, "/stream/", net::percent_encode(channel.uuid), hls_ ? ".m3u8" : ".ts", query_);
+    const auto reference = is_panel() ? std::to_string(channel.id.value) : net::percent_encode(channel.uuid);
+    const auto url = concat(begin_, reference, end_);
     entry_.address.url = url;
     m3u::write_entry(out_, entry_);
   }
 
  private:
+  [[nodiscard]] bool is_panel() const { return !options_.panel_user.empty(); }
   [[nodiscard]] std::string_view tell(const LineupChannel& one, Fact fact) const {
     switch (fact) {
     case Fact::Id: return one.id;
@@ -66,7 +73,7 @@ class Writer {
   const PlaylistOptions& options_;
   const Dialect& dialect_;
   const bool hls_;
-  std::string query_;         // of all addresses
+  std::string begin_, end_;   // of all addresses
   std::string name_, number_; // of the channel
   m3u::Entry entry_;
 };
@@ -86,8 +93,9 @@ void write_playlist(const Lineup& lineup, const PlaylistOptions& options, const 
 
 std::string state_of(const PlaylistOptions& options) {
   Hash hash;
-  for (const auto text : {std::string_view(options.base), std::string_view(options.guide_url),
-                          std::string_view(options.token), options.dialect->name})
+  for (const auto text :
+       {std::string_view(options.base), std::string_view(options.guide_url), std::string_view(options.token),
+        std::string_view(options.panel_user), options.dialect->name})
     hash.add(text);
   return concat(kFormat, ' ', static_cast<int>(options.format), ' ', hash.value());
 }

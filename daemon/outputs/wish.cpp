@@ -33,7 +33,8 @@ Days read_days(const Request& request, std::string_view name, std::chrono::days 
 
 tl::expected<StreamFormat, Mistake> read_format(const Request& request) {
   const auto output = request.query_value("output").value_or("ts");
-  if (output == "ts" || output == "mpegts") return StreamFormat::Ts;
+  // Who asks a panel for RTMP, which is not here, plays the other as well.
+  if (output == "ts" || output == "mpegts" || output == "rtmp") return StreamFormat::Ts;
   if (output == "m3u8" || output == "hls") return StreamFormat::Hls;
   return refuse("must be ts or m3u8", "output");
 }
@@ -77,6 +78,16 @@ tl::expected<Wish, Mistake> read_wish(const Request& request) {
   const auto dialect = read_dialect(request);
   if (!dialect) return tl::unexpected(dialect.error());
   wish.dialect = *dialect;
+  return wish;
+}
+
+tl::expected<Wish, Mistake> read_panel_wish(const Request& request) {
+  auto wish = read_wish(request);
+  if (!wish || request.query_value("dialect")) return wish;
+  auto type = text_of(request, "type");
+  for (const auto& [name, value] : request.parameters)
+    if (name == "type") type = value;
+  wish->dialect = find_dialect(type == "m3u" ? "m3u" : "m3u_plus");
   return wish;
 }
 

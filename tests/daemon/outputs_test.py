@@ -156,6 +156,38 @@ class Outputs(unittest.TestCase):
             self.assertEqual(self.get(path)[1], self.get("/guide.xml")[1])
         self.assertEqual(self.get(f"/output/epg/{profile}/")[1], self.get(f"/guide.xml?profile={profile}")[1])
 
+    def test_players_of_panels(self):
+        channels = [self.add(name, number=number, group="UK") for name, number in (("Two", "2"), ("One, the first", "1"))]
+        user = self.daemon.api("POST", "/users", {"name": "Ann & Bob", "password": "correct horse", "role": "viewer"})
+        token = self.daemon.api("GET", f"/users/{user['id']}")["stream_token"]
+        base, name = f"http://127.0.0.1:{self.daemon.port}", urllib.parse.quote("Ann & Bob")
+        streams = [f"{base}/live/{name}/{token}/{channel['id']}" for channel in reversed(channels)]
+        ids = [channel["uuid"] + ".relevo" for channel in reversed(channels)]
+        plus = "".join(f'#EXTINF:-1 tvg-id="{one}" tvg-name="{title}" tvg-logo="" group-title="UK",{title}\n{url}.ts\n'
+                       for one, title, url in zip(ids, ("One, the first", "Two"), streams))
+        plain = f"#EXTINF:-1,One, the first\n{streams[0]}.ts\n#EXTINF:-1,Two\n{streams[1]}.ts\n"
+        login = f"username={name}&password=correct%20horse"
+        rows = [(f"/get.php?{login}", plus), (f"/get.php?{login}&type=m3u_plus&output=ts", plus), (f"/get.php?{login}&type=m3u", plain),
+                (f"/get.php?username={name}&password={token}&type=m3u&output=rtmp", plain),
+                (f"/get.php?{login}&output=m3u8", plus.replace(".ts\n", ".m3u8\n")),
+                (f"/playlist/{name}/{token}", plus), (f"/playlist/{name}/{token}/m3u", plain)]
+        for path, text in rows:
+            with self.subTest(path):
+                response, body = self.get(path)
+                self.assertEqual((response.status, body.decode()), (200, "#EXTM3U\n" + text))
+        # Who is in the house need not say who he is.
+        self.assertEqual(re.findall("(http.*)\n", self.get("/get.php")[1].decode()),
+                         [f"{base}/stream/{channel['uuid']}.ts" for channel in reversed(channels)])
+        self.assertEqual(self.daemon.ask("POST", "/get.php", f"{login}&type=m3u".encode(),
+                                         {"Content-Type": "application/x-www-form-urlencoded"}), (200, ("#EXTM3U\n" + plain).encode()))
+        guide = self.get("/guide.xml")[1]
+        for path in (f"/xmltv.php?{login}", f"/epg/{name}/{token}"):
+            self.assertEqual(self.get(path)[1], guide)
+        self.assertEqual(gzip.decompress(self.get(f"/epg/{name}/{token}/gz")[1]), guide)
+        for path in (f"/get.php?username={name}&password=wrong", f"/xmltv.php?username={name}&password=wrong",
+                     f"/playlist/{name}/wrong", f"/epg/{name}/wrong"):
+            self.assertEqual(self.get(path)[0].status, 401, path)
+
     def test_each_dialect_names_the_channels_as_the_guide_does(self):
         for name in ('The "News", now', "tvg-id=\"x\", y", "a\n#EXTINF:-1,b\nhttp://evil/", "Élan 衛視"):
             self.add(name, group=name, logo="http://logos/1.png", tvg_id=name)
@@ -229,7 +261,7 @@ class Outputs(unittest.TestCase):
         self.add("One", group="UK")
         rows = [("/playlist.m3u?profile=kids", 404, "not-found", "profile"), ("/guide.xml?profile=kids", 404, "not-found", "profile"),
                 ("/guide.xml.gz?profile=kids", 404, "not-found", "profile"), ("/playlist.m3u?group=US", 404, "not-found", "group"),
-                ("/playlist.m3u?output=rtmp", 400, "invalid", "output"),
+                ("/playlist.m3u?output=mp4", 400, "invalid", "output"),
                 ("/playlist.m3u?dialect=klingon", 400, "invalid", "dialect"), ("/output/m3u/kids", 404, "not-found", "profile"),
                 ("/output/epg/kids", 404, "not-found", "profile"), ("/guide.xml?prev_days=-1", 400, "invalid", "prev_days"),
                 ("/guide.xml?days=366", 400, "invalid", "days"), ("/guide.xml?days=x", 400, "invalid", "days")]

@@ -166,6 +166,17 @@ TEST_CASE("whatever a channel is called, players find its name, and nothing else
       check_name(name, seen, dialect);
 }
 
+TEST_CASE("addresses of a panel are made of user, token and a number") {
+  auto options = kOptions;
+  options.token = "to/ken";
+  options.panel_user = "Ann & Bob";
+  auto one = make("a");
+  one.channel.id = {7};
+  CHECK(write({one}, options).ends_with("\nhttp://tv.lan:8383/live/Ann%20%26%20Bob/to%2Fken/7.ts\n"));
+  options.format = StreamFormat::Hls;
+  CHECK(write({one}, options).ends_with("\nhttp://tv.lan:8383/live/Ann%20%26%20Bob/to%2Fken/7.m3u8\n"));
+}
+
 TEST_CASE("a uuid that somebody made up stays a part of the address") {
   auto one = make("a");
   one.channel.uuid = "a b/../?#\n%";
@@ -196,6 +207,8 @@ TEST_CASE("the state is another one when the playlist is") {
   options.guide_url = "http://b/g";
   CHECK(changed(options));
   options.token = "t";
+  CHECK(changed(options));
+  options.panel_user = "u";
   CHECK(changed(options));
   options.format = StreamFormat::Hls;
   CHECK(changed(options));

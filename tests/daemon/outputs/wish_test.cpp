@@ -77,7 +77,7 @@ TEST_CASE("what cannot be wished for is told by its name") {
                                                {"days", "366"},
                                                {"days", "1.5"},
                                                {"prev_days", "x"},
-                                               {"output", "rtmp"},
+                                               {"output", "mp4"},
                                                {"dialect", ""},
                                                {"dialect", "m3u9"}}) {
     CAPTURE(name);
@@ -87,4 +87,19 @@ TEST_CASE("what cannot be wished for is told by its name") {
     CHECK(wish.error().where == name);
     CHECK_FALSE(wish.error().message.empty());
   }
+}
+
+TEST_CASE("a panel is asked for a type of list") {
+  const auto dialect = [](net::Fields query, net::Fields parameters = {}) {
+    return read_panel_wish(make(std::move(query), std::move(parameters)))->dialect->name;
+  };
+  CHECK(dialect({}) == "m3u_plus");
+  CHECK(dialect({{"type", "m3u_plus"}}) == "m3u_plus");
+  CHECK(dialect({{"type", "m3u"}}) == "m3u");
+  CHECK(dialect({{"type", "enigma2"}}) == "m3u_plus");
+  CHECK(dialect({}, {{"type", "m3u"}}) == "m3u");
+  CHECK(dialect({{"type", "m3u"}, {"dialect", "kodi"}}) == "kodi");
+  CHECK(read_panel_wish(make({{"output", "rtmp"}}))->format == StreamFormat::Ts);
+  CHECK(read_panel_wish(make({{"output", "hls"}}))->format == StreamFormat::Hls);
+  CHECK_FALSE(read_panel_wish(make({{"dialect", "x"}})));
 }

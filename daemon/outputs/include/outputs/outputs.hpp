@@ -5,6 +5,7 @@
 #include "base/log.hpp"
 #include "gx/worker_pool.hpp"
 #include "net/server.hpp"
+#include "outputs/playlist.hpp"
 #include "outputs/press.hpp"
 #include "outputs/wish.hpp"
 
@@ -39,9 +40,13 @@ class Outputs {
   void serve_guides();
   void serve(net::Method method, const std::string& path, const std::string& summary, gx::WorkerPool& pool,
              Work work);
+  /// With GET, and with POST, as some of them ask.
+  void serve_to_players(const std::string& path, const std::string& summary, Work work);
   [[nodiscard]] net::Response perform(const Asked& asked, Work work);
 
   [[nodiscard]] net::Response playlist(const Asked& asked);
+  [[nodiscard]] net::Response panel_playlist(const Asked& asked);
+  [[nodiscard]] net::Response print_playlist(const Asked& asked, const Wish& wish, PlaylistOptions options);
   [[nodiscard]] net::Response guide(const Asked& asked);
   [[nodiscard]] net::Response packed_guide(const Asked& asked);
   [[nodiscard]] net::Response print_guide(const Asked& asked, bool packed);

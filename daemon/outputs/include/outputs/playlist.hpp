@@ -19,6 +19,9 @@ struct PlaylistOptions {
   StreamFormat format = StreamFormat::Ts; // of what the addresses lead to
   std::string token{};                    // that streams are asked for with; "": none
   const Dialect* dialect = &dialects().front();
+  /// In whose name, and with the token, addresses are those of panels: "/live/NAME/TOKEN/7.ts". "": they are
+  /// ours.
+  std::string panel_user{};
 };
 
 /// M3U, in blocks. A channel keeps its address for as long as it lives, because players know it by that.

@@ -31,6 +31,9 @@ struct Mistake {
 /// mistake. The profile may stand in the path.
 [[nodiscard]] tl::expected<Wish, Mistake> read_wish(const net::Request& request);
 
+/// The same of a request to a panel, whose parameter `type` names the dialect.
+[[nodiscard]] tl::expected<Wish, Mistake> read_panel_wish(const net::Request& request);
+
 /// Where the guide is whose ids and time are wished for along with a playlist. `token`: of the asker.
 [[nodiscard]] std::string write_guide_url(const std::string& base, const Wish& wish,
                                           const std::string& token);
