@@ -119,7 +119,9 @@ void Lineup::add(const model::ListedChannel& channel) {
 void give_ids(Lineup& lineup, IdSource source) {
   // What add() gave is like no other id, but that of a channel which comes from another Relevo.
   const auto looks_given = [](const LineupChannel& one) {
-    return !std::ranges::search(one.channel.tvg_id, kIdEnd, {}, to_lower).empty();
+    const auto own = one.channel.tvg_id;
+    const auto same = [](char x, char y) { return to_lower(x) == y; };
+    return std::search(own.begin(), own.end(), kIdEnd.begin(), kIdEnd.end(), same) != own.end();
   };
   const bool look_given = std::ranges::any_of(lineup, looks_given);
   Taken taken(lineup.size() * (look_given ? 2 : 1));
