@@ -13,7 +13,7 @@ namespace {
 /// Channels by number; without one where it is empty.
 Listing make_listing() {
   Listing listing;
-  listing.groups = {{"News", 3}, {"Sport", 4}, {"nobody's", 5}};
+  listing.groups = {{"News", {3}}, {"Sport", {4}}, {"nobody's", {5}}};
   std::int64_t id = 100;
   const auto add = [&](const char* name, std::optional<lineup::ChannelNumber> number, const char* group) {
     model::ListedChannel channel;
