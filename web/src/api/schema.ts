@@ -149,6 +149,21 @@ export interface ChannelStream {
   stream: number;
 }
 
+export interface Device {
+  /** whether it may */
+  enabled: boolean;
+  /** its number */
+  id: number;
+  /** its MAC address, as 00:1A:79:0B:0C:0D: all that it shows */
+  mac: string;
+  /** unique, whatever the case of its letters */
+  name: string;
+  /** when it last asked; null: never */
+  seen: number | null;
+  /** number of the user as whom it watches */
+  user: number;
+}
+
 export interface DummyRule {
   /** its number */
   id: number;
@@ -1446,6 +1461,54 @@ export interface Operations {
       stream?: number;
     }[];
     gives: ChannelStream[];
+  };
+  /** boxes, by name */
+  'GET /api/v1/devices': {
+    query: Record<string, never>;
+    takes: undefined;
+    gives: Device[];
+  };
+  /** a new box, that watches as a user */
+  'POST /api/v1/devices': {
+    query: Record<string, never>;
+    takes: {
+      /** whether it may */
+      enabled?: boolean;
+      /** its MAC address, as 00:1A:79:0B:0C:0D: all that it shows */
+      mac?: string;
+      /** unique, whatever the case of its letters */
+      name?: string;
+      /** number of the user as whom it watches */
+      user?: number;
+    };
+    gives: Device;
+  };
+  /** takes a box away; what it watches goes on */
+  'DELETE /api/v1/devices/{device}': {
+    query: Record<string, never>;
+    takes: undefined;
+    gives: unknown;
+  };
+  /** a box */
+  'GET /api/v1/devices/{device}': {
+    query: Record<string, never>;
+    takes: undefined;
+    gives: Device;
+  };
+  /** changes a box */
+  'PATCH /api/v1/devices/{device}': {
+    query: Record<string, never>;
+    takes: {
+      /** whether it may */
+      enabled?: boolean;
+      /** its MAC address, as 00:1A:79:0B:0C:0D: all that it shows */
+      mac?: string;
+      /** unique, whatever the case of its letters */
+      name?: string;
+      /** number of the user as whom it watches */
+      user?: number;
+    };
+    gives: Device;
   };
   /** rules for the programmes of channels without a guide, in the order in which they are tried */
   'GET /api/v1/dummy-rules': {
