@@ -46,17 +46,18 @@ std::string join_first(const Json& details, const char* name, std::string_view s
   return all;
 }
 
-void write_event(std::string& out, model::ChannelId channel, const model::Programme& programme) {
+/// One without a title has the name of its channel, as in the guide of all players.
+void write_event(std::string& out, const model::Channel& channel, const model::Programme& programme) {
   auto details = Json::parse(programme.details, nullptr, false);
   if (!details.is_object()) details = Json::object();
   const auto category = join_first(details, "category"),
              director = join_first(details, "credits", "director"),
              actor = join_first(details, "credits", "actor");
-  write_row(out, stalker::Event{.channel = channel.value,
+  write_row(out, stalker::Event{.channel = channel.id.value,
                                 .start = programme.start.time_since_epoch().count(),
                                 .stop = programme.stop.time_since_epoch().count(),
                                 .utc_offset = gx::utc_offset(programme.start).count(),
-                                .name = programme.title,
+                                .name = programme.title.empty() ? channel.name : programme.title,
                                 .description = programme.description,
                                 .category = category,
                                 .director = director,
@@ -84,7 +85,7 @@ void write_events(const outputs::Lineup& lineup, const outputs::GuideTime& time,
     if (!channel) continue;
     row = concat(std::exchange(comma, ","), '"', channel->id.value, "\":[");
     for (const auto& event : programmes.of(*channel, time.window, time.now))
-      write_event(row, channel->id, event);
+      write_event(row, *channel, event);
     blocks.text().append(row).append("]");
     blocks.pass_on_if_full();
   }
@@ -114,7 +115,7 @@ std::string list_next_events(const Call& call) {
   events.resize(std::min(events.size(), wanted));
   std::string js = "[";
   for (const auto& event : events)
-    write_event(js, channel->id, event);
+    write_event(js, *channel, event);
   return stalker::write_answer(js + "]");
 }
 
@@ -142,7 +143,7 @@ std::string list_day(const Call& call) {
   const auto page = stalker::cut_page(call.value("p"), events.size(), kDayItems);
   auto text = stalker::write_list_head(events.size(), kDayItems, page);
   for (const auto& event : std::span(events).subspan(page.first, page.size))
-    write_event(text, channel->id, event);
+    write_event(text, *channel, event);
   return text.append(stalker::list_tail());
 }
 
