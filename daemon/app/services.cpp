@@ -122,7 +122,9 @@ Services::Services(Base& base, const Config& config, const State& state, logging
       panel(base.server, log,
             {state.database(), state.temporary_folder(), config.public_address, ports_of(config),
              config.streams > 0 ? config.streams : config.connections_per_address,
-             [&keeper = playback.doorkeeper()](model::UserId user) { return keeper.watched(user); }}) {
+             [&keeper = playback.doorkeeper()](model::UserId user) { return keeper.watched(user); }}),
+      portal(base.server, log, base.guard,
+             {state.database(), state.temporary_folder(), config.public_address}) {
   admin::serve_log(base.server, book);
   web::serve_interface(base.server, web::built_in_resource());
 }

@@ -17,6 +17,7 @@
 #include "net/server.hpp"
 #include "outputs/outputs.hpp"
 #include "panel/panel.hpp"
+#include "portal/portal.hpp"
 #include "tuner/tuner.hpp"
 
 namespace relevo::app {
@@ -46,6 +47,7 @@ struct Services {
   admin::Monitor monitor;
   outputs::Outputs outputs;
   panel::Panel panel;
+  portal::Portal portal;
 };
 
 } // namespace relevo::app

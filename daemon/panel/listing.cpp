@@ -15,7 +15,7 @@ using outputs::LineupChannel;
 
 std::int64_t category_of(const Listing& listing, std::string_view group) {
   const auto found = listing.groups.find(group);
-  return found == listing.groups.end() ? kNoGroup : found->second;
+  return found == listing.groups.end() ? kNoGroup : found->second.value;
 }
 
 std::string_view name_of_category(std::string_view group) {

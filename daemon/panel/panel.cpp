@@ -10,7 +10,6 @@
 #include "panel/listing.hpp"
 #include "store/channel_groups.hpp"
 #include "store/channels.hpp"
-#include "store/profiles.hpp"
 #include "store/store.hpp"
 #include "store/users.hpp"
 
@@ -78,7 +77,7 @@ std::optional<model::Channel> find_channel(sqlite::Database& database, const mod
   if (!id) return std::nullopt;
   auto channel = store::find_channel(database, model::ChannelId{*id});
   if (!channel || channel->hidden) return std::nullopt;
-  if (user.profiles && !store::have_channel(database, *user.profiles, channel->id)) return std::nullopt;
+  if (!store::sees(database, user, channel->id)) return std::nullopt;
   return channel;
 }
 

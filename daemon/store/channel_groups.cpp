@@ -8,7 +8,7 @@ ChannelGroups load_channel_groups(sqlite::Database& database) {
   sqlite::Statement row(database, "SELECT name, id FROM channel_group");
   ChannelGroups groups;
   while (row.step())
-    groups.emplace(row.column<std::string>(0), row.column<std::int64_t>(1));
+    groups.emplace(row.column<std::string>(0), model::ChannelGroupId{row.column<std::int64_t>(1)});
   return groups;
 }
 

@@ -18,16 +18,16 @@ RELEVOD, PROVIDER, MEDIA = sys.argv[1:4]
 
 
 class AddOn:
-    """The tests of every add-on: its `name`, and settings() once there is a household."""
+    """The tests of every add-on: its `name`, and settings() once there is a household. `options`: of the daemon."""
 
-    user = ""
+    options, user = (), ""
 
     @classmethod
     def setUpClass(cls):
         cleanups = contextlib.ExitStack()
         cls.addClassCleanup(cleanups.close)
         folder = pathlib.Path(cleanups.enter_context(tempfile.TemporaryDirectory()))
-        cls.household = Household(cleanups, RELEVOD, PROVIDER, MEDIA, folder / "state")
+        cls.household = Household(cleanups, RELEVOD, PROVIDER, MEDIA, folder / "state", 1, cls.options)
         cls.kodi = Kodi(cleanups, folder / "kodi", cls.name, cls.settings())
         until(cls.kodi.channels, "channels")
 
@@ -50,6 +50,7 @@ class AddOn:
                          [(entry.name, entry.number) for entry in LINEUP])
 
     def test_plays_through_the_death_of_a_source(self):
+        """And that it opens several connections to the daemon at once takes no second one to the provider."""
         household, kodi = self.household, self.kodi
         kodi.play(self.find(NEWS))
         until(lambda: kodi.picture()[0] == WIDTHS[FIRST] and kodi.picture()[1] > 0, "the first source")
@@ -63,6 +64,7 @@ class AddOn:
         self.assertEqual([(one["id"], one["connections"]) for one in household.viewers()], [(viewer["id"], 1)])
         self.assertEqual(kodi.opened(), opened)
         self.assertEqual(household.events("switched")[0]["evidence"]["stream"], household.streams[SECOND])
+        self.assertEqual(household.connections(), 1)
         kodi.stop()
         until(lambda: not household.viewers(), "Kodi to leave")
 
@@ -74,7 +76,7 @@ class Guided(AddOn):
 
     @classmethod
     def settings(cls):
-        return cls.settings_for(cls.household.lock(cls.user, "correct-horse"))
+        return cls.settings_for(cls.household.lock(cls.user, "correct-horse", streams=1))
 
     def test_lists_the_groups(self):
         groups = self.kodi.groups()
@@ -95,6 +97,22 @@ class IptvSimple(Guided, unittest.TestCase):
     def settings_for(cls, user):
         location = cls.address(f"/playlist.m3u?dialect=kodi&token={user['stream_token']}")
         return {"m3uPathType": 1, "m3uUrl": location, "m3uCache": False}  # which names the guide
+
+
+class HdHomeRun(AddOn, unittest.TestCase):
+    """In a network of its own. The add-on has its guide from the maker of such tuners, or none."""
+
+    name = "pvr.hdhomerun"
+    options = ("--listen", "*:0")
+
+    @classmethod
+    def settings(cls):
+        return {}
+
+    def test_lists_the_groups(self):
+        """Which it makes by itself, of what the lineup says of pictures."""
+        groups = self.kodi.groups()
+        self.assertEqual(groups.pop("All channels"), set().union(*groups.values()))
 
 
 if __name__ == "__main__":

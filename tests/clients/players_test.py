@@ -27,14 +27,15 @@ PASSWORD = "correct-horse"
 TS = ("http://{at}/stream/{uuid}.ts", "http://{at}/stream/{uuid}", "http://{at}/stream/{number}.ts",
       "http://{at}/stream/{number}", "http://{at}/stream/{id}", "http://{at}/proxy/ts/stream/{uuid}",
       "http://{at}/stream/{uuid}.ts?token={token}", "http://ann:{password}@{at}/stream/{number}.ts",
-      "http://{at}/live/ann/{password}/{id}.ts", "http://{at}/live/ann/{token}/{id}", "http://{at}/ann/{password}/{id}")
+      "http://{at}/live/ann/{password}/{id}.ts", "http://{at}/live/ann/{token}/{id}", "http://{at}/ann/{password}/{id}",
+      "http://{at}/auto/v{number}", "http://{at}/tuner0/v{number}")
 HLS = ("http://{at}/stream/{uuid}.m3u8", "http://{at}/stream/{number}.m3u8", "http://{at}/channel/{id}/stream.m3u8",
        "http://{at}/stream/{uuid}.m3u8?token={token}", "http://ann:{password}@{at}/stream/{number}.m3u8",
        "http://{at}/live/ann/{password}/{id}.m3u8")
 SINGLE = ("http://{at}/play/{account}/{stream}", "http://{at}/play/Ours/{stream}.ts")  # the second source alone
 LISTS = ("http://{at}/playlist.m3u", "http://{at}/playlist.m3u?dialect=vlc&token={token}",
          "http://{at}/get.php?username=ann&password={password}&type=m3u_plus&output=ts",
-         "http://{at}/get.php?username=ann&password={token}&type=m3u&output=m3u8")
+         "http://{at}/get.php?username=ann&password={token}&type=m3u&output=m3u8", "http://{at}/lineup.m3u")
 
 
 class Player:
@@ -102,7 +103,7 @@ class Program:
         home.mkdir()
         home.chmod(0o777)
         self.environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LC_ALL": "C.UTF-8"}
-        self.open, self.locked = (Household(self.cleanups, RELEVOD, PROVIDER, MEDIA, self.folder / name)
+        self.open, self.locked = (Household(self.cleanups, RELEVOD, PROVIDER, MEDIA, self.folder / name, 2)
                                   for name in ("open", "locked"))
         self.ann = self.locked.lock("ann", PASSWORD)
 
@@ -144,6 +145,8 @@ class Program:
             if player.form in TS:
                 self.assertTrue(before, player)
                 self.assertEqual(player.sockets(), before, player)
+        # All viewers of a channel share one connection to the provider, and all of a single stream another one.
+        self.assertEqual((self.open.connections(), self.locked.connections()), (2 if self.single else 1, 1))
 
 
 class Ffprobe(Program, unittest.TestCase):

@@ -577,6 +577,19 @@ export interface GuideChannel {
   source: number;
 }
 
+export interface GuideGrid {
+  channel: number;
+  guided: boolean;
+  logo: string;
+  name: string;
+  number: string | null;
+  programmes: {
+    start: number;
+    stop: number;
+    title: string;
+  }[];
+}
+
 export interface GuideReview {
   /** the best first */
   candidates: {
@@ -793,6 +806,8 @@ export interface Stream {
   adult: boolean;
   /** of past programmes that can be had */
   archive_days: number;
+  /** the numbers of the channels that are played from it */
+  channels: number[];
   /** properties of your own */
   custom: Record<string, unknown>;
   /** all else that the list told, with *** for what is secret */
@@ -1584,6 +1599,15 @@ export interface Operations {
     takes: undefined;
     gives: {
       items: GuideChannel[];
+      total: number;
+    };
+  };
+  /** what is on, on a page of the channels that are not hidden: at most 30 channels, 12 hours and 48 programmes of each, whose titles may be cut */
+  'GET /api/v1/guide-grid': {
+    query: { q?: string; profile?: number; guided?: boolean; limit?: number; offset?: number; from?: number; until?: number; };
+    takes: undefined;
+    gives: {
+      items: GuideGrid[];
       total: number;
     };
   };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The pages: where each is, who may see it, and whether the navigation leads there. Each is loaded when it is opened.
-import { Cast, History, House, Satellite, Tv, type LucideIcon } from 'lucide-react';
+import { Cable, Cast, CircleUserRound, History, House, Radio, Satellite, Tv, Users, type LucideIcon } from 'lucide-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Role } from './session';
 import type { titles } from './titles';
@@ -58,6 +58,34 @@ export const pages: readonly Page[] = [
     page: lazy(() => import('../pages/accounts')),
     nav: { section: 'sources', icon: Satellite },
   },
+  {
+    path: '/streams',
+    title: 'streams',
+    role: 'operator',
+    page: lazy(() => import('../pages/streams')),
+    nav: { section: 'sources', icon: Radio },
+  },
   { path: '/accounts/new', title: 'account', role: 'administrator', page: lazy(() => import('../pages/accounts/Wizard')) },
   { path: '/accounts/:account', title: 'account', role: 'operator', page: lazy(() => import('../pages/accounts/AccountPage')) },
+  {
+    path: '/connect',
+    title: 'connect',
+    role: 'viewer',
+    page: lazy(() => import('../pages/connect')),
+    nav: { section: 'serve', icon: Cable },
+  },
+  {
+    path: '/users',
+    title: 'users',
+    role: 'administrator',
+    page: lazy(() => import('../pages/users')),
+    nav: { section: 'system', icon: Users },
+  },
+  {
+    path: '/me',
+    title: 'me',
+    role: 'viewer',
+    page: lazy(() => import('../pages/me')),
+    nav: { section: 'system', icon: CircleUserRound },
+  },
 ];

@@ -2,9 +2,9 @@
 // Groups of channels in the database. All functions throw sqlite::Failure.
 #pragma once
 
+#include "model/ids.hpp"
 #include "sqlite/database.hpp"
 
-#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -12,7 +12,7 @@
 namespace relevo::store {
 
 /// Their numbers by name. A name keeps its number for ever, also while no channel is in the group.
-using ChannelGroups = std::map<std::string, std::int64_t, std::less<>>;
+using ChannelGroups = std::map<std::string, model::ChannelGroupId, std::less<>>;
 [[nodiscard]] ChannelGroups load_channel_groups(sqlite::Database& database);
 
 } // namespace relevo::store
