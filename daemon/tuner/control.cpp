@@ -45,19 +45,20 @@ class Control::Connection {
     std::array<std::byte, 2048> block;
     const auto size = ::recv(descriptor(), block.data(), block.size(), MSG_DONTWAIT);
     if (size < 0 && (errno == EAGAIN || errno == EINTR)) return;
-    bool good = size > 0;
-    if (good) {
-      const auto pushed = reader_.push(Bytes(block).first(static_cast<std::size_t>(size)),
-                                       [&](const hdhr::Packet& packet) { good = good && answer(packet); });
-      good = good && pushed;
-    }
+    const bool good = size > 0 && take(Bytes(block).first(static_cast<std::size_t>(size)));
     auto& all = control_.connections_;
     const auto self = std::ranges::find(all, this, &std::unique_ptr<Connection>::get);
-    if (!good) {
-      all.erase(self);
-      return;
-    }
-    all.splice(all.end(), all, self);
+    if (good)
+      all.splice(all.end(), all, self);
+    else
+      all.erase(self); // and this with it
+  }
+
+  [[nodiscard]] bool take(Bytes bytes) {
+    bool answered = true;
+    const auto pushed =
+        reader_.push(bytes, [&](const hdhr::Packet& packet) { answered = answered && answer(packet); });
+    return pushed && answered;
   }
 
   /// False: it sends what nobody can answer, or does not take the answers.

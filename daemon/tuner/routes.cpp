@@ -22,7 +22,7 @@ using net::Response;
 
 constexpr unsigned kBadRequest = 400, kNotFound = 404, kUnavailable = 503;
 constexpr const char* kJson = "application/json; charset=\"utf-8\"";
-constexpr const char* kXml = "application/xml; charset=\"utf-8\"";
+constexpr const char* kXml = "text/xml; charset=\"utf-8\""; // as UPnP wants it
 
 /// The last ones are what players know from another server.
 constexpr std::array<std::string_view, 5> kPlaces{"", kFirstDevice, kNamedDevice, "/api/hdhr",

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "control.hpp"
 #include "discovery.hpp"
+#include "ip/kind.hpp"
 #include "net/guard.hpp"
 #include "push.hpp"
 #include "routes.hpp"
@@ -226,7 +227,10 @@ void Tuner::start_discovery() {
 }
 
 bool Tuner::serves(const std::string& own) const {
-  return !own.empty() && (house_.endpoint.address.empty() || house_.endpoint.address == own);
+  const auto& address = house_.endpoint.address;
+  if (own.empty() || address.empty() || address == own) return !own.empty();
+  const auto listens_at = ip::IpAddress::parse(address); // 0.0.0.0 and :: are all addresses as well
+  return listens_at && ip::kind_of(*listens_at) == ip::Kind::Unspecified;
 }
 
 bool Tuner::can_be_found_at_public_address() const {

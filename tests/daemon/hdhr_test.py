@@ -100,7 +100,9 @@ class HdHomeRun(unittest.TestCase):
 
     def test_the_description_is_one_of_upnp(self):
         device_id = self.json("/discover.json")["DeviceID"]
-        root = xml.etree.ElementTree.fromstring(self.get("/device.xml")[1])
+        response, body = self.get("/device.xml")
+        self.assertEqual(response.getheader("Content-Type"), 'text/xml; charset="utf-8"')
+        root = xml.etree.ElementTree.fromstring(body)
         self.assertEqual(root.tag, UPNP + "root")
         version = [root.findtext(f"{UPNP}specVersion/{UPNP}{part}") for part in ("major", "minor")]
         self.assertEqual(version, ["1", "0"])
