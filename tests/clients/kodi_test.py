@@ -63,7 +63,7 @@ class AddOn:
         until(lambda: kodi.picture()[1] > seen + 1, "the time to go on")
         self.assertEqual([(one["id"], one["connections"]) for one in household.viewers()], [(viewer["id"], 1)])
         self.assertEqual(kodi.opened(), opened)
-        self.assertEqual(household.events("switched")[0]["evidence"]["stream"], household.streams[SECOND])
+        self.assertIn(household.streams[SECOND], [one["evidence"]["stream"] for one in household.events("switched")])
         self.assertEqual(household.connections(), 1)
         kodi.stop()
         until(lambda: not household.viewers(), "Kodi to leave")
@@ -97,6 +97,16 @@ class IptvSimple(Guided, unittest.TestCase):
     def settings_for(cls, user):
         location = cls.address(f"/playlist.m3u?dialect=kodi&token={user['stream_token']}")
         return {"m3uPathType": 1, "m3uUrl": location, "m3uCache": False}  # which names the guide
+
+
+class Stalker(Guided, unittest.TestCase):
+    name = "pvr.stalker"
+
+    @classmethod
+    def settings_for(cls, user):
+        mac = "00:1A:79:00:00:01"
+        cls.household.daemon.api("POST", "/devices", {"name": "Box", "mac": mac, "user": user["id"]})
+        return {"mac_0": mac, "server_0": cls.address("/stalker_portal/c/"), "time_zone_0": "Europe/London"}
 
 
 class HdHomeRun(AddOn, unittest.TestCase):
