@@ -9,25 +9,42 @@
 #include "store/profiles.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <unordered_map>
 #include <unordered_set>
 
 namespace relevo::outputs {
 namespace {
 
-struct NocaseHash {
-  std::size_t operator()(std::string_view text) const noexcept {
+constexpr std::string_view kIdEnd = ".relevo";
+
+/// Which ids are taken; upper and lower case are the same. A place for each, and as many free ones: a set of
+/// nodes takes twice the time, and there may be 50,000.
+class Taken {
+ public:
+  explicit Taken(std::size_t most) : places_(std::bit_ceil(2 * most + 1)) {}
+
+  /// False: it is taken already.
+  bool insert(std::string_view id) {
+    auto place = hash_of(id) % places_.size();
+    while (!places_[place].empty()) {
+      if (equal_nocase(places_[place], id)) return false;
+      place = (place + 1) % places_.size();
+    }
+    places_[place] = id;
+    return true;
+  }
+
+ private:
+  static std::size_t hash_of(std::string_view text) noexcept {
     std::size_t hash = 0;
     for (const char c : text)
       hash = (hash ^ static_cast<unsigned char>(to_lower(c))) * 0x100000001b3;
     return hash;
   }
+
+  std::vector<std::string_view> places_; // empty: free
 };
-struct NocaseEqual {
-  bool operator()(std::string_view a, std::string_view b) const noexcept { return equal_nocase(a, b); }
-};
-/// Which ids are taken.
-using Taken = std::unordered_set<std::string_view, NocaseHash, NocaseEqual>;
 
 /// A playlist cannot write control characters, blanks at the ends, and quotes.
 std::string_view writable(std::string_view text, Texts& texts) {
@@ -90,7 +107,7 @@ Lineup load_all(sqlite::Database& database, IdSource source) {
 } // namespace
 
 void Lineup::add(const model::ListedChannel& channel) {
-  const auto id = texts.keep(concat(channel.uuid, ".relevo"));
+  const auto id = texts.keep(concat(channel.uuid, kIdEnd));
   auto& kept = channels.emplace_back(LineupChannel{channel, id}).channel;
   kept.uuid = id.substr(0, channel.uuid.size());
   const auto before = channels.size() > 1 ? channels[channels.size() - 2].channel.group : std::string_view();
@@ -100,12 +117,19 @@ void Lineup::add(const model::ListedChannel& channel) {
 }
 
 void give_ids(Lineup& lineup, IdSource source) {
-  Taken taken;
-  taken.reserve(2 * lineup.size());
-  for (const auto& one : lineup)
-    taken.insert(one.id);
+  // What add() gave is like no other id, but that of a channel which comes from another Relevo.
+  const auto looks_given = [](const LineupChannel& one) {
+    const auto own = one.channel.tvg_id;
+    const auto same = [](char x, char y) { return to_lower(x) == y; };
+    return std::search(own.begin(), own.end(), kIdEnd.begin(), kIdEnd.end(), same) != own.end();
+  };
+  const bool look_given = std::ranges::any_of(lineup, looks_given);
+  Taken taken(lineup.size() * (look_given ? 2 : 1));
+  if (look_given)
+    for (const auto& one : lineup)
+      taken.insert(one.id);
   const auto give = [&taken](LineupChannel& one, std::string_view id) {
-    const bool free = !id.empty() && taken.insert(id).second;
+    const bool free = !id.empty() && taken.insert(id);
     if (free) one.id = id;
     return free;
   };

@@ -128,7 +128,8 @@ net::Response Press::print(const Order& order, const Compose& compose) {
 net::Response Press::look_up(const Order& order, const Compose& compose) {
   if (!database_) {
     database_ = store::open_again(settings_.database);
-    known_.clear(); // versions are those of a connection
+    database_->exec("PRAGMA cache_size = -1000"); // all channels are read once, and then the text is there
+    known_.clear();                               // versions are those of a connection
   }
   const auto version =
       version_of(*database_); // may be older than what is then read: that costs one more look

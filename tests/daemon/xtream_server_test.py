@@ -5,14 +5,17 @@ source of another daemon.
 
 Usage: xtream_server_test.py RELEVOD RELEVO-TS PROVIDER MEDIA-FOLDER"""
 
+import datetime
 import gzip
 import http.client
 import json
+import os
 import pathlib
 import sys
 import tempfile
 import time
 import unittest
+import unittest.mock
 import urllib.parse
 
 sys.path.append(str(pathlib.Path(__file__).parents[1] / "support"))
@@ -201,6 +204,19 @@ class Panel(House):
         self.assertLessEqual(set(short), set(table))
         for nothing in (channel["id"] + 1, "x", ""):
             self.assertEqual(self.client.guide("get_short_epg", nothing), [])
+
+    @unittest.skipUnless(pathlib.Path("/usr/share/zoneinfo/Asia/Kolkata").exists(), "no tzdata")
+    def test_times_are_those_of_the_machine(self):
+        with unittest.mock.patch.dict(os.environ, TZ="Asia/Kolkata"):
+            daemon = self.start("east")
+        daemon.api("POST", "/users", {"name": "Ann", "password": PASSWORD})
+        channel = daemon.api("POST", "/channels", {"name": "Blocks"})
+        client = XtreamClient(daemon.port, "Ann", PASSWORD)
+        server = client.account()["server_info"]
+        self.assertEqual(server["timezone"], "Asia/Kolkata")
+        east = datetime.datetime.fromtimestamp(server["timestamp_now"], client.zone)
+        self.assertEqual(server["time_now"], east.strftime("%Y-%m-%d %H:%M:%S"))
+        self.assertTrue(client.guide("get_short_epg", channel["id"]))  # which compares text and stamps
 
     def test_what_is_not_here(self):
         for action in ("get_vod_categories", "get_vod_streams", "get_series_categories", "get_series"):

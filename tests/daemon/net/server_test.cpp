@@ -396,9 +396,9 @@ TEST_CASE("a form may say who asks, and a route answers those who are refused") 
   CHECK(body_of(served.ask(request("POST /form?username=ann"))) == "ann none\n");
   CHECK(status_of(ask("/form?username=bob", form, "username=ann")) == 401);
   CHECK(status_of(ask("/form", form, "")) == 401);
-  for (const auto& [type, body] :
-       {std::pair(form, "a=%zz"), {json, "[1]"}, {json, "{"}, {json, R"({"a":"\u0000"})"}})
-    CHECK_MESSAGE(status_of(ask("/form?username=ann", type, body)) == 400, body);
+  CHECK(status_of(ask("/form?username=ann", form, "a=%zz")) == 400);
+  for (const char* bad : {"[1]", "{", R"({"a":"\u0000"})"})
+    CHECK_MESSAGE(status_of(ask("/form?username=ann", json, bad)) == 400, bad);
   CHECK(status_of(ask("/form", form, std::string(101, 'a'))) == 413);
   CHECK(body_of(ask("/mild", form, "username=ann")) == "ann none\n");
   CHECK(body_of(ask("/mild", form, "username=bob")) == "not bob: 401\n");

@@ -25,8 +25,8 @@ struct Account {
 struct Site {
   std::string host{}; // an IPv6 address in brackets
   bool secure = false;
-  std::uint16_t port = 0;       // of http
-  std::uint16_t https_port = 0; // 0: it is not known
+  std::uint16_t port = 0; // of http
+  std::uint16_t https_port = 0;
 };
 /// `base`: "http://tv.lan:8383". Of the other scheme's port only the server itself knows: `ports`, 0 where it
 /// has none; they count where `base` has one of them.
