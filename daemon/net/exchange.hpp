@@ -85,6 +85,8 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   void write(Response response);
   void write_headers(const Response& response);
   void write_body(Response response);
+  /// Whether it is not known yet.
+  [[nodiscard]] bool write_file_length(FileBody& file);
   void write_blocks(const Blocks& blocks);
   void log_answer(unsigned status) const;
 

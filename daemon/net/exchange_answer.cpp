@@ -4,6 +4,7 @@
 #include "exchange.hpp"
 #include "gx/handle.hpp"
 #include "net/etag.hpp"
+#include "net/growth.hpp"
 #include "net/gzip.hpp"
 #include "net/range.hpp"
 
@@ -122,13 +123,27 @@ void Exchange::write_body(Response response) {
                                    make_bytes(std::move(response.body)).get());
     return;
   }
-  const auto size = response.file->size;
-  soup_message_headers_set_content_length(soup_server_message_get_response_headers(message_.get()),
-                                          static_cast<goffset>(size));
+  const bool growing = write_file_length(*response.file);
   const std::string_view method = soup_server_message_get_method(message_.get());
-  if (size == 0 || method == "HEAD") return;
-  sender_ = std::make_shared<FileSender>(message_.get(), *std::move(response.file));
+  if ((response.file->size == 0 && !growing) || method == "HEAD") return;
+  sender_ = std::make_shared<FileSender>(message_.get(), visitor_->socket, *std::move(response.file));
   sender_->start();
+}
+
+bool Exchange::write_file_length(FileBody& file) {
+  auto* headers = soup_server_message_get_response_headers(message_.get());
+  if (file.growth) {
+    const auto state = file.growth->state();
+    if (!state.whole) {
+      const bool old = soup_server_message_get_http_version(message_.get()) == SOUP_HTTP_1_0;
+      soup_message_headers_set_encoding(headers, old ? SOUP_ENCODING_EOF : SOUP_ENCODING_CHUNKED);
+      return true;
+    }
+    file.size = state.size;
+    file.growth.reset();
+  }
+  soup_message_headers_set_content_length(headers, static_cast<goffset>(file.size));
+  return false;
 }
 
 void Exchange::log_answer(unsigned status) const {

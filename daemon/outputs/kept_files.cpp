@@ -40,13 +40,6 @@ gx::Ref<GOutputStream> pack(const gx::Ref<GOutputStream>& stream) {
       g_converter_output_stream_new(stream.get(), G_CONVERTER(compressor.get())));
 }
 
-/// With a place of its own to read from.
-gx::Descriptor open_again(const gx::Descriptor& file) {
-  gx::Descriptor again(::open(concat("/proc/self/fd/", file.get()).c_str(), O_RDONLY | O_CLOEXEC));
-  if (again.get() < 0) fail_file("open");
-  return again;
-}
-
 } // namespace
 
 TextFile::TextFile(const std::string& folder, bool packed)
@@ -62,23 +55,32 @@ void TextFile::write(std::string_view text) {
     throw std::runtime_error(concat("cannot write a file for players: ", error.text()));
 }
 
-gx::Descriptor TextFile::finish() && {
+void TextFile::finish() {
   gx::GlibError error;
   if (g_output_stream_close(stream_.get(), nullptr, error.out()) == FALSE)
     throw std::runtime_error(concat("cannot write a file for players: ", error.text()));
-  return std::move(file_);
+}
+
+std::uint64_t TextFile::size() const {
+  struct stat facts {};
+  if (::fstat(file_.get(), &facts) != 0) fail_file("look at");
+  return static_cast<std::uint64_t>(facts.st_size);
+}
+
+gx::Descriptor TextFile::open() const {
+  gx::Descriptor again(::open(concat("/proc/self/fd/", file_.get()).c_str(), O_RDONLY | O_CLOEXEC));
+  if (again.get() < 0) fail_file("open");
+  return again;
 }
 
 std::optional<net::FileBody> KeptFiles::find(const std::string& key) {
   const auto found = std::ranges::find(files_, key, &Kept::key);
   if (found == files_.end()) return std::nullopt;
   files_.splice(files_.begin(), files_, found);
-  struct stat facts {};
-  if (::fstat(found->file.get(), &facts) != 0) fail_file("look at");
-  return net::FileBody{open_again(found->file), static_cast<std::uint64_t>(facts.st_size)};
+  return net::FileBody{found->file.open(), found->file.size()};
 }
 
-void KeptFiles::add(std::string key, gx::Descriptor file) {
+void KeptFiles::add(std::string key, TextFile file) {
   files_.push_front({std::move(key), std::move(file)});
   if (files_.size() > most_) files_.pop_back();
 }

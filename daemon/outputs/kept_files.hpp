@@ -7,6 +7,7 @@
 #include "gx/ref.hpp"
 #include "net/response.hpp"
 
+#include <cstdint>
 #include <gio/gio.h>
 #include <list>
 #include <optional>
@@ -22,8 +23,12 @@ class TextFile {
   TextFile(const std::string& folder, bool packed);
 
   void write(std::string_view text);
-  /// The whole of it.
-  [[nodiscard]] gx::Descriptor finish() &&;
+  void finish();
+
+  /// Of what is there already, or nothing yet: gzip collects.
+  [[nodiscard]] std::uint64_t size() const;
+  /// To be read from its start, by somebody else than who writes it.
+  [[nodiscard]] gx::Descriptor open() const;
 
  private:
   gx::Descriptor file_;
@@ -38,12 +43,12 @@ class KeptFiles {
 
   /// Empty where it is not there any more.
   [[nodiscard]] std::optional<net::FileBody> find(const std::string& key);
-  void add(std::string key, gx::Descriptor file);
+  void add(std::string key, TextFile file);
 
  private:
   struct Kept {
     std::string key;
-    gx::Descriptor file;
+    TextFile file;
   };
 
   std::size_t most_;

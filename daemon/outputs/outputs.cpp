@@ -2,7 +2,6 @@
 // From requests to lists and guides, in workers.
 #include "outputs/outputs.hpp"
 
-#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "gx/local_time.hpp"
 #include "net/gzip.hpp"
@@ -204,9 +203,10 @@ Response Outputs::print_playlist(const Asked& asked, const Wish& wish, PlaylistO
       {said, wants_packed(request), std::string(request.header("If-None-Match")), asked.over},
       [&](sqlite::Database& database) {
         auto lineup = std::make_shared<const Lineup>(load(database, request, wish));
-        const auto state = Hash().add(state_of(options)).add(state_of(*lineup));
-        return Edition{std::to_string(state.value()),
-                       [lineup, &options](const Sink& sink) { write_playlist(*lineup, options, sink); }};
+        return Edition{concat(state_of(options), ' ', state_of(*lineup)),
+                       [lineup, options](sqlite::Database&, const Sink& sink) {
+                         write_playlist(*lineup, options, sink);
+                       }};
       });
   response = packed_for(request, std::move(response), "audio/x-mpegurl; charset=utf-8");
   if (!options.token.empty()) response.headers.emplace_back("Cache-Control", "private");
@@ -230,14 +230,15 @@ Response Outputs::print_guide(const Asked& asked, bool packed) {
   const auto time = guide_time(now(), wish.past, wish.future);
   const auto said = concat(key_of(request, wish), time.window.from.time_since_epoch().count(), '\n',
                            time.window.to.time_since_epoch().count());
-  return guide_press_.print(
-      {said, packed, std::string(request.header("If-None-Match")), asked.over},
-      [&](sqlite::Database& database) {
-        auto lineup = std::make_shared<const Lineup>(load(database, request, wish));
-        return Edition{guide_state(database, *lineup, time), [lineup, &database, &time](const Sink& sink) {
-                         write_guide(*lineup, catalog::Programmes(database, gx::utc_offset), time, sink);
-                       }};
-      });
+  return guide_press_.print({said, packed, std::string(request.header("If-None-Match")), asked.over},
+                            [&](sqlite::Database& database) {
+                              auto lineup = std::make_shared<const Lineup>(load(database, request, wish));
+                              return Edition{guide_state(database, *lineup, time),
+                                             [lineup, time](sqlite::Database& own, const Sink& sink) {
+                                               write_guide(*lineup, catalog::Programmes(own, gx::utc_offset),
+                                                           time, sink);
+                                             }};
+                            });
 }
 
 } // namespace relevo::outputs

@@ -220,8 +220,9 @@ Response Panel::print(const Asked& asked, const std::string& wish, outputs::Pres
     const auto listing = std::make_shared<Listing>();
     listing->lineup = outputs::load_lineup(database, {{}, {}, asked.user.profiles}).value();
     listing->groups = store::load_channel_groups(database);
-    return outputs::Edition{state_of(listing->lineup),
-                            [listing, write](const outputs::Sink& sink) { write(*listing, sink); }};
+    return outputs::Edition{
+        concat(wish, '\n', state_of(listing->lineup)),
+        [listing, write](sqlite::Database&, const outputs::Sink& sink) { write(*listing, sink); }};
   });
   response.headers.emplace_back("Vary", "Accept-Encoding");
   if (order.packed && response.file) response.headers.emplace_back("Content-Encoding", "gzip");

@@ -316,7 +316,12 @@ class Outputs(unittest.TestCase):
         self.add_many(50)
         for url in ("/playlist.m3u", "/guide.xml", "/guide.xml.gz"):
             with self.subTest(url):
+                first, text = self.get(url)
+                if first.getheader("Transfer-Encoding") != "chunked":  # what is long has begun before its length was known
+                    self.assertEqual(len(text), int(first.getheader("Content-Length")))
                 whole, body = self.get(url, {"Range": "bytes=0-"})
+                if first.getheader("ETag") == whole.getheader("ETag"):  # the hour has not ended
+                    self.assertEqual(body, text)
                 self.assertEqual((whole.status, len(body)), (200, int(whole.getheader("Content-Length"))))
                 head, nothing = self.get(url, method="HEAD")
                 self.assertEqual((head.status, nothing), (200, b""))

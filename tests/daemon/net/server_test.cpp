@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
+#include "net/growth.hpp"
 #include "net/server.hpp"
 
 #include "gx/error.hpp"
@@ -247,6 +248,75 @@ TEST_CASE("a file is sent block by block") {
       wire.leave();
     });
     CHECK((body_of(served.ask(request("GET /export"))) == content));
+  }
+}
+
+TEST_CASE("a file is sent while it is written") {
+  Served served;
+  const auto growth = std::make_shared<Growth>();
+  const auto file = make_file("first");
+  growth->grow(5);
+  served.get("/text", [&](const Request&) {
+    gx::Descriptor again(open(concat("/proc/self/fd/", file.get()).c_str(), O_RDONLY | O_CLOEXEC));
+    return Response{.content_type = "text/plain", .file = FileBody{std::move(again), 0, growth}};
+  });
+  const auto write_more = [&](std::string_view text, std::uint64_t size) {
+    REQUIRE(pwrite(file.get(), text.data(), text.size(), static_cast<off_t>(size - text.size())) ==
+            static_cast<ssize_t>(text.size()));
+    growth->grow(size);
+  };
+
+  SUBCASE("in chunks that come when they are there") {
+    served.visit([&](Wire& wire) {
+      wire.send(request("GET /text"));
+      REQUIRE(wire.read_until("\r\n5\r\nfirst\r\n"));
+      CHECK(header_of(wire.received, "Transfer-Encoding") == "chunked");
+      CHECK(header_of(wire.received, "Content-Length").empty());
+      write_more(" and second", 16);
+      REQUIRE(wire.read_until("\r\nb\r\n and second\r\n"));
+      growth->end(true);
+      wire.read_all();
+      CHECK(wire.received.ends_with("\r\n0\r\n\r\n"));
+    });
+    // From then on its size is known.
+    const auto whole = served.ask(request("GET /text"));
+    CHECK(header_of(whole, "Content-Length") == "16");
+    CHECK(body_of(whole) == "first and second");
+  }
+  SUBCASE("until the connection ends, for who knows no chunks") {
+    served.visit([&](Wire& wire) {
+      wire.send("GET /text HTTP/1.0\r\nHost: a\r\n\r\n");
+      REQUIRE(wire.read_until("\r\n\r\nfirst"));
+      write_more("s", 6);
+      growth->end(true);
+      wire.read_all();
+      CHECK(header_of(wire.received, "Transfer-Encoding").empty());
+      CHECK(wire.received.ends_with("\r\n\r\nfirsts"));
+    });
+  }
+  SUBCASE("and the connection breaks where the rest does not come") {
+    served.visit([&](Wire& wire) {
+      wire.send(request("GET /text"));
+      REQUIRE(wire.read_until("first\r\n"));
+      growth->end(false);
+      wire.read_all();
+      CHECK(wire.received.ends_with("first\r\n"));
+    });
+  }
+  SUBCASE("to whoever wants no more than the head, without it") {
+    const auto head = served.ask(request("HEAD /text"));
+    CHECK(status_of(head) == 200);
+    CHECK(head.ends_with("\r\n\r\n"));
+  }
+  SUBCASE("also when a client has left before the rest is there") {
+    served.visit([&](Wire& wire) {
+      wire.send(request("GET /text"));
+      REQUIRE(wire.read_until("first\r\n"));
+      wire.leave();
+    });
+    write_more("s", 6);
+    growth->end(true);
+    CHECK(body_of(served.ask(request("GET /text"))) == "firsts");
   }
 }
 

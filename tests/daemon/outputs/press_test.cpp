@@ -2,12 +2,15 @@
 #include "outputs/press.hpp"
 
 #include "base/text.hpp"
+#include "net/growth.hpp"
 #include "store/channels.hpp"
 #include "store/store.hpp"
 #include "temporary_folder.hpp"
 
 #include <array>
 #include <doctest/doctest.h>
+#include <future>
+#include <stdexcept>
 #include <unistd.h>
 
 using namespace relevo;
@@ -34,7 +37,7 @@ struct Fixture {
       std::string names = wish;
       for (const auto& channel : store::load_channels(seen))
         names += concat(" ", channel.name);
-      return Edition{names, [this, names](const Sink& sink) {
+      return Edition{names, [this, names](sqlite::Database&, const Sink& sink) {
                        ++writings;
                        sink(names);
                      }};
@@ -111,13 +114,65 @@ TEST_CASE("of many texts the last ones are kept") {
 
 TEST_CASE("what nobody waits for is not written to its end, and what fails is not kept") {
   Fixture fixture;
-  const auto begin = [](sqlite::Database&) { return Edition{"s", [](const Sink& sink) { sink("text"); }}; };
+  const auto begin = [](sqlite::Database&) {
+    return Edition{"s", [](sqlite::Database&, const Sink& sink) { sink("text"); }};
+  };
   CHECK_THROWS_AS(static_cast<void>(fixture.press.print({"a", false, "", [] { return true; }}, begin)),
                   Abandoned);
   const auto fail = [](sqlite::Database&) -> Edition {
-    return {"s", [](const Sink&) { throw sqlite::Failure(sqlite::Problem::Other, "broken"); }};
+    return {"s",
+            [](sqlite::Database&, const Sink&) { throw sqlite::Failure(sqlite::Problem::Other, "broken"); }};
   };
   CHECK_THROWS_AS(static_cast<void>(fixture.press.print({"a", false, "", [] { return false; }}, fail)),
                   sqlite::Failure);
   CHECK(fixture.text("a") == "a");
+}
+
+TEST_CASE("a long text is given when it begins, and kept when it is whole") {
+  Fixture fixture;
+  std::promise<void> given;
+  const auto may_end = given.get_future().share();
+  bool breaks = false;
+  const auto compose = [&](sqlite::Database&) {
+    ++fixture.looks;
+    return Edition{"long", [&fixture, may_end, breaks](sqlite::Database&, const Sink& sink) {
+                     ++fixture.writings;
+                     sink("one ");
+                     sink("two ");
+                     may_end.wait();
+                     sink("three");
+                     if (breaks) throw std::runtime_error("broken");
+                   }};
+  };
+  const auto print = [&] { return fixture.press.print({"long", false, "", [] { return false; }}, compose); };
+  SUBCASE("whoever asks next gets it whole") {
+    const auto first = print();
+    REQUIRE(first.file);
+    REQUIRE(first.file->growth);
+    CHECK(first.file->growth->state().size >= 4);
+    CHECK_FALSE(first.file->growth->state().ended);
+    given.set_value();
+    const auto second = print();
+    REQUIRE(second.file);
+    CHECK_FALSE(second.file->growth);
+    CHECK(second.file->size == 13);
+    CHECK(first.file->growth->state().whole);
+    CHECK(first.file->growth->state().size == 13);
+    CHECK(fixture.looks == 1);
+    CHECK(fixture.writings == 1);
+  }
+  SUBCASE("what breaks ends early, and is not kept") {
+    breaks = true;
+    const auto first = print();
+    given.set_value();
+    breaks = false;
+    CHECK(print().file);
+    CHECK(first.file->growth->state().ended);
+    CHECK_FALSE(first.file->growth->state().whole);
+    CHECK(fixture.writings == 2);
+  }
+  SUBCASE("nobody need wait for its end") {
+    const auto first = print();
+    given.set_value();
+  }
 }

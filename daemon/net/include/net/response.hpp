@@ -16,10 +16,13 @@
 
 namespace relevo::net {
 
+class Growth;
+
 /// A file that is read while it is sent, so that it may be of any size.
 struct FileBody {
   gx::Descriptor file; // where it stands is the first byte
   std::uint64_t size;  // a file that turns out shorter ends the connection early, so that the client notices
+  std::shared_ptr<Growth> growth = {}; // somebody still writes it, and this tells its size
 };
 
 /// Bytes that many answers share, one block behind the other.
