@@ -9,8 +9,10 @@ packages=(
   libsoup-3.0-dev libsqlite3-dev libssl-dev nettle-dev nlohmann-json3-dev zlib1g-dev
 )
 test_packages=(
-  chromium clang-14 doctest-dev ffmpeg iproute2 libclang-rt-14-dev libxml2-utils mpv
+  chromium clang-14 doctest-dev ffmpeg gupnp-tools hdhomerun-config iproute2 libclang-rt-14-dev libxml2-utils mpv xmltv-util
   gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-bad gstreamer1.0-plugins-good gstreamer1.0-tools python3-gi sqlite3
+  kodi kodi-pvr-hdhomerun kodi-pvr-iptvsimple kodi-pvr-stalker libgl1-mesa-dri pulseaudio xvfb
+  streamlink vlc-bin vlc-plugin-base
 )
 bench_packages=(nginx-light)
 # Where npm is not Debian's own, it came with a Node of its own too.

@@ -38,14 +38,27 @@ std::optional<std::string> read_base64(std::string_view text) {
 
 } // namespace
 
-std::optional<std::pair<std::string, std::string>> parse_basic(std::string_view authorization) {
+std::optional<Login> parse_basic(std::string_view authorization) {
   constexpr std::string_view kScheme = "Basic ";
   if (!starts_with_nocase(authorization, kScheme)) return std::nullopt;
   const auto text = read_base64(trim(authorization.substr(kScheme.size())));
   if (!text || !is_utf8(*text) || text->find('\0') != std::string::npos) return std::nullopt;
   const auto colon = text->find(':');
   if (colon == std::string::npos) return std::nullopt;
-  return std::pair(text->substr(0, colon), text->substr(colon + 1));
+  return Login{text->substr(0, colon), text->substr(colon + 1)};
+}
+
+std::optional<Login> find_login(const net::Request& request) {
+  if (auto basic = parse_basic(request.header("Authorization"))) return basic;
+  for (const auto* fields : {&request.parameters, &request.query}) {
+    const auto value = [fields](std::string_view name) {
+      const auto found = std::ranges::find(*fields, name, &net::Fields::value_type::first);
+      return found == fields->end() ? nullptr : &found->second;
+    };
+    const auto *name = value("username"), *password = value("password");
+    if (name && password && !(name->empty() && password->empty())) return Login{*name, *password};
+  }
+  return std::nullopt;
 }
 
 std::string_view find_cookie(std::string_view header, std::string_view name) noexcept {

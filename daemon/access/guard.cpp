@@ -2,13 +2,13 @@
 // From requests to claims, and from decisions to answers.
 #include "access/guard.hpp"
 
-#include "access/credentials.hpp"
 #include "access/password.hpp"
 #include "access/secret.hpp"
 #include "base/text.hpp"
 #include "gx/context.hpp"
 #include "model/names.hpp"
 #include "net/guard.hpp"
+#include "store/devices.hpp"
 #include "store/store.hpp"
 #include "store/users.hpp"
 
@@ -29,6 +29,9 @@ constexpr Throttle::Settings kNames{.free = 20, .longest = std::chrono::minutes(
 
 /// What is longer is nobody's, and need not be remembered.
 constexpr std::size_t kLongestName = 600;
+
+/// Of boxes that are not known, those that are known as such. More of them cost a guess each once more.
+constexpr std::size_t kMostWrongDevices = 10'000;
 
 /// Of what is told: a stranger may send thousands of bytes, and each event is kept.
 constexpr std::size_t kLongestPath = 200;
@@ -58,6 +61,14 @@ Claim claim_of(Proof proof, const model::User& user) {
   return {proof, true, user.role, user.enabled, networks_of(user), false};
 }
 
+/// A MAC is no password: who shows one only watches, whoever its user is.
+Claim claim_of(const model::Device& device, const model::User& user) {
+  auto claim = claim_of(Proof::Device, user);
+  claim.role = model::Role::Viewer;
+  claim.enabled = user.enabled && device.enabled;
+  return claim;
+}
+
 net::Asker asker_of(const model::User& user) {
   return {.user = user.id.value, .name = user.name, .priority = user.priority};
 }
@@ -75,6 +86,14 @@ net::Response refusal_of(const Decision& decision, Access wanted) {
                                                           ? R"(Basic realm="Relevo", charset="UTF-8")"
                                                           : R"(Bearer realm="Relevo")");
   return response;
+}
+
+/// 128 bits in the form that boxes have always had.
+std::string make_device_token() {
+  auto token = hash_of(make_token()).substr(0, 32);
+  std::ranges::transform(token, token.begin(),
+                         [](char c) { return c >= 'a' ? static_cast<char>(c - 32) : c; });
+  return token;
 }
 
 std::string_view name_of(Refused::Reason reason) noexcept {
@@ -130,11 +149,16 @@ void Guard::reload(sqlite::Database& database) {
     roll.keys.emplace(key.hash, std::move(key));
   for (auto& session : store::load_web_sessions(database))
     roll.sessions.emplace(session.hash, std::move(session));
+  for (auto& device : store::load_devices(database))
+    roll.devices.emplace(hash_of(device.mac), std::move(device));
   const auto kept = roll_.lock();
   roll.passwords = std::move(kept->passwords);
   for (auto& [hash, session] : roll.sessions)
     if (const auto known = kept->sessions.find(hash); known != kept->sessions.end())
       session.used = std::max(session.used, known->second.used);
+  for (auto& [hash, device] : roll.devices)
+    if (const auto known = kept->devices.find(hash); known != kept->devices.end())
+      device.seen = std::max(device.seen, known->second.seen);
   *kept = std::move(roll);
 }
 
@@ -152,6 +176,7 @@ Guard::Found Guard::find_key(std::string_view key) {
 }
 
 Guard::Found Guard::find_token(std::string_view token) {
+  if (auto of_device = find_device_token(token)) return *std::move(of_device);
   const auto roll = roll_.lock();
   const auto found = roll->tokens.find(hash_of(token));
   if (found == roll->tokens.end()) return {{Proof::StreamToken}, {}};
@@ -191,6 +216,43 @@ void Guard::keep_used(const std::string& hash, model::Time now) {
   });
 }
 
+/// `key`: the hash of its MAC.
+Guard::Found Guard::find_device_claim(const std::string& key) {
+  const auto now = wall_now();
+  const auto roll = roll_.lock();
+  const auto found = roll->devices.find(key);
+  if (found == roll->devices.end()) return {{Proof::Device}, {}};
+  auto& device = found->second;
+  const auto of_it = [&](const auto& one) { return one.second.id == device.user; };
+  const auto user = std::ranges::find_if(roll->users, of_it);
+  if (user == roll->users.end()) return {{Proof::Device}, {}};
+  if (!device.seen || now - *device.seen >= kUseStep) {
+    device.seen = now;
+    keep_seen(device.id, now);
+  }
+  return {claim_of(device, user->second), asker_of(user->second)};
+}
+
+/// Empty: it is no token of a box.
+std::optional<Guard::Found> Guard::find_device_token(std::string_view token) {
+  const auto key = device_tokens_.lock()->use(hash_of(token), std::chrono::steady_clock::now());
+  if (!key) return std::nullopt;
+  auto found = find_device_claim(*key);
+  found.asker.stream_token = token;
+  return found;
+}
+
+void Guard::keep_seen(model::DeviceId device, model::Time now) {
+  pool_.submit([this, device, now](const gx::CancelToken&) {
+    try {
+      auto database = store::open_again(database_);
+      store::use_device(database, device, now);
+    } catch (const sqlite::Failure& failure) {
+      log_.write(LogLevel::Warning, concat("that a box was seen is not kept: ", failure.what()));
+    }
+  });
+}
+
 Guard::Found Guard::find_claim(const Request& request, Access wanted) {
   constexpr std::string_view kBearer = "Bearer ";
   const auto authorization = request.header("Authorization");
@@ -204,47 +266,61 @@ Guard::Found Guard::find_claim(const Request& request, Access wanted) {
 
 Admission Guard::check(const Request& request, Access wanted) {
   if (wanted == Access::Player)
-    if (auto basic = parse_basic(request.header("Authorization")))
-      return {.later = check_later(request, std::move(basic->first), std::move(basic->second))};
+    if (auto login = find_login(request)) return check_login(request, *std::move(login));
   return judge(request, wanted, find_claim(request, wanted));
 }
 
-Admission Guard::judge(const Request& request, Access wanted, const Found& found) {
+Admission Guard::check_login(const Request& request, Login login) {
+  const auto found = find_token(login.password);
+  if (found.claim.good && in_lower_case(found.asker.name) == in_lower_case(login.name))
+    return judge(request, Access::Player, found);
+  return {.later = check_later(request, std::move(login))};
+}
+
+Decision Guard::decide_for(const Request& request, Access wanted, const Claim& claim) const {
   const auto caller = net::caller_of(request);
   const Asking asking{address_of(request.peer),    request.veiled,   net::refuse_stranger(caller, {}).empty(),
-                      net::is_same_origin(caller), changes(request), found.claim};
-  const auto decision = decide(asking, wanted, rules_);
+                      net::is_same_origin(caller), changes(request), claim};
+  return decide(asking, wanted, rules_);
+}
+
+void Guard::tell_refusal(const Request& request, std::string_view code, const std::string& user) {
+  if (!refusals_.pass(concat(request.peer, ' ', code), std::chrono::steady_clock::now())) return;
+  tell({{"event", "refused"},
+        {"address", request.peer},
+        {"path", request.path.substr(0, kLongestPath)},
+        {"reason", code},
+        {"user", user},
+        {"untold", refusals_.take_dropped()}});
+}
+
+Admission Guard::judge(const Request& request, Access wanted, const Found& found) {
+  const auto decision = decide_for(request, wanted, found.claim);
   Admission admission;
   admission.asker = found.asker;
   admission.asker.rank = decision.rank;
   if (decision.welcome()) return admission;
   // Local callers are told more: what is not right about them.
   if (wanted == Access::Local)
-    admission.refusal = net::error_response(kForbidden, decision.code, net::refuse_stranger(caller, {}));
+    admission.refusal =
+        net::error_response(kForbidden, decision.code, net::refuse_stranger(net::caller_of(request), {}));
   else
     admission.refusal = refusal_of(decision, wanted);
-  if (refusals_.pass(concat(request.peer, ' ', decision.code), std::chrono::steady_clock::now()))
-    tell({{"event", "refused"},
-          {"address", request.peer},
-          {"path", request.path.substr(0, kLongestPath)},
-          {"reason", decision.code},
-          {"user", found.asker.name},
-          {"untold", refusals_.take_dropped()}});
+  tell_refusal(request, decision.code, found.asker.name);
   return admission;
 }
 
-std::function<void(Admission::Then)> Guard::check_later(const Request& request, std::string name,
-                                                        std::string password) {
+std::function<void(Admission::Then)> Guard::check_later(const Request& request, Login login) {
   // What the judge looks at: the request itself goes its way.
   Request seen;
   seen.path = request.path;
   seen.headers = request.headers;
   seen.peer = request.peer;
   seen.veiled = request.veiled;
-  return [this, seen = std::make_shared<Request>(std::move(seen)), name = std::move(name),
-          password = std::move(password)](Admission::Then then) {
-    pool_.submit([this, seen, name, password, then = std::move(then)](const gx::CancelToken&) {
-      auto user = check_password(name, password, seen->peer);
+  return [this, seen = std::make_shared<Request>(std::move(seen)),
+          login = std::move(login)](Admission::Then then) {
+    pool_.submit([this, seen, login, then = std::move(then)](const gx::CancelToken&) {
+      auto user = check_password(login.name, login.password, seen->peer);
       gx::post(nullptr, [this, seen, user = std::move(user), then] {
         if (!user && user.error().reason == Refused::Reason::TooMany)
           return then({.refusal = answer_to(user.error())});
@@ -320,6 +396,65 @@ tl::expected<Guard::LoggedIn, Refused> Guard::log_in(sqlite::Database& database,
   reload(database);
   tell({{"event", "login"}, {"address", request.peer}, {"user", user->name}});
   return LoggedIn{*std::move(user), std::move(token)};
+}
+
+// ---- boxes ----
+
+std::optional<Refused> Guard::judge_device(const Request& request, const Found& found) {
+  const auto decision = decide_for(request, Access::Player, found.claim);
+  if (decision.welcome()) return std::nullopt;
+  tell_refusal(request, decision.code, found.asker.name);
+  if (!found.claim.good) return Refused{};
+  return Refused{found.claim.enabled ? Refused::Reason::Network : Refused::Reason::Disabled, {}};
+}
+
+tl::expected<Guard::Found, Refused> Guard::try_device(const Request& request, const std::string& key) {
+  const auto now = std::chrono::steady_clock::now();
+  const auto site = net::Network::site_of(address_of(request.peer)).text();
+  const auto guess = concat(site, ' ', key);
+  const auto throttles = throttles_.lock();
+  const bool told_before = throttles->wrong_devices.erase(guess) != 0;
+  if (!told_before) {
+    if (const auto wait = throttles->addresses.wait(site, now); wait.count() > 0)
+      return tl::unexpected(Refused{Refused::Reason::TooMany, wait});
+    throttles->addresses.fail(site, now);
+  }
+  auto found = find_device_claim(key);
+  if (found.claim.good) {
+    if (!told_before) throttles->addresses.undo(site);
+    return found;
+  }
+  if (throttles->wrong_devices.size() >= kMostWrongDevices) throttles->wrong_devices.clear();
+  throttles->wrong_devices.insert(guess);
+  return found;
+}
+
+std::optional<Refused> Guard::check_device(const Request& request, const std::string& mac) {
+  const auto found = try_device(request, hash_of(mac));
+  return found ? judge_device(request, *found) : found.error();
+}
+
+tl::expected<Guard::AdmittedDevice, Refused>
+Guard::admit_device(const Request& request, const std::string& mac, const std::string& had) {
+  if (const auto refused = check_device(request, mac)) return tl::unexpected(*refused);
+  const auto key = hash_of(mac);
+  const auto now = std::chrono::steady_clock::now();
+  const auto tokens = device_tokens_.lock();
+  if (tokens->use(hash_of(had), now) == key) return AdmittedDevice{had, false};
+  auto token = make_device_token();
+  tokens->add(hash_of(token), key, now);
+  return AdmittedDevice{std::move(token), true};
+}
+
+tl::expected<net::Asker, Refused> Guard::find_device(const Request& request, std::string_view token) {
+  auto found = find_device_token(token).value_or(Found{{Proof::Device}, {}});
+  if (const auto refused = judge_device(request, found)) return tl::unexpected(*refused);
+  found.asker.rank = rank_of(found.claim.role);
+  return std::move(found.asker);
+}
+
+void Guard::forget_device(std::string_view token) {
+  device_tokens_.lock()->erase(hash_of(token));
 }
 
 // ---- what is told ----

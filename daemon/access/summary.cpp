@@ -11,7 +11,7 @@ namespace {
 
 using nlohmann::json;
 
-/// Done to a user or a key, whose name stands between the two texts.
+/// Done to a user, a key or a box, whose name stands between the two texts.
 struct Deed {
   std::string_view event;
   std::string_view before;
@@ -29,6 +29,9 @@ constexpr std::array kDeeds = {
     Deed{"token-renewed", "the user ", " has another stream token"},
     Deed{"key-added", "the API key ", " was added"},
     Deed{"key-removed", "the API key ", " was removed"},
+    Deed{"device-added", "the box ", " was added"},
+    Deed{"device-changed", "the box ", " was changed"},
+    Deed{"device-removed", "the box ", " was removed"},
 };
 
 std::string text_of(const json& event, const char* name) {
@@ -54,7 +57,10 @@ std::string login_failed(const json& event) {
 }
 
 std::string done(const Deed& deed, const json& event) {
-  const auto by = text_of(event, "by"), name = text_of(event, event.contains("key") ? "key" : "user");
+  const auto by = text_of(event, "by");
+  const auto name = text_of(event, event.contains("key")      ? "key"
+                                   : event.contains("device") ? "device"
+                                                              : "user");
   auto text = concat(deed.before, quote(name), deed.after);
   if (!by.empty()) text += concat(" by ", quote(by));
   return concat(text, " from ", text_of(event, "address"));

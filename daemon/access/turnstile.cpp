@@ -73,4 +73,9 @@ std::size_t Turnstile::streams() const {
   return hall_->lock()->streams(nullptr);
 }
 
+std::size_t Turnstile::streams_of(std::int64_t user) const {
+  const Visit his{.user = user};
+  return hall_->lock()->streams(&his);
+}
+
 } // namespace relevo::access

@@ -189,6 +189,7 @@ Api::Api(net::Server& server, const Log& log, Events& events, sessions::Sessions
       pool_("api", kThreads) {
   add_users(operations_, guard);
   add_keys(operations_, guard);
+  add_devices(operations_, guard);
   add_logins(operations_, guard, settings_.secure_cookies);
   for (const auto& operation : operations_)
     serve(operation);

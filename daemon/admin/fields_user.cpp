@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Users and keys in JSON, without what proves who they are.
+// Users, keys and boxes in JSON, without what proves who they are.
 #include "admin/fields_model.hpp"
 
 namespace relevo::admin {
 
 using model::ApiKey;
+using model::Device;
 using model::User;
 
 template <>
@@ -34,6 +35,19 @@ const Fields<ApiKey>& fields_of<ApiKey>() {
       field("name", &ApiKey::name, "unique, whatever the case of its letters"),
       field("role", &ApiKey::role, "what it may"),
       field("made", &ApiKey::made, "when", Use::ReadOnly),
+  };
+  return kFields;
+}
+
+template <>
+const Fields<Device>& fields_of<Device>() {
+  static const Fields<Device> kFields = {
+      field("id", &Device::id, "its number", Use::ReadOnly),
+      field("name", &Device::name, "unique, whatever the case of its letters"),
+      field("mac", &Device::mac, "its MAC address, as 00:1A:79:0B:0C:0D: all that it shows"),
+      field("user", &Device::user, "number of the user as whom it watches"),
+      field("enabled", &Device::enabled, "whether it may"),
+      field("seen", &Device::seen, "when it last asked; null: never", Use::ReadOnly),
   };
   return kFields;
 }

@@ -6,6 +6,7 @@
 #include "answers.hpp"
 #include "checks.hpp"
 #include "secrets.hpp"
+#include "store/channels.hpp"
 
 namespace relevo::admin {
 namespace {
@@ -14,6 +15,20 @@ using model::Stream;
 using net::Response;
 
 const std::vector<std::string> kOrders = {"id", "name", "number", "position", "group", "account", "score"};
+
+Json view(const Call& call, const Stream& stream) {
+  Json json = show(stream);
+  json["channels"] = write(store::load_channels_of(call.database, stream.id));
+  return json;
+}
+
+Json view_schema() {
+  Json schema = Codec<Stream>::schema();
+  schema["properties"]["channels"] = Codec<std::vector<model::ChannelId>>::schema();
+  schema["properties"]["channels"].update(
+      {{"readOnly", true}, {"description", "the numbers of the channels that are played from it"}});
+  return schema;
+}
 
 Response list(const Call& call) {
   const auto& request = call.request;
@@ -29,7 +44,10 @@ Response list(const Call& call) {
     if (!query.kind) refuse_invalid("must be live, movie or series", "kind");
   }
   const auto slice = store::list_streams(call.database, query);
-  return answer({{"items", show_all(slice.items)}, {"total", slice.total}});
+  Json items = Json::array();
+  for (const auto& stream : slice.items)
+    items.push_back(view(call, stream));
+  return answer({{"items", std::move(items)}, {"total", slice.total}});
 }
 
 Stream find(const Call& call) {
@@ -46,7 +64,7 @@ Response change(const Call& call) {
   store::set_custom(call.database, stream.id, stream.custom);
   store::set_stream_profile(call.database, stream.id, stream.stream_profile);
   transaction.commit();
-  return answer(show(stream));
+  return answer(view(call, stream));
 }
 
 } // namespace
@@ -65,22 +83,19 @@ void add_streams(Operations& operations) {
                         "streams, a page at a time",
                         parameters,
                         {},
-                        slice_schema(Codec<Stream>::schema()),
+                        slice_schema(view_schema()),
                         list});
   operations.push_back({net::Method::Patch,
                         "/api/v1/streams/{stream}",
                         "your own properties of a stream, and how it is read",
                         {},
                         Codec<Stream>::schema(),
-                        Codec<Stream>::schema(),
+                        view_schema(),
                         change});
-  operations.push_back({net::Method::Get,
-                        "/api/v1/streams/{stream}",
-                        "a stream",
-                        {},
-                        {},
-                        Codec<Stream>::schema(),
-                        [](const Call& call) { return answer(show(find(call))); }});
+  operations.push_back(
+      {net::Method::Get, "/api/v1/streams/{stream}", "a stream", {}, {}, view_schema(), [](const Call& call) {
+         return answer(view(call, find(call)));
+       }});
 }
 
 } // namespace relevo::admin

@@ -43,6 +43,28 @@ Result<void> set_networks(net::Networks& networks, std::string_view text) {
   return net::parse_networks(text).map([&networks](auto value) { networks = std::move(value); });
 }
 
+/// What stands between commas, without blanks.
+std::vector<std::string> split(std::string_view text) {
+  std::vector<std::string> parts;
+  while (!trim(text).empty()) {
+    const auto comma = text.find(',');
+    if (const auto part = trim(text.substr(0, comma)); !part.empty()) parts.emplace_back(part);
+    text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
+  }
+  return parts;
+}
+
+Result<void> set_ports(std::vector<std::uint16_t>& ports, std::string_view text) {
+  std::vector<std::uint16_t> all;
+  for (const auto& part : split(text)) {
+    const auto port = net::parse_port(part);
+    if (!port) return tl::unexpected(port.error());
+    all.push_back(*port);
+  }
+  ports = std::move(all);
+  return {};
+}
+
 constexpr std::array kKeys = {
     Key{"server", "address",
         [](Config& c, std::string_view text) {
@@ -157,6 +179,31 @@ constexpr std::array kKeys = {
           if (text.empty()) return {};
           return outputs::parse_public_address(text).map(
               [&c](auto value) { c.public_address = std::move(value); });
+        }},
+    Key{"hdhomerun", "discovery",
+        [](Config& c, std::string_view text) -> Result<void> {
+          if (text != "yes" && text != "no") return fail(concat(quote(text), " is not yes or no"));
+          c.hdhomerun.discovery = text == "yes";
+          return {};
+        }},
+    Key{"hdhomerun", "profiles",
+        [](Config& c, std::string_view text) -> Result<void> {
+          c.hdhomerun.profiles = split(text);
+          return {};
+        }},
+    Key{"hdhomerun", "ports",
+        [](Config& c, std::string_view text) { return set_ports(c.hdhomerun.ports, text); }},
+    Key{"hdhomerun", "device_port",
+        [](Config& c, std::string_view text) {
+          return net::parse_port(text).map([&c](auto value) { c.hdhomerun.device_port = value; });
+        }},
+    Key{"hdhomerun", "tuners",
+        [](Config& c, std::string_view text) -> Result<void> {
+          const auto number = parse_number<unsigned>(text);
+          if (!number || *number > tuner::kMostTuners)
+            return fail(concat("\"", text, "\" is no number from 0 to ", tuner::kMostTuners));
+          c.hdhomerun.tuners = *number;
+          return {};
         }},
     Key{"history", "events",
         [](Config& c, std::string_view text) { return set_count(c.history_events, text, 10'000'000); }},

@@ -3,22 +3,13 @@
 
 #include "base/text.hpp"
 #include "sessions/candidates.hpp"
-#include "store/profiles.hpp"
 #include "store/store.hpp"
 #include "store/users.hpp"
-
-#include <algorithm>
 
 namespace relevo::app {
 namespace {
 
 constexpr unsigned kNotFound = 404, kTooMany = 429, kFailed = 500;
-
-bool sees(sqlite::Database& database, const model::User& user, model::ChannelId channel) {
-  return !user.profiles || std::ranges::any_of(*user.profiles, [&](model::ProfileId profile) {
-    return std::ranges::count(store::load_profile_channels(database, profile), channel) > 0;
-  });
-}
 
 /// Players take any 4xx for the end and do not try again at once, as some do after a 5xx. 403 would say that
 /// the credentials are wrong; a relay that has a Relevo as its source would give the login up.
@@ -57,7 +48,7 @@ Doorkeeper::Place Doorkeeper::admit(const net::Request& request, std::string_vie
     const auto channel = sessions::find_channel(database, reference);
     const auto user = find_user(database, request.asker);
     // Who does not see a channel is not told that there is one.
-    if (!channel || !user || !sees(database, *user, channel->id))
+    if (!channel || !user || !store::sees(database, *user, channel->id))
       return tl::unexpected(
           net::error_response(kNotFound, "not-found", concat("there is no channel ", quote(reference))));
     return take_place(request, *user, channel->id.value, std::move(leave));

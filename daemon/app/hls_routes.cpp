@@ -45,6 +45,13 @@ Response playlist_head() {
   return response;
 }
 
+/// That of a request. Where a login stands in its path, which does not go along, the token takes its place.
+net::Fields query_to_pass_on(const Request& request) {
+  auto query = request.query;
+  if (request.parameters.front().first == "username") query.emplace_back("token", request.asker.stream_token);
+  return query;
+}
+
 /// Of everything that an answer leads to.
 std::string query_of(const net::Fields& asked, const std::string& key) {
   std::string query;
@@ -102,10 +109,19 @@ Response answer_for(const Refused& refused) {
   return response;
 }
 
+std::string reference_of(const Request& request) {
+  const auto& [name, value] = request.parameters.back();
+  if (name == "id") return concat("id:", value);
+  return request.parameter("channel");
+}
+
 HlsRoutes::HlsRoutes(net::Server& server, sessions::Sessions& sessions, Doorkeeper& doorkeeper)
     : server_(server), sessions_(sessions), doorkeeper_(doorkeeper) {
   serve_entrance("/stream/{channel}.m3u8", "");
   serve_entrance("/channel/{channel}/stream.m3u8", "../../stream/");
+  // As players of panels have them.
+  serve_entrance("/live/{username}/{password}/{id:number}.m3u8", "../../../stream/");
+  serve_entrance("/{username}/{password}/{id:number}.m3u8", "../../stream/");
   serve_playlist();
   serve_file();
 }
@@ -114,9 +130,10 @@ void HlsRoutes::serve_entrance(const std::string& pattern, const std::string& to
   const auto handler = [this, to_stream](const Request& request, Reply reply) {
     if (request.head_only) return std::move(reply).send(playlist_head());
     const auto guest = make_guest(request, reply, HlsGuest::Wish::Entrance);
-    ask(request, std::move(reply), guest, [query = request.query, to_stream](const HlsServed& served) {
-      return playlist_response(write_entrance(served, to_stream, query_of(query, served.key)));
-    });
+    ask(request, std::move(reply), guest,
+        [query = query_to_pass_on(request), to_stream](const HlsServed& served) {
+          return playlist_response(write_entrance(served, to_stream, query_of(query, served.key)));
+        });
   };
   server_.serve({net::Method::Get, pattern,
                  "a channel as HLS: its uuid, number or id; latency=low for parts of segments", handler,
@@ -165,7 +182,7 @@ void HlsRoutes::ask(const Request& request, Reply reply, HlsGuest guest,
   };
   guest.on_served = [send, answer = std::move(answer)](HlsServed served) { send(answer(std::move(served))); };
   guest.on_refused = [send](const Refused& refused) { send(answer_for(refused)); };
-  const auto& channel = request.parameter("channel");
+  const auto channel = reference_of(request);
   guest.admit = [this, &request, &channel, send]() -> std::optional<sessions::HlsPlace> {
     sessions::HlsPlace place;
     auto admitted = doorkeeper_.admit(request, channel, [lost = place.lost]() mutable { lost.cancel(); });

@@ -124,6 +124,7 @@ int work(Config config, const model::Settings& settings, logging::LogBook& book,
   services.api.begin();
   for (const auto& address : *addresses)
     log.write(LogLevel::Info, concat("listening on ", address));
+  services.tuner.begin();
   base.events.publish({{"event", "daemon-started"}, {"version", RELEVO_VERSION}},
                       concat("relevod " RELEVO_VERSION " started, listening on ", addresses->front()));
 

@@ -8,6 +8,8 @@
 #include "store/channels.hpp"
 #include "store/store.hpp"
 #include "store/stream_profiles.hpp"
+#include "tuner/documents.hpp"
+#include "tuner/tuner.hpp"
 
 #include <algorithm>
 #include <fcntl.h>
@@ -23,7 +25,7 @@ model::Time now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
-std::string_view reference_in(std::string_view name) {
+std::string_view without_end(std::string_view name) {
   constexpr std::string_view kEnd = ".ts";
   if (name.ends_with(kEnd)) name.remove_suffix(kEnd.size());
   return name;
@@ -35,7 +37,24 @@ std::function<void()> shutting(int socket) {
   return [copy = std::move(copy)] { ::shutdown(copy->get(), SHUT_RDWR); };
 }
 
-sessions::Guest make_guest(const net::Request& request, net::LiveSocket socket, std::shared_ptr<void> place) {
+tuner::NoStream reason_of(const net::Response& refusal, bool full) {
+  if (refusal.status == 404) return tuner::NoStream::UnknownChannel;
+  return full || refusal.status == 429 ? tuner::NoStream::AllTunersInUse : tuner::NoStream::NoVideo;
+}
+
+/// In the words of an HDHomeRun.
+net::Response explained(net::Response refusal, bool full) {
+  tuner::explain(refusal, reason_of(refusal, full));
+  return refusal;
+}
+
+/// As players of other kinds are answered.
+net::Response unchanged(net::Response refusal, bool) {
+  return refusal;
+}
+
+sessions::Guest make_guest(const net::Request& request, net::LiveSocket socket, std::shared_ptr<void> place,
+                           Playback::Wording wording = unchanged) {
   sessions::Guest guest;
   guest.who = {request.peer, std::string(request.header("User-Agent")), request.asker.name};
   guest.socket = std::move(socket.descriptor);
@@ -43,8 +62,9 @@ sessions::Guest make_guest(const net::Request& request, net::LiveSocket socket, 
   guest.priority = request.asker.priority;
   guest.ticket = std::make_shared<std::pair<std::shared_ptr<void>, std::shared_ptr<void>>>(socket.ticket,
                                                                                            std::move(place));
-  guest.on_refused = [ticket = std::move(socket.ticket)](sessions::Refused refused) {
-    const auto response = answer_for(refused);
+  guest.on_refused = [ticket = std::move(socket.ticket), wording](sessions::Refused refused) {
+    const bool elsewhere = !refused.location.empty();
+    const auto response = elsewhere ? answer_for(refused) : wording(answer_for(refused), refused.full);
     net::answer({std::move(refused.socket), ticket}, response);
   };
   return guest;
@@ -71,13 +91,28 @@ Playback::Playback(net::Server& server, const Log& log, std::string database, st
   check_usual_profile();
   sessions_.open_neighbours(
       [this](const sessions::Plan& plan, unsigned each_side) { return find_neighbours(plan, each_side); });
+  constexpr const char* kUsual =
+      "a channel as MPEG-TS that does not end: its uuid, number or id, with .ts or without";
+  constexpr const char* kById = "the same by its id, as players of panels have it";
   // The second is the address that players know from another server.
-  for (const char* path : {"/stream/{channel}", "/proxy/ts/stream/{channel}"})
-    server.serve(
-        {net::Method::Get, path,
-         "a channel as MPEG-TS that does not end: its uuid, number or id, with .ts or without",
-         [this](const net::Request& request, net::LiveReply reply) { stream(request, std::move(reply)); },
-         net::Access::Player});
+  for (const auto& [path, summary] : {std::pair("/stream/{channel}", kUsual),
+                                      {"/proxy/ts/stream/{channel}", kUsual},
+                                      {"/live/{username}/{password}/{id:number}", kById},
+                                      {"/live/{username}/{password}/{id:number}.ts", kById},
+                                      {"/{username}/{password}/{id:number}", kById},
+                                      {"/{username}/{password}/{id:number}.ts", kById}})
+    server.serve({net::Method::Get, path, summary,
+                  [this](const net::Request& request, net::LiveReply reply) {
+                    watch(request, std::move(reply), without_end(reference_of(request)), unchanged);
+                  },
+                  net::Access::Player});
+  for (const auto& pattern : tuner::stream_patterns())
+    server.serve({net::Method::Get, pattern, "a channel by its number, as of an HDHomeRun: v5.1",
+                  [this](const net::Request& request, net::LiveReply reply) {
+                    watch(request, std::move(reply), tuner::station_in(request.parameter("station")),
+                          explained);
+                  },
+                  net::Access::Player});
   server.serve(
       {net::Method::Get, "/play/{account}/{stream}",
        "one stream alone, to look at it: the name or id of its account, and its id, with .ts or without",
@@ -107,12 +142,25 @@ void Playback::check_usual_profile() const {
                                          ": streams are read as by Proxy until there is"));
 }
 
-void Playback::stream(const net::Request& request, net::LiveReply reply) {
-  const auto reference = reference_in(request.parameter("channel"));
+void Playback::watch(const net::Request& request, net::LiveReply reply, std::string_view reference,
+                     Wording wording) {
   auto socket = std::move(reply).take();
   auto place = doorkeeper_.admit(request, reference, shutting(socket.descriptor.get()));
-  if (!place) return net::answer(std::move(socket), place.error());
-  sessions_.watch(reference, make_guest(request, std::move(socket), *std::move(place)));
+  if (!place) return net::answer(std::move(socket), wording(std::move(place.error()), false));
+  sessions_.watch(reference, make_guest(request, std::move(socket), *std::move(place), wording));
+}
+
+void Playback::watch(std::string_view reference, sessions::Viewer who, gx::Descriptor socket) {
+  net::Request asking;
+  asking.peer = who.address;
+  asking.headers.emplace_back("User-Agent", who.agent);
+  auto place = doorkeeper_.admit(asking, reference, shutting(socket.get()));
+  if (!place) return;
+  sessions::Guest guest;
+  guest.who = std::move(who);
+  guest.socket = std::move(socket);
+  guest.ticket = *std::move(place);
+  sessions_.watch(reference, std::move(guest));
 }
 
 /// A route of players, who show what players can. But nobody's profile says which streams he sees.
@@ -121,7 +169,7 @@ void Playback::preview(const net::Request& request, net::LiveReply reply) {
     return std::move(reply).send(
         net::error_response(403, "role", "only operators may look at single streams"));
   auto database = store::open_again(database_);
-  const auto stream = parse_number<std::int64_t>(reference_in(request.parameter("stream")));
+  const auto stream = parse_number<std::int64_t>(without_end(request.parameter("stream")));
   auto plan = stream ? sessions::make_preview(database, request.parameter("account"), {*stream}, now(),
                                               usual_profile_)
                      : std::nullopt;

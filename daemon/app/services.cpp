@@ -57,6 +57,25 @@ net::ServerSettings server_settings(const Config& config, const State& state, ac
           .upload_folder = state.temporary_folder()};
 }
 
+/// Where players find the server.
+panel::Ports ports_of(const Config& config) {
+  return {config.playback.reach.own_port,
+          config.tls_certificate.empty() ? std::uint16_t{0} : config.tls_port};
+}
+
+tuner::House tuner_house(const Config& config, const State& state, Playback& playback) {
+  return {.database = state.database(),
+          .installation = state.installation(),
+          .public_address = config.public_address,
+          .endpoint = {config.listen.address, config.playback.reach.own_port},
+          .connections = config.playback.most_connections,
+          .streams = config.streams,
+          .access = config.access,
+          .watch = [&playback](std::string_view channel, sessions::Viewer who, gx::Descriptor socket) {
+            playback.watch(channel, std::move(who), std::move(socket));
+          }};
+}
+
 } // namespace
 
 Base::Base(const Config& config, const State& state, const Log& log)
@@ -86,18 +105,25 @@ Services::Services(Base& base, const Config& config, const State& state, logging
             base.events.publish(admin::write_event(event), summarise(event));
           },
           remember(state.database(), base.recorder, log)),
+      tuner(base.server, log, playback.sessions(), tuner_house(config, state, playback), config.hdhomerun),
       api(base.server, log, base.events, playback.sessions(), base.guard,
           {state.database(), state.temporary_folder(), state.uploads_folder(), RELEVO_VERSION,
            config.playback.reach, config.public_address.starts_with("https:"),
            [this, &base, renew = playback.renewer()] {
              renew();
+             tuner.look_again();
              alerts.look();
              base.hooks.look();
            }}),
       monitor(base.server, tally, playback.sessions(),
               {state.database(), RELEVO_VERSION, [&base] { return base.recorder.lost(); },
                [&base] { return find_obstacles(base.recorder); }}),
-      outputs(base.server, log, {state.database(), state.temporary_folder(), config.public_address}) {
+      outputs(base.server, log, {state.database(), state.temporary_folder(), config.public_address}),
+      panel(base.server, log,
+            {state.database(), state.temporary_folder(), config.public_address, ports_of(config),
+             config.streams > 0 ? config.streams : config.connections_per_address,
+             [&keeper = playback.doorkeeper()](model::UserId user) { return keeper.watched(user); }}),
+      portal(base.server, log, base.guard, {state.database(), config.public_address}) {
   admin::serve_log(base.server, book);
   web::serve_interface(base.server, web::built_in_resource());
 }

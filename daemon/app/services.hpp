@@ -16,6 +16,9 @@
 #include "logging/log_book.hpp"
 #include "net/server.hpp"
 #include "outputs/outputs.hpp"
+#include "panel/panel.hpp"
+#include "portal/portal.hpp"
+#include "tuner/tuner.hpp"
 
 namespace relevo::app {
 
@@ -39,9 +42,12 @@ struct Services {
   admin::Tally tally;
   admin::AlertWatch alerts;
   Playback playback;
+  tuner::Tuner tuner;
   admin::Api api;
   admin::Monitor monitor;
   outputs::Outputs outputs;
+  panel::Panel panel;
+  portal::Portal portal;
 };
 
 } // namespace relevo::app

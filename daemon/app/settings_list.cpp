@@ -6,6 +6,7 @@
 #include "default_settings.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace relevo::app {
 namespace {

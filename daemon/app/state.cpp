@@ -2,6 +2,7 @@
 #include "app/state.hpp"
 
 #include "base/text.hpp"
+#include "gx/handle.hpp"
 #include "store/store.hpp"
 
 #include <cerrno>
@@ -9,6 +10,8 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <fstream>
+#include <glib.h>
 #include <sys/file.h>
 
 namespace relevo::app {
@@ -37,6 +40,19 @@ Result<gx::Descriptor> lock(const std::string& folder) {
   return descriptor;
 }
 
+/// Made at the first start: the id of the device that this is for players.
+Result<std::string> load_installation(const std::string& folder) {
+  const auto file = concat(folder, "/installation");
+  std::string text;
+  if (std::ifstream(file) >> text) return text;
+  text = gx::CString(g_uuid_string_random()).get();
+  std::ofstream out(file);
+  out << text << '\n';
+  out.close();
+  if (!out) return fail(concat("cannot write ", file, ": ", std::strerror(errno)));
+  return text;
+}
+
 } // namespace
 
 std::string state_folder() {
@@ -61,7 +77,9 @@ Result<State> State::open(std::string folder, const Log& log) {
   if (error) return fail(concat("cannot make ", temporary, ": ", error.message()));
   auto database = store::open(database_in(folder), log);
   if (!database) return tl::unexpected(database.error());
-  return State(std::move(folder), *std::move(held), *std::move(database));
+  auto installation = load_installation(folder);
+  if (!installation) return tl::unexpected(installation.error());
+  return State(std::move(folder), *std::move(installation), *std::move(held), *std::move(database));
 }
 
 std::string State::database() const {

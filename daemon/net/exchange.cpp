@@ -6,13 +6,17 @@
 #include "forwarded.hpp"
 #include "gx/error.hpp"
 #include "gx/handle.hpp"
+#include "net/form.hpp"
 #include "net/guard.hpp"
 #include "net/gzip.hpp"
 #include "net/url.hpp"
+#include "uri/redact.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <exception>
 #include <fcntl.h>
+#include <iterator>
 #include <poll.h>
 #include <system_error>
 #include <utility>
@@ -23,6 +27,20 @@ namespace {
 bool has_body(SoupMessageHeaders* headers) {
   return soup_message_headers_get_encoding(headers) == SOUP_ENCODING_CHUNKED ||
          soup_message_headers_get_content_length(headers) > 0;
+}
+
+/// `path` fits `pattern`.
+std::string hide_login(std::string_view path, std::string_view pattern) {
+  std::string shown;
+  while (!path.empty()) {
+    const auto segment = path.substr(1, path.find('/', 1) - 1);
+    const auto wanted = pattern.substr(1, pattern.find('/', 1) - 1);
+    const bool login = wanted == "{username}" || wanted == "{password}";
+    shown += concat('/', login ? uri::kRedacted : segment);
+    path.remove_prefix(1 + segment.size());
+    pattern.remove_prefix(1 + wanted.size());
+  }
+  return shown;
 }
 
 } // namespace
@@ -51,6 +69,7 @@ Exchange::Refusal Exchange::examine() {
   read_headers();
   if (auto refusal = check_room()) return refusal;
   if (auto refusal = read_url()) return refusal;
+  go_below();
   if (auto refusal = find_route()) return refusal;
   if (auto refusal = check_access()) return refusal;
   return check_body();
@@ -67,6 +86,8 @@ void Exchange::read_headers() {
   // What identifies a thing is weak here, which is no condition for a part of it.
   if (request_.header("If-Range").empty()) range_ = request_.header("Range");
   request_.secure = visitor_->secure;
+  // Until it is known what the path means: what nobody answers may be a login that was mistyped.
+  shown_path_ = uri::redact_url(g_uri_get_path(soup_server_message_get_uri(message_.get())));
   const auto& trusted = house_.settings.trusted_proxies;
   request_.peer = client_of(visitor_->address, request_.headers, trusted).text();
   request_.veiled = caller_of(request_).forwarded && !contains(trusted, visitor_->address);
@@ -89,16 +110,27 @@ Exchange::Refusal Exchange::check_room() const {
 
 Exchange::Refusal Exchange::read_url() {
   GUri* uri = soup_server_message_get_uri(message_.get());
-  request_.path = g_uri_get_path(uri);
-  if (request_.path.empty()) request_.path = '/'; // of "GET http://host HTTP/1.1"
-  auto segments = parse_path(request_.path);
+  std::string path = g_uri_get_path(uri);
+  if (path.empty()) path = '/'; // of "GET http://host HTTP/1.1"
+  auto segments = parse_path(path);
   if (!segments) return error_response(SOUP_STATUS_BAD_REQUEST, "bad-url", segments.error().message, "path");
   segments_ = *std::move(segments);
+  request_.path = std::move(path);
   const char* query = g_uri_get_query(uri);
   auto fields = parse_query(query ? query : "");
   if (!fields) return error_response(SOUP_STATUS_BAD_REQUEST, "bad-url", fields.error().message, "query");
   request_.query = *std::move(fields);
   return std::nullopt;
+}
+
+/// Some listeners lead to a part of all paths.
+void Exchange::go_below() {
+  if (visitor_->below.empty()) return;
+  request_.below = visitor_->below;
+  request_.path.insert(0, request_.below);
+  auto above = parse_path(request_.below).value();
+  segments_.insert(segments_.begin(), std::make_move_iterator(above.begin()),
+                   std::make_move_iterator(above.end()));
 }
 
 Exchange::Refusal Exchange::find_route() {
@@ -120,16 +152,29 @@ Exchange::Refusal Exchange::find_route() {
   request_.method = *asked;
   request_.head_only = method == "HEAD";
   request_.parameters = std::move(match.parameters);
+  request_.path = shown_path_ = hide_login(request_.path, route_->pattern);
   return std::nullopt;
 }
 
 Exchange::Refusal Exchange::check_access() {
+  form_ = route_->body.keep == BodyRule::Keep::AsQuery &&
+          has_body(soup_server_message_get_request_headers(message_.get()));
+  return form_ ? std::nullopt : ask_guard();
+}
+
+Response Exchange::refuse(Response response) const {
+  if (route_->on_refused) return route_->on_refused(request_, std::move(response));
+  return response;
+}
+
+Exchange::Refusal Exchange::ask_guard() {
   if (route_->access == Access::Anyone) return std::nullopt;
   if (house_.settings.guard) {
     auto admission = house_.settings.guard(request_, route_->access);
     request_.asker = std::move(admission.asker);
     guard_ = std::move(admission.later);
-    return std::move(admission.refusal);
+    if (admission.refusal) return refuse(*std::move(admission.refusal));
+    return std::nullopt;
   }
   const auto why = refuse_stranger(caller_of(request_), house_.settings.host_name);
   if (why.empty()) return std::nullopt;
@@ -165,16 +210,26 @@ Exchange::Refusal Exchange::start_intake(const BodyRule& rule) {
 
 void Exchange::on_body() {
   intake_->hand_over(request_);
+  if (form_)
+    if (auto refusal = take_form()) return answer(*std::move(refusal));
   if (guard_) return wait_for_guard();
   handle();
+}
+
+Exchange::Refusal Exchange::take_form() {
+  auto fields = parse_form(request_.header("Content-Type"), request_.body);
+  if (!fields) return error_response(SOUP_STATUS_BAD_REQUEST, "bad-form", fields.error().message, "body");
+  std::ranges::move(*fields, std::back_inserter(request_.query));
+  request_.body.clear();
+  return ask_guard();
 }
 
 void Exchange::wait_for_guard() {
   defer();
   std::exchange(guard_, {})([self = shared_from_this()](Admission admission) {
     if (!self->message_) return;
-    if (admission.refusal) return self->answer(*std::move(admission.refusal));
     self->request_.asker = std::move(admission.asker);
+    if (admission.refusal) return self->answer(self->refuse(*std::move(admission.refusal)));
     self->handle();
   });
 }

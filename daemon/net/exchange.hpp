@@ -59,12 +59,16 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   [[nodiscard]] Refusal examine();
   [[nodiscard]] Refusal check_room() const;
   [[nodiscard]] Refusal read_url();
+  void go_below();
   [[nodiscard]] Refusal find_route();
   [[nodiscard]] Refusal check_access();
+  [[nodiscard]] Refusal ask_guard();
+  [[nodiscard]] Response refuse(Response response) const;
   [[nodiscard]] Refusal check_body() const;
   void read_headers();
   [[nodiscard]] Refusal start_intake(const BodyRule& rule);
 
+  [[nodiscard]] Refusal take_form();
   void wait_for_guard();
   void handle();
   void run(const Answer& answer);
@@ -94,12 +98,14 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
 
   Request request_;                   // until the handler gets it
   std::vector<std::string> segments_; // of its path
+  std::string shown_path_;            // for logs: without a login
   bool takes_gzip_ = false;           // unchangeable once a handler runs, like the next
   std::string known_etags_;
   std::string range_;            // that is wanted
   const Route* route_ = nullptr; // null: refused
   std::shared_ptr<Intake> intake_;
 
+  bool form_ = false;                          // the body is one, and may say who asks
   std::function<void(Admission::Then)> guard_; // takes a while; empty: it has said all
   bool deferred_ = false;                      // the message is paused
   bool handed_over_ = false;                   // a handler has the duty to answer

@@ -134,9 +134,9 @@ void Exchange::write_body(Response response) {
 void Exchange::log_answer(unsigned status) const {
   if (!house_.log.wants(LogLevel::Debug)) return;
   const char* method = soup_server_message_get_method(message_.get());
-  const char* path = g_uri_get_path(soup_server_message_get_uri(message_.get()));
-  house_.log.write(LogLevel::Debug, concat(gx::CString(g_strescape(method, nullptr)).get(), " ",
-                                           gx::CString(g_strescape(path, nullptr)).get(), " ", status));
+  house_.log.write(LogLevel::Debug,
+                   concat(gx::CString(g_strescape(method, nullptr)).get(), " ",
+                          gx::CString(g_strescape(shown_path_.c_str(), nullptr)).get(), " ", status));
 }
 
 } // namespace relevo::net

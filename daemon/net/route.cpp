@@ -6,10 +6,13 @@
 
 #include <algorithm>
 #include <cassert>
+#include <tuple>
 #include <utility>
 
 namespace relevo::net {
 namespace {
+
+constexpr std::string_view kNumber = ":number";
 
 /// What a browser or a program may ask of a path whose routes have these methods.
 std::string write_allow(const std::vector<Method>& methods) {
@@ -31,6 +34,10 @@ BodyRule json_body(std::uint64_t limit) {
 
 BodyRule file_body(std::uint64_t limit) {
   return {BodyRule::Keep::InFile, limit};
+}
+
+BodyRule form_body(std::uint64_t limit) {
+  return {BodyRule::Keep::AsQuery, limit};
 }
 
 void Router::add(Route route) {
@@ -55,9 +62,10 @@ Router::Match Router::find(std::optional<Method> method, std::span<const std::st
   match.allow = write_allow(methods);
   if (best) {
     for (std::size_t i = 0; i < best->size(); ++i) {
-      const auto& [parameter, name, end] = (*best)[i];
-      if (parameter)
-        match.parameters.emplace_back(name, segments[i].substr(0, segments[i].size() - end.size()));
+      const Segment& wanted = (*best)[i];
+      if (wanted.parameter)
+        match.parameters.emplace_back(wanted.text,
+                                      segments[i].substr(0, segments[i].size() - wanted.end.size()));
     }
   }
   return match;
@@ -70,11 +78,13 @@ Router::Pattern Router::parse_pattern(std::string_view pattern) {
     pattern.remove_prefix(1);
     const auto segment = pattern.substr(0, pattern.find('/'));
     const bool parameter = segment.starts_with('{');
-    const auto name = parameter ? segment.substr(1, segment.find('}') - 1) : segment;
+    auto name = parameter ? segment.substr(1, segment.find('}') - 1) : segment;
     const auto end = parameter ? segment.substr(segment.find('}') + 1) : std::string_view();
+    const bool number = parameter && name.ends_with(kNumber);
+    if (number) name.remove_suffix(kNumber.size());
     assert(!parameter || !name.empty());
     assert(concat(name, end).find_first_of("{}%") == std::string::npos);
-    parsed.push_back({parameter, std::string(name), std::string(end)});
+    parsed.push_back({parameter, std::string(name), std::string(end), number});
     pattern.remove_prefix(segment.size());
   } while (!pattern.empty());
   return parsed;
@@ -83,20 +93,23 @@ Router::Pattern Router::parse_pattern(std::string_view pattern) {
 bool Router::fits(const Pattern& pattern, std::span<const std::string> segments) noexcept {
   return std::ranges::equal(pattern, segments, [](const Segment& wanted, const std::string& segment) {
     if (!wanted.parameter) return wanted.text == segment;
-    return segment.size() > wanted.end.size() && segment.ends_with(wanted.end);
+    if (segment.size() <= wanted.end.size() || !segment.ends_with(wanted.end)) return false;
+    const auto value = std::string_view(segment).substr(0, segment.size() - wanted.end.size());
+    return !wanted.number || value.find_first_not_of("0123456789") == std::string_view::npos;
   });
 }
 
 bool Router::same_shape(const Pattern& a, const Pattern& b) noexcept {
   return std::ranges::equal(a, b, [](const Segment& x, const Segment& y) {
-    return x.parameter == y.parameter && x.end == y.end && (x.parameter || x.text == y.text);
+    return x.parameter == y.parameter && x.end == y.end && x.number == y.number &&
+           (x.parameter || x.text == y.text);
   });
 }
 
 bool Router::goes_before(const Pattern& a, const Pattern& b) noexcept {
   // Both fit the same path, so where they differ one says more of it than the other.
   const auto said = [](const Segment& segment) {
-    return segment.parameter ? segment.end.size() : std::string::npos;
+    return std::tuple(!segment.parameter, segment.end.size(), segment.number);
   };
   const auto differ = std::ranges::mismatch(a, b, {}, said, said);
   return differ.in1 != a.end() && said(*differ.in1) > said(*differ.in2);

@@ -71,26 +71,30 @@ void Server::serve(Route route) {
 }
 
 Result<Endpoint> Server::listen(Endpoint endpoint) {
-  return add_listener(std::move(endpoint), false);
+  return add_listener(std::move(endpoint), {});
+}
+
+Result<Endpoint> Server::listen_below(Endpoint endpoint, std::string path) {
+  return add_listener(std::move(endpoint), {false, std::move(path)});
 }
 
 Result<Endpoint> Server::listen_tls(Endpoint endpoint, const std::string& certificate_file) {
   const auto certificate = load_certificate(certificate_file);
   if (!certificate) return tl::unexpected(certificate.error());
   tls_ = std::make_unique<TlsFront>(*certificate);
-  return add_listener(std::move(endpoint), true);
+  return add_listener(std::move(endpoint), {true, {}});
 }
 
-Result<Endpoint> Server::add_listener(Endpoint endpoint, bool secure) {
+Result<Endpoint> Server::add_listener(Endpoint endpoint, Side side) {
   auto listener = std::make_unique<Listener>(
-      [this, secure](GSocketConnection* connection) { accept(connection, secure); });
+      [this, side = std::move(side)](GSocketConnection* connection) { accept(connection, side); });
   auto listening = listener->listen(std::move(endpoint));
   if (listening) listeners_.push_back(std::move(listener));
   return listening;
 }
 
 // libsoup's own listener leaks the GSocket of every connection (before 3.3).
-void Server::accept(GSocketConnection* connection, bool secure) {
+void Server::accept(GSocketConnection* connection, const Side& side) {
   gx::GlibError error;
   const auto local =
       gx::Ref<GSocketAddress>::adopt(g_socket_connection_get_local_address(connection, error.out()));
@@ -101,13 +105,14 @@ void Server::accept(GSocketConnection* connection, bool secure) {
   if (entrance_->door.crowded()) entrance_->waiting.evict();
   auto admission = entrance_->door.admit(*address, contains(settings_.trusted_proxies, *address));
   if (!admission.ticket) return; // closed with its last reference
-  const auto plain = secure ? tls_->receive(connection, Network::site_of(*address))
-                            : gx::Ref<GSocketConnection>::retain(connection);
+  const auto plain = side.secure ? tls_->receive(connection, Network::site_of(*address))
+                                 : gx::Ref<GSocketConnection>::retain(connection);
   if (!plain) return log_.write(LogLevel::Warning, "a connection by TLS could not be taken");
   GSocket* socket = g_socket_connection_get_socket(plain.get());
   g_socket_set_timeout(socket, static_cast<guint>(settings_.patience.count()));
-  const auto visitor = std::make_shared<Visitor>(Visitor{gx::Ref<GSocket>::retain(socket), *address, secure,
-                                                         std::move(admission.ticket), admission.full});
+  const auto visitor =
+      std::make_shared<Visitor>(Visitor{gx::Ref<GSocket>::retain(socket), *address, side.secure, side.below,
+                                        std::move(admission.ticket), admission.full});
   entrance_->waiting.enter(visitor);
   keep_with(remote.get(), visitor);
   if (!soup_server_accept_iostream(soup_.get(), G_IO_STREAM(plain.get()), local.get(), remote.get(),

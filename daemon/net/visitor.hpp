@@ -10,6 +10,7 @@
 #include <deque>
 #include <gio/gio.h>
 #include <memory>
+#include <string>
 
 namespace relevo::net {
 
@@ -17,6 +18,7 @@ struct Visitor {
   gx::Ref<GSocket> socket;
   IpAddress address;  // the other end of the connection
   bool secure;        // by TLS
+  std::string below;  // Request::below
   Ticket ticket;      // null: taken over, or cut off
   bool full;          // is only told that there is no room
   bool asked = false; // his headers are here

@@ -12,31 +12,19 @@
 namespace relevo::outputs {
 namespace {
 
-constexpr std::size_t kBlock = 64 << 10;
 constexpr std::string_view kGenerator = "Relevo";
 
 /// Counts up whenever the same programmes are written in another way.
 constexpr int kFormat = 1;
 
-/// Collects text into blocks.
-class Blocks {
- public:
-  explicit Blocks(const Sink& sink) : sink_(sink) { text_.reserve(2 * kBlock); }
-
-  /// For the next piece.
-  [[nodiscard]] std::string& text() noexcept { return text_; }
-  void pass_on_if_full() {
-    if (text_.size() >= kBlock) pass_on();
-  }
-  void pass_on() {
-    sink_(text_);
-    text_.clear();
-  }
-
- private:
-  const Sink& sink_;
-  std::string text_;
-};
+/// As programmes are found by.
+model::Channel whole(const model::ListedChannel& listed) {
+  model::Channel channel;
+  channel.name = listed.name;
+  if (listed.guide_source) channel.guide = {*listed.guide_source, std::string(listed.guide_channel)};
+  channel.guide_shift_minutes = listed.guide_shift_minutes;
+  return channel;
+}
 
 void write_channel(std::string& out, const LineupChannel& one) {
   const auto& channel = one.channel;
@@ -64,14 +52,6 @@ class State {
   Hash hash_;
 };
 
-void add_channel(State& state, const LineupChannel& one) {
-  const auto& channel = one.channel;
-  const auto number = channel.number.value_or(model::ChannelNumber{});
-  state.add(one.id).add(channel.name).add(channel.logo).add(number.major).add(number.minor);
-  state.add(channel.guide_shift_minutes).add(channel.guide ? channel.guide->source.value : 0);
-  state.add(channel.guide ? channel.guide->channel : std::string());
-}
-
 void add_rule(State& state, const model::DummyRule& rule) {
   state.add(rule.pattern).add(rule.zone.count()).add(rule.length.count());
   const auto& templates = rule.templates;
@@ -96,7 +76,7 @@ void write_guide(const Lineup& lineup, const catalog::Programmes& programmes, co
     blocks.pass_on_if_full();
   }
   for (const auto& [channel, id] : lineup)
-    for (const auto& programme : programmes.of(channel, time.window, time.now)) {
+    for (const auto& programme : programmes.of(whole(channel), time.window, time.now)) {
       const auto details = read_details(programme);
       xmltv::write_programme(blocks.text(), view(programme, details, id, channel.name));
       blocks.pass_on_if_full();
@@ -114,9 +94,7 @@ std::string guide_state(sqlite::Database& database, const Lineup& lineup, const 
         .add(edition.refreshed_at.value_or(model::Time{}));
   for (const auto& rule : store::load_dummy_rules(database))
     add_rule(state, rule);
-  for (const auto& one : lineup)
-    add_channel(state, one);
-  return state.text();
+  return state.add(state_of(lineup)).text();
 }
 
 } // namespace relevo::outputs

@@ -4,99 +4,73 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
-#include "guide_files.hpp"
 #include "gx/local_time.hpp"
-#include "net/etag.hpp"
 #include "net/gzip.hpp"
-#include "net/url.hpp"
 #include "outputs/base_url.hpp"
 #include "outputs/guide.hpp"
 #include "outputs/playlist.hpp"
-#include "store/store.hpp"
 #include "store/users.hpp"
 
 #include <exception>
+#include <memory>
 #include <utility>
 
 namespace relevo::outputs {
 namespace {
 
+using net::Method;
 using net::Reply;
 using net::Request;
 using net::Response;
 
 constexpr unsigned kBadRequest = 400, kNotFound = 404, kInternalError = 500, kUnavailable = 503;
-constexpr int kUsualDays = 7, kMostDays = 31;
+/// Somebody has players of some kinds, and a profile or two; each may want its text packed, or not.
+constexpr std::size_t kMostLists = 20, kMostGuides = 6;
 
 /// An answer in place of the one that was asked for.
 struct Refused {
   Response response;
 };
 
-/// Nobody waits any more.
-struct Abandoned {};
-
 [[noreturn]] void refuse_invalid(std::string_view message, std::string_view where) {
   throw Refused{net::error_response(kBadRequest, "invalid", message, where)};
 }
 
-std::string text_of(const Request& request, std::string_view name) {
-  return std::string(request.query_value(name).value_or(""));
-}
-
-/// In the path, as other servers have it, or in the query.
-Part wished_part(const Request& request) {
-  constexpr std::string_view kEnd = ".m3u";
-  for (const auto& [name, file] : request.parameters) {
-    if (!file.ends_with(kEnd) || file.size() == kEnd.size())
-      throw Refused{net::error_response(kNotFound, "not-found", "there is no such playlist", name)};
-    return {file.substr(0, file.size() - kEnd.size()), {}, {}};
-  }
-  return {text_of(request, "profile"), text_of(request, "group"), {}};
+Wish wish_of(const Request& request, bool panel = false) {
+  auto wish = panel ? read_panel_wish(request) : read_wish(request);
+  if (!wish) refuse_invalid(wish.error().message, wish.error().where);
+  return *std::move(wish);
 }
 
 /// What of the channels is asked for, of those that the asker sees.
-Part part_of(const Request& request, sqlite::Database& database) {
-  Part part = wished_part(request);
-  if (request.asker.user == 0) return part;
-  const auto user = store::find_user(database, model::UserId{request.asker.user});
-  part.only = user ? user->profiles : std::vector<model::ProfileId>(); // one who has gone sees nothing
-  return part;
-}
-
-Lineup load(sqlite::Database& database, const Part& part) {
-  auto lineup = load_lineup(database, part);
+Lineup load(sqlite::Database& database, const Request& request, const Wish& wish) {
+  auto part = wish.part;
+  if (request.asker.user != 0) {
+    const auto user = store::find_user(database, model::UserId{request.asker.user});
+    part.only = user ? user->profiles : std::vector<model::ProfileId>(); // one who has gone sees nothing
+  }
+  auto lineup = load_lineup(database, part, wish.ids);
   if (lineup) return *std::move(lineup);
   const auto& missing = lineup.error();
   throw Refused{net::error_response(kNotFound, "not-found",
                                     concat("there is no ", missing, " with this name"), missing)};
 }
 
-/// Where the guide of the same channels is.
-std::string guide_url(const std::string& base, const Part& part, const std::string& token) {
-  auto url = concat(base, "/guide.xml");
-  char separator = '?';
-  for (const auto& [name, value] :
-       {std::pair("profile", &part.profile), std::pair("group", &part.group), std::pair("token", &token)}) {
-    if (value->empty()) continue;
-    url += concat(std::exchange(separator, '&'), name, '=', net::percent_encode(*value));
-  }
-  return url;
+/// Two askers for whom this is the same get the same, whatever is in the database.
+std::string key_of(const Request& request, const Wish& wish) {
+  return concat(request.asker.user, '\n', wish.part.profile, '\n', wish.part.group, '\n',
+                static_cast<int>(wish.ids), '\n');
 }
 
-std::chrono::days days_of(const Request& request) {
-  const auto text = request.query_value("days");
-  const auto days = parse_number<int>(text ? *text : std::to_string(kUsualDays));
-  if (!days || *days < 1 || *days > kMostDays)
-    refuse_invalid(concat("must be a number of days from 1 to ", kMostDays), "days");
-  return std::chrono::days(*days);
+bool wants_packed(const Request& request) {
+  return net::accepts_gzip(std::string(request.header("Accept-Encoding")));
 }
 
-StreamFormat format_of(const Request& request) {
-  const auto output = request.query_value("output").value_or("ts");
-  if (output == "ts") return StreamFormat::Ts;
-  if (output == "m3u8") return StreamFormat::Hls;
-  refuse_invalid("must be ts or m3u8", "output");
+Response packed_for(const Request& request, Response response, std::string content_type) {
+  response.content_type = std::move(content_type);
+  response.headers.emplace_back("Vary", "Accept-Encoding");
+  if (wants_packed(request) && response.file) response.headers.emplace_back("Content-Encoding", "gzip");
+  return response;
 }
 
 model::Time now() {
@@ -121,21 +95,58 @@ Outputs::Outputs(net::Server& server, const Log& log, OutputSettings settings)
     : server_(server),
       log_(log),
       settings_(std::move(settings)),
-      files_(std::make_unique<GuideFiles>()),
+      list_press_({settings_.database, settings_.folder, kMostLists}),
+      guide_press_({settings_.database, settings_.folder, kMostGuides}),
       lists_("lists", 1),
       guides_("guides", 1) {
-  serve("/playlist.m3u", "the channels as M3U; profile=NAME, group=NAME, output=ts or m3u8", lists_,
-        &Outputs::playlist);
-  serve("/m3u/{profile}", "the channels of a profile as M3U: /m3u/NAME.m3u", lists_, &Outputs::playlist);
-  serve("/guide.xml", "their guide as XMLTV; profile=NAME, group=NAME, days=NUMBER", guides_,
-        &Outputs::guide);
-  serve("/guide.xml.gz", "the same as a packed file", guides_, &Outputs::packed_guide);
+  serve_playlists();
+  serve_guides();
 }
 
-Outputs::~Outputs() = default;
+void Outputs::serve_playlists() {
+  constexpr std::pair<const char*, const char*> kPaths[] = {
+      {"/playlist.m3u", "the channels as M3U; profile=NAME, group=NAME, dialect=NAME, output=ts or m3u8"},
+      {"/m3u/{profile}.m3u", "the channels of a profile as M3U"},
+      // Players have these from other servers. Some of them ask with POST.
+      {"/output/m3u", "as /playlist.m3u"},
+      {"/output/m3u/", "as /playlist.m3u"},
+      {"/output/m3u/{profile}", "as /playlist.m3u?profile=NAME"},
+      {"/output/m3u/{profile}/", "as /playlist.m3u?profile=NAME"},
+      {"/playlist", "as /playlist.m3u"},
+      {"/groups_playlist", "as /playlist.m3u: what are groups of streams elsewhere are channels here"}};
+  for (const auto& [path, summary] : kPaths)
+    serve_to_players(path, summary, &Outputs::playlist);
+  for (const char* path :
+       {"/get.php", "/playlist/{username}/{password}", "/playlist/{username}/{password}/{type}"})
+    serve_to_players(path, "the channels as panels list them; type=m3u_plus or m3u, output=ts or m3u8",
+                     &Outputs::panel_playlist);
+}
 
-void Outputs::serve(const std::string& path, const std::string& summary, gx::WorkerPool& pool, Work work) {
-  server_.serve({net::Method::Get, path, summary,
+void Outputs::serve_to_players(const std::string& path, const std::string& summary, Work work) {
+  for (const auto method : {Method::Get, Method::Post})
+    serve(method, path, summary, lists_, work);
+}
+
+void Outputs::serve_guides() {
+  serve(Method::Get, "/guide.xml",
+        "their guide as XMLTV; profile=NAME, group=NAME, days=NUMBER, prev_days=NUMBER", guides_,
+        &Outputs::guide);
+  serve(Method::Get, "/guide.xml.gz", "the same as a packed file", guides_, &Outputs::packed_guide);
+  serve(Method::Get, "/epg/{username}/{password}/gz", "as /guide.xml.gz", guides_, &Outputs::packed_guide);
+  constexpr std::pair<const char*, const char*> kPaths[] = {
+      {"/output/epg", "as /guide.xml"},
+      {"/output/epg/", "as /guide.xml"},
+      {"/output/epg/{profile}", "as /guide.xml?profile=NAME"},
+      {"/output/epg/{profile}/", "as /guide.xml?profile=NAME"},
+      {"/xmltv.php", "as /guide.xml"},
+      {"/epg/{username}/{password}", "as /guide.xml"}};
+  for (const auto& [path, summary] : kPaths)
+    serve(Method::Get, path, summary, guides_, &Outputs::guide);
+}
+
+void Outputs::serve(Method method, const std::string& path, const std::string& summary, gx::WorkerPool& pool,
+                    Work work) {
+  server_.serve({method, path, summary,
                  [this, &pool, work](Request request, Reply reply) {
                    auto waiting = std::make_shared<Waiting>(Waiting{std::move(request), std::move(reply)});
                    pool.submit([this, waiting, work](const gx::CancelToken& ending) {
@@ -145,7 +156,7 @@ void Outputs::serve(const std::string& path, const std::string& summary, gx::Wor
                      std::move(waiting->reply).send(perform({waiting->request, over}, work));
                    });
                  },
-                 net::Access::Player});
+                 net::Access::Player, method == Method::Post ? net::form_body() : net::BodyRule{}});
 }
 
 Response Outputs::perform(const Asked& asked, Work work) {
@@ -167,60 +178,66 @@ Response Outputs::perform(const Asked& asked, Work work) {
 Response Outputs::playlist(const Asked& asked) {
   PlaylistOptions options;
   options.token = asked.request.asker.stream_token;
+  return print_playlist(asked, wish_of(asked.request), std::move(options));
+}
+
+Response Outputs::panel_playlist(const Asked& asked) {
+  PlaylistOptions options;
+  options.token = asked.request.asker.stream_token;
+  if (!options.token.empty()) options.panel_user = asked.request.asker.name;
+  return print_playlist(asked, wish_of(asked.request, true), std::move(options));
+}
+
+Response Outputs::print_playlist(const Asked& asked, const Wish& wish, PlaylistOptions options) {
+  const auto& request = asked.request;
+  options.dialect = wish.dialect;
+  options.format = wish.format;
   options.base = settings_.public_address;
   if (options.base.empty()) {
-    const auto base = base_of_host(asked.request.header("Host"), asked.request.secure);
+    const auto base = base_of_host(request.header("Host"), request.secure);
     if (!base) refuse_invalid(base.error().message, "Host");
     options.base = *base;
   }
-  options.format = format_of(asked.request);
-  auto database = store::open_again(settings_.database);
-  const sqlite::Snapshot snapshot(database);
-  const auto part = part_of(asked.request, database);
-  options.guide_url = guide_url(options.base, part, options.token);
-  Response response;
-  response.body = write_playlist(load(database, part), options);
-  response.content_type = "audio/x-mpegurl; charset=utf-8";
-  response.etag = std::to_string(Hash().add(response.body).value());
+  options.guide_url = write_guide_url(options.base, wish, options.token);
+  const auto said = concat(key_of(request, wish), state_of(options), '\n');
+  auto response = list_press_.print(
+      {said, wants_packed(request), std::string(request.header("If-None-Match")), asked.over},
+      [&](sqlite::Database& database) {
+        auto lineup = std::make_shared<const Lineup>(load(database, request, wish));
+        const auto state = Hash().add(state_of(options)).add(state_of(*lineup));
+        return Edition{std::to_string(state.value()),
+                       [lineup, &options](const Sink& sink) { write_playlist(*lineup, options, sink); }};
+      });
+  response = packed_for(request, std::move(response), "audio/x-mpegurl; charset=utf-8");
   if (!options.token.empty()) response.headers.emplace_back("Cache-Control", "private");
   return response;
 }
 
 Response Outputs::guide(const Asked& asked) {
-  const bool packed = net::accepts_gzip(std::string(asked.request.header("Accept-Encoding")));
-  auto response = give_guide(asked, packed);
-  response.content_type = "application/xml; charset=utf-8";
-  response.headers.emplace_back("Vary", "Accept-Encoding");
-  if (packed && response.file) response.headers.emplace_back("Content-Encoding", "gzip");
-  return response;
+  return packed_for(asked.request, print_guide(asked, wants_packed(asked.request)),
+                    "application/xml; charset=utf-8");
 }
 
 Response Outputs::packed_guide(const Asked& asked) {
-  auto response = give_guide(asked, true);
+  auto response = print_guide(asked, true);
   response.content_type = "application/gzip";
   return response;
 }
 
-/// Without a body where the client has it already: the server makes a 304 of it.
-Response Outputs::give_guide(const Asked& asked, bool packed) {
-  const auto time = guide_time(now(), settings_.past, days_of(asked.request));
-  auto database = store::open_again(settings_.database);
-  const sqlite::Snapshot snapshot(database);
-  const auto lineup = load(database, part_of(asked.request, database));
-  Response response;
-  response.etag = guide_state(database, lineup, time);
-  if (net::knows_etag(std::string(asked.request.header("If-None-Match")), response.etag)) return response;
-  const auto key = concat(response.etag, packed ? ".gz" : "");
-  response.file = files_->find(key);
-  if (response.file) return response;
-  GuideFile file(settings_.folder, packed);
-  write_guide(lineup, catalog::Programmes(database, gx::utc_offset), time, [&](std::string_view text) {
-    if (asked.over()) throw Abandoned();
-    file.write(text);
-  });
-  files_->add(key, std::move(file).finish());
-  response.file = files_->find(key);
-  return response;
+Response Outputs::print_guide(const Asked& asked, bool packed) {
+  const auto& request = asked.request;
+  const auto wish = wish_of(request);
+  const auto time = guide_time(now(), wish.past, wish.future);
+  const auto said = concat(key_of(request, wish), time.window.from.time_since_epoch().count(), '\n',
+                           time.window.to.time_since_epoch().count());
+  return guide_press_.print(
+      {said, packed, std::string(request.header("If-None-Match")), asked.over},
+      [&](sqlite::Database& database) {
+        auto lineup = std::make_shared<const Lineup>(load(database, request, wish));
+        return Edition{guide_state(database, *lineup, time), [lineup, &database, &time](const Sink& sink) {
+                         write_guide(*lineup, catalog::Programmes(database, gx::utc_offset), time, sink);
+                       }};
+      });
 }
 
 } // namespace relevo::outputs

@@ -200,14 +200,20 @@ std::optional<model::Channel> find_by_number(sqlite::Database& database, std::st
   return store::find_channel(database, *number);
 }
 
+std::optional<model::Channel> find_by_id(sqlite::Database& database, std::string_view text) {
+  const auto id = parse_number<std::int64_t>(text);
+  if (!id) return std::nullopt;
+  return store::find_channel(database, model::ChannelId{*id});
+}
+
 } // namespace
 
 std::optional<model::Channel> find_channel(sqlite::Database& database, std::string_view reference) {
+  constexpr std::string_view kId = "id:";
+  if (reference.starts_with(kId)) return find_by_id(database, reference.substr(kId.size()));
   if (auto channel = store::find_channel(database, std::string(reference))) return channel;
   if (auto channel = find_by_number(database, reference)) return channel;
-  const auto id = parse_number<std::int64_t>(reference);
-  if (!id) return std::nullopt;
-  return store::find_channel(database, model::ChannelId{*id});
+  return find_by_id(database, reference);
 }
 
 Plan make_plan(sqlite::Database& database, const model::Channel& channel, model::Time now,

@@ -153,7 +153,7 @@ void Session::on_air() {
   check_empty();
 }
 
-void Session::refuse_all(int status, const std::string& why) {
+void Session::refuse_all(int status, const std::string& why, bool full) {
   hls_.refuse_all(status, why);
   for (auto waiting = std::exchange(waiting_, {}); !waiting.empty(); waiting.pop_front()) {
     Waiting& one = waiting.front();
@@ -161,6 +161,7 @@ void Session::refuse_all(int status, const std::string& why) {
     tell_refused(one.guest.who, status, why);
     auto answer = refusal(status, why);
     answer.socket = std::move(one.guest.socket);
+    answer.full = full;
     if (one.guest.on_refused) one.guest.on_refused(std::move(answer));
   }
 }
@@ -398,7 +399,7 @@ void Session::on_opening_over() {
 
 void Session::on_limit() {
   const auto why = concat("no connection became free: ", waits_for_.empty() ? last_failure_ : waits_for_);
-  refuse_all(503, why);
+  refuse_all(503, why, true);
   house_.retire(*this, why);
 }
 

@@ -59,7 +59,7 @@ class Session {
   /// Goes on with other sources.
   void renew(Plan plan);
   /// Nobody waits any more.
-  void refuse_all(int status, const std::string& why);
+  void refuse_all(int status, const std::string& why, bool full = false);
   void close(const std::string& reason); // *
 
   void switch_to(const std::string& candidate);

@@ -193,7 +193,7 @@ void Sessions::on_full(Session& session, const std::string& why) {
     look_again();
     return session.queue(why);
   }
-  session.refuse_all(503, why);
+  session.refuse_all(503, why, true);
   retire(session, "no connection");
 }
 

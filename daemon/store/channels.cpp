@@ -173,6 +173,15 @@ std::vector<ChannelStream> load_channel_streams(sqlite::Database& database, Chan
   return streams;
 }
 
+std::vector<ChannelId> load_channels_of(sqlite::Database& database, model::StreamId stream) {
+  sqlite::Statement row(database, "SELECT channel FROM channel_stream WHERE stream = ? ORDER BY channel");
+  row.start(stream.value);
+  std::vector<ChannelId> channels;
+  while (row.step())
+    channels.push_back({row.column<std::int64_t>(0)});
+  return channels;
+}
+
 std::vector<model::Membership> load_memberships(sqlite::Database& database) {
   sqlite::Statement row(database, "SELECT stream, manual, confidence, reason, channel FROM channel_stream "
                                   "ORDER BY channel, position");

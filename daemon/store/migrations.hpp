@@ -11,8 +11,10 @@ extern const char* const kMigration2;
 extern const char* const kMigration3;
 extern const char* const kMigration4;
 extern const char* const kMigration5;
+extern const char* const kMigration6;
 
 /// Step i leads from version i to version i + 1. What has been released is never changed.
-inline const std::array kMigrations = {kMigration1, kMigration2, kMigration4, kMigration3, kMigration5};
+inline const std::array kMigrations = {kMigration1, kMigration2, kMigration4,
+                                       kMigration3, kMigration5, kMigration6};
 
 } // namespace relevo::store

@@ -2,6 +2,8 @@
 // The tables "channel_profile" and "profile_channel".
 #include "store/profiles.hpp"
 
+#include <algorithm>
+
 namespace relevo::store {
 
 using model::ChannelProfile;
@@ -41,6 +43,15 @@ std::vector<model::ChannelId> load_profile_channels(sqlite::Database& database, 
   while (row.step())
     channels.push_back({row.column<std::int64_t>(0)});
   return channels;
+}
+
+bool have_channel(sqlite::Database& database, const std::vector<ProfileId>& profiles,
+                  model::ChannelId channel) {
+  sqlite::Statement row(database, "SELECT 1 FROM profile_channel WHERE profile = ? AND channel = ?");
+  return std::ranges::any_of(profiles, [&](ProfileId profile) {
+    row.start(profile.value, channel.value);
+    return row.step();
+  });
 }
 
 void save_profile_channels(sqlite::Database& database, ProfileId profile,

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "rows.hpp"
 #include "sealing.hpp"
+#include "store/profiles.hpp"
 
 namespace relevo::store {
 namespace {
@@ -82,6 +83,10 @@ std::optional<User> find_user(sqlite::Database& database, UserId id) {
 
 std::optional<User> find_user(sqlite::Database& database, std::string_view name) {
   return find_by(database, "name", name);
+}
+
+bool sees(sqlite::Database& database, const User& user, model::ChannelId channel) {
+  return !user.profiles || have_channel(database, *user.profiles, channel);
 }
 
 void save_user(sqlite::Database& database, User& user) {

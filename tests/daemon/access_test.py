@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.parse
 
 sys.path.append(str(pathlib.Path(__file__).parents[1] / "support"))
 from relevod import DEADLINE_S, Daemon, Listener  # noqa: E402
@@ -193,6 +194,24 @@ class Access(unittest.TestCase):
         self.assertEqual(self.client(AWAY).code("POST", "/api/v1/login", {"name": "Bob", "password": PASSWORD}), "429 too-many-tries")
         self.client(HOME).log_in("Ann")  # who comes from elsewhere need not
 
+    def test_players_show_name_and_password_in_the_query(self):
+        token = self.add_user("Ann & Bob", streams=1)["stream_token"]
+        ask = lambda name, password, **more: self.client(**more).code(
+            "GET", "/playlist.m3u?" + urllib.parse.urlencode({"username": name, "password": password}))
+        self.assertEqual(ask("ann & bob", PASSWORD), "")
+        self.assertEqual(ask("Ann & Bob", token), "")
+        self.assertEqual(ask("", ""), "401 login-needed")
+        self.assertEqual(self.client().code("GET", "/playlist.m3u?username=Ann"), "401 login-needed")
+        self.add_user("Carl")
+        self.assertEqual(ask("Carl", token), "401 wrong-credentials")
+        for _ in range(5):
+            self.assertEqual(ask("Carl", "wrong"), "401 wrong-credentials")
+        self.assertEqual(ask("Carl", "wrong"), "429 too-many-tries")
+        self.assertEqual(ask("Carl", PASSWORD), "429 too-many-tries")
+        self.assertEqual(ask("Ann & Bob", token), "")  # a token is not guessed
+        # The API takes none of it.
+        self.assertEqual(self.client().code("GET", f"/api/v1/me?username=Ann+%26+Bob&password={token}"), "401 login-needed")
+
     def test_what_happens_is_told(self):
         listener = Listener(self.daemon.port)
         self.addCleanup(listener.close)
@@ -234,7 +253,8 @@ class Access(unittest.TestCase):
         basic = base64.b64encode(f"Ann:{PASSWORD}".encode()).decode()
         token = user["stream_token"]
         for path, headers in ((f"/playlist.m3u?token={token}", {}), ("/playlist.m3u", {"Authorization": f"Basic {basic}"}),
-                              (f"/playlist.m3u?token={token}x", {}), ("/api/v1/me", {"Authorization": f"Bearer {key}x"}),
+                              (f"/playlist.m3u?token={token}x", {}), (f"/playlist.m3u?username=Ann&password={urllib.parse.quote(PASSWORD)}", {}),
+                              (f"/playlist.m3u?username=Bob&password={token}", {}), ("/api/v1/me", {"Authorization": f"Bearer {key}x"}),
                               ("/api/v1/users", {})):
             ann.ask("GET", path, **headers)
         self.daemon.end()

@@ -76,7 +76,9 @@ class Api(unittest.TestCase):
         self.assertEqual(self.daemon.api("GET", path), channel)
         kept = self.daemon.api("GET", path + "/streams")
         self.assertEqual([one["stream"] for one in kept], [one["stream"] for one in streams])
-        self.assertEqual(self.daemon.api("GET", "/streams?used=true")["total"], 2)
+        used = self.daemon.api("GET", "/streams?used=true")
+        self.assertEqual((used["total"], used["items"][0]["channels"]), (2, [channel["id"]]))
+        self.assertEqual(self.daemon.api("GET", "/streams?used=false&limit=1")["items"][0]["channels"], [])
         self.assertEqual(self.daemon.api("GET", "/channels?q=new&group=UK")["total"], 1)
 
     def test_a_panel_needs_a_login(self):
@@ -215,11 +217,33 @@ class Api(unittest.TestCase):
         self.daemon.api("PATCH", f"/channels/{a}", {"guide_shift_minutes": 60})
         shifted = self.daemon.api("GET", path.replace(f"={start}&", f"={start + 3600}&").replace(f"={start + 7200}", f"={start + 10800}"))
         self.assertEqual([(one["title"], one["start"]) for one in shifted], [(one["title"], one["start"] + 3600) for one in on])
+        rows = self.daemon.api("GET", f"/guide-grid?from={start}&until={start + 7200}")
+        self.assertEqual([(one["channel"], one["guided"]) for one in rows["items"]], [(a, True), (b, False)])
+        self.assertIn("Programme 1 of", rows["items"][0]["programmes"][0]["title"])
+        self.assertEqual(self.daemon.api("GET", "/guide-grid?guided=false&limit=0"), {"items": [], "total": 1})
         self.daemon.api("PATCH", f"/channels/{a}", {"guide": {"source": guide, "channel": known[1]["channel"]}})
         self.daemon.api("PATCH", f"/channels/{b}", {"guide": None})
         self.assertEqual(self.daemon.api("POST", "/guides/match", {})["decided"], 2)
         self.assertEqual(self.daemon.api("GET", f"/channels/{a}")["guide"]["channel"], known[1]["channel"])
         self.assertEqual(self.daemon.api("GET", "/guide-reviews")["total"], 0)
+
+    def test_a_page_of_the_grid_is_small_whatever_the_guide_says(self):
+        start = int(time.time())
+        stamp = lambda seconds: time.strftime("%Y%m%d%H%M%S +0000", time.gmtime(start + seconds))  # noqa: E731
+        programmes = "".join(f'<programme channel="x" start="{stamp(180 * i)}" stop="{stamp(180 * (i + 1))}">'
+                             f"<title>{'a' * (i % 2)}{'ñ' * 200}</title></programme>" for i in range(400))
+        guide = pathlib.Path(self.folder.name) / "dense.xml"
+        guide.write_text(f'<tv><channel id="x"><display-name>X</display-name></channel>{programmes}</tv>', encoding="utf-8")
+        source = self.daemon.api("POST", "/guides", {"name": "Dense", "location": str(guide), "refresh": ""})["id"]
+        self.assertEqual(self.daemon.refresh(f"/guides/{source}")["state"], "good")
+        for channel in self.make_channels(*(f"{'ñ' * 40} {i}" for i in range(40))):
+            self.daemon.api("PATCH", f"/channels/{channel}", {"guide": {"source": source, "channel": "x"}})
+        rows = self.daemon.api("GET", f"/guide-grid?from={start}&until={start + 86400}&limit=100")
+        self.assertEqual((len(rows["items"]), rows["total"]), (30, 40))
+        self.assertEqual({len(row["programmes"]) for row in rows["items"]}, {48})
+        self.assertEqual(rows["items"][0]["programmes"][0]["title"], "ñ" * 40 + "…")
+        self.assertEqual(rows["items"][0]["programmes"][1]["title"], "a" + "ñ" * 39 + "…")
+        self.assertLess(len(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()), 200_000)
 
     def test_a_channel_without_a_guide_tells_what_its_name_tells(self):
         event, plain = self.make_channels("PPV: Smith v Jones 2026-12-24 20:00", "News")

@@ -26,6 +26,8 @@ from relevod import DEADLINE_S, Daemon, Process  # noqa: E402
 
 RELEVOD, PROVIDER, MEDIA = sys.argv[1:4]
 XMLLINT = shutil.which("xmllint")
+VALIDATE = shutil.which("tv_validate_file")
+XMLTV_DTD = "/usr/share/xmltv/xmltv.dtd"
 EXTINF = re.compile(r'#EXTINF:-1((?: [a-z-]+="[^"]*")*),(.*)')
 
 
@@ -108,7 +110,7 @@ class Outputs(unittest.TestCase):
         base = f"http://127.0.0.1:{self.daemon.port}"
         self.assertEqual(head, {"url-tvg": base + "/guide.xml", "x-tvg-url": base + "/guide.xml"})
         self.assertEqual(entries, [
-            {"name": "Élan 衛視", "tvg-name": "Élan 衛視", "tvg-id": other["uuid"], "tvg-chno": "2",
+            {"name": "Élan 衛視", "tvg-name": "Élan 衛視", "tvg-id": other["uuid"] + ".relevo", "tvg-chno": "2",
              "url": f"{base}/stream/{other['uuid']}.ts"},
             {"name": "The 'News', now", "tvg-name": "The 'News', now", "tvg-id": "news.uk", "tvg-chno": "5.1",
              "tvg-logo": "http://logos/1.png", "group-title": "UK", "url": f"{base}/stream/{news['uuid']}.ts"}])
@@ -129,6 +131,101 @@ class Outputs(unittest.TestCase):
         self.assertTrue(head["url-tvg"].endswith("/guide.xml?profile=Kids%20%26%20co"), head)
         for path in ("/m3u/None.m3u", "/m3u/Kids%20%26%20co", "/m3u/.m3u"):
             self.assertEqual(self.get(path)[0].status, 404, path)
+
+    def test_addresses_that_players_have_from_other_servers(self):
+        one, two = (self.add(name, number=number) for name, number in (("One", "7"), ("Two", "3.1")))
+        self.add_profile("Kids & co", [one])
+        profile = urllib.parse.quote("Kids & co")
+        base = f"http://127.0.0.1:{self.daemon.port}/guide.xml"
+        rows = [("/output/m3u", ["Two", "One"], ""), ("/output/m3u/", ["Two", "One"], ""),
+                (f"/output/m3u/{profile}", ["One"], f"?profile={profile}"), (f"/output/m3u/{profile}/", ["One"], f"?profile={profile}"),
+                ("/playlist", ["Two", "One"], ""), ("/groups_playlist", ["Two", "One"], ""),
+                ("/output/m3u?tvg_id_source=channel_number&days=0&prev_days=3&cachedlogos=false&direct=true", ["Two", "One"],
+                 "?tvg_id_source=channel_number&days=31&prev_days=3")]
+        for path, names, guide in rows:
+            for method in ("GET", "POST"):
+                with self.subTest(path, method=method):
+                    response, body = self.get(path, method=method)
+                    self.assertEqual(response.status, 200, body)
+                    head, entries = read_playlist(body.decode())
+                    self.assertEqual([entry["name"] for entry in entries], names)
+                    self.assertEqual(head, {"url-tvg": base + guide, "x-tvg-url": base + guide})
+                    self.assertEqual([channel.get("id") for channel in self.guide(guide).iter("channel")],
+                                     [entry["tvg-id"] for entry in entries])
+        for path in ("/output/epg", "/output/epg/"):
+            self.assertEqual(self.get(path)[1], self.get("/guide.xml")[1])
+        self.assertEqual(self.get(f"/output/epg/{profile}/")[1], self.get(f"/guide.xml?profile={profile}")[1])
+
+    def test_players_of_panels(self):
+        channels = [self.add(name, number=number, group="UK") for name, number in (("Two", "2"), ("One, the first", "1"))]
+        user = self.daemon.api("POST", "/users", {"name": "Ann & Bob", "password": "correct horse", "role": "viewer"})
+        token = self.daemon.api("GET", f"/users/{user['id']}")["stream_token"]
+        base, name = f"http://127.0.0.1:{self.daemon.port}", urllib.parse.quote("Ann & Bob")
+        streams = [f"{base}/live/{name}/{token}/{channel['id']}" for channel in reversed(channels)]
+        ids = [channel["uuid"] + ".relevo" for channel in reversed(channels)]
+        plus = "".join(f'#EXTINF:-1 tvg-id="{one}" tvg-name="{title}" tvg-logo="" group-title="UK",{title}\n{url}.ts\n'
+                       for one, title, url in zip(ids, ("One, the first", "Two"), streams))
+        plain = f"#EXTINF:-1,One, the first\n{streams[0]}.ts\n#EXTINF:-1,Two\n{streams[1]}.ts\n"
+        login = f"username={name}&password=correct%20horse"
+        rows = [(f"/get.php?{login}", plus), (f"/get.php?{login}&type=m3u_plus&output=ts", plus), (f"/get.php?{login}&type=m3u", plain),
+                (f"/get.php?username={name}&password={token}&type=m3u&output=rtmp", plain),
+                (f"/get.php?{login}&output=m3u8", plus.replace(".ts\n", ".m3u8\n")),
+                (f"/playlist/{name}/{token}", plus), (f"/playlist/{name}/{token}/m3u", plain)]
+        for path, text in rows:
+            with self.subTest(path):
+                response, body = self.get(path)
+                self.assertEqual((response.status, body.decode()), (200, "#EXTM3U\n" + text))
+        # Who is in the house need not say who he is.
+        self.assertEqual(re.findall("(http.*)\n", self.get("/get.php")[1].decode()),
+                         [f"{base}/stream/{channel['uuid']}.ts" for channel in reversed(channels)])
+        self.assertEqual(self.daemon.ask("POST", "/get.php", f"{login}&type=m3u".encode(),
+                                         {"Content-Type": "application/x-www-form-urlencoded"}), (200, ("#EXTM3U\n" + plain).encode()))
+        guide = self.get("/guide.xml")[1]
+        for path in (f"/xmltv.php?{login}", f"/epg/{name}/{token}"):
+            self.assertEqual(self.get(path)[1], guide)
+        self.assertEqual(gzip.decompress(self.get(f"/epg/{name}/{token}/gz")[1]), guide)
+        for path in (f"/get.php?username={name}&password=wrong", f"/xmltv.php?username={name}&password=wrong",
+                     f"/playlist/{name}/wrong", f"/epg/{name}/wrong"):
+            self.assertEqual(self.get(path)[0].status, 401, path)
+
+    def test_each_dialect_names_the_channels_as_the_guide_does(self):
+        for name in ('The "News", now', "tvg-id=\"x\", y", "a\n#EXTINF:-1,b\nhttp://evil/", "Élan 衛視"):
+            self.add(name, group=name, logo="http://logos/1.png", tvg_id=name)
+        ids = [channel.get("id") for channel in self.guide().iter("channel")]
+        for dialect in ("generic", "kodi", "channels", "tivimate", "jellyfin", "vlc", "m3u_plus", "m3u"):
+            with self.subTest(dialect):
+                response, body = self.get("/playlist.m3u?dialect=" + dialect)
+                self.assertEqual(response.status, 200, body)
+                lines = body.decode().split("\n")
+                self.assertEqual("tvg-url" in lines[0], dialect in ("generic", "kodi", "tivimate"))
+                self.assertEqual(sum(line.startswith("#EXTINF:") for line in lines), 4)
+                self.assertEqual(sum(line.startswith("http:") for line in lines), 4)
+                if dialect not in ("vlc", "m3u"):
+                    self.assertEqual(re.findall('tvg-id="(.*?)"', body.decode()), ids)
+
+    def test_the_time_of_a_guide(self):
+        self.add("One")
+        now = time.time()
+        hours = {}
+        for query in ("", "?prev_days=0", "?prev_days=3", "?days=2", "?days=0"):
+            starts = [time.mktime(time.strptime(one.get("start"), "%Y%m%d%H%M%S %z")) for one in self.guide(query).iter("programme")]
+            hours[query] = (round((now - min(starts)) / 3600), round((max(starts) - now) / 3600))
+        # Blocks of four hours; the last one begins up to so long before the end.
+        for query, back, ahead in (("", 24, 168), ("?prev_days=0", 0, 168), ("?prev_days=3", 72, 168), ("?days=2", 24, 48), ("?days=0", 24, 744)):
+            with self.subTest(query):
+                self.assertAlmostEqual(hours[query][0], back, delta=5)
+                self.assertAlmostEqual(hours[query][1], ahead, delta=5)
+
+    @unittest.skipUnless(VALIDATE, "tv_validate_file is missing; scripts/setup.sh --test installs it")
+    def test_the_guide_is_valid_to_the_tools_of_xmltv(self):
+        _, guide = self.add_guide()
+        self.add("One & <only>", number="1.1", guide=guide, logo='http://logos/1.png?a="1"&b')
+        self.add("Élan 衛視", tvg_id="elan.tv")
+        file = pathlib.Path(self.folder.name) / "guide.xml"
+        file.write_bytes(self.get("/guide.xml")[1])
+        checked = subprocess.run([VALIDATE, "--dtd-file", XMLTV_DTD, str(file)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                                 timeout=DEADLINE_S)
+        self.assertEqual((checked.returncode, checked.stdout), (0, "Validated ok.\n"))
 
     def test_playlist_and_guide_mean_the_same_channels(self):
         _, guide = self.add_guide()
@@ -157,16 +254,17 @@ class Outputs(unittest.TestCase):
         self.assertEqual([entry["name"] for entry in entries], ["Three", "One"])
         path = head["url-tvg"].removeprefix(f"http://127.0.0.1:{self.daemon.port}/guide.xml")
         self.assertEqual([channel.get("id") for channel in self.guide(path).iter("channel")],
-                         [three["uuid"], one["uuid"]])
+                         [three["uuid"] + ".relevo", one["uuid"] + ".relevo"])
         self.assertNotIn(two["uuid"], str(entries))
 
     def test_what_is_wrong_is_told(self):
         self.add("One", group="UK")
         rows = [("/playlist.m3u?profile=kids", 404, "not-found", "profile"), ("/guide.xml?profile=kids", 404, "not-found", "profile"),
                 ("/guide.xml.gz?profile=kids", 404, "not-found", "profile"), ("/playlist.m3u?group=US", 404, "not-found", "group"),
-                ("/playlist.m3u?output=rtmp", 400, "invalid", "output"),
-                ("/guide.xml?days=0", 400, "invalid", "days"),
-                ("/guide.xml?days=32", 400, "invalid", "days"), ("/guide.xml?days=x", 400, "invalid", "days")]
+                ("/playlist.m3u?output=mp4", 400, "invalid", "output"),
+                ("/playlist.m3u?dialect=klingon", 400, "invalid", "dialect"), ("/output/m3u/kids", 404, "not-found", "profile"),
+                ("/output/epg/kids", 404, "not-found", "profile"), ("/guide.xml?prev_days=-1", 400, "invalid", "prev_days"),
+                ("/guide.xml?days=366", 400, "invalid", "days"), ("/guide.xml?days=x", 400, "invalid", "days")]
         for path, status, code, where in rows:
             with self.subTest(path):
                 response, body = self.get(path)
@@ -224,7 +322,11 @@ class Outputs(unittest.TestCase):
                 self.assertEqual((head.status, nothing), (200, b""))
                 for name in ("Content-Length", "Content-Type", "ETag"):
                     self.assertEqual(head.getheader(name), whole.getheader(name))
-                self.assertEqual(self.get(url, method="POST")[0].status, 405)
+                post, same = self.get(url, method="POST")
+                if url == "/playlist.m3u":  # as some players ask for it
+                    self.assertEqual((post.status, same), (200, body))
+                else:
+                    self.assertEqual(post.status, 405)
 
     def test_many_at_once_and_those_that_leave(self):
         self.add_many(300)

@@ -13,9 +13,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto text = as_text(std::as_bytes(std::span{data, size}));
   for (const auto& header : {std::string(text), "Basic " + std::string(text)})
     if (const auto basic = access::parse_basic(header)) {
-      require(basic->first.find(':') == std::string::npos);
-      require(is_utf8(basic->first) && is_utf8(basic->second));
-      require(basic->first.size() + basic->second.size() < header.size());
+      require(basic->name.find(':') == std::string::npos);
+      require(is_utf8(basic->name) && is_utf8(basic->password));
+      require(basic->name.size() + basic->password.size() < header.size());
     }
   const auto value = access::find_cookie(text, access::kSessionCookie);
   require(value.empty() ||

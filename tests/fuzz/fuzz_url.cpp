@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Paths, queries and JSON of any text: what is decoded comes back from its encoded form, and an error is
-// inside the text. Input: the text.
+// Paths, queries, forms and JSON of any text: what is decoded comes back from its encoded form, and an error
+// is inside the text. Input: the text.
+#include "base/encoding.hpp"
 #include "fuzz.hpp"
+#include "net/form.hpp"
 #include "net/json.hpp"
 #include "net/url.hpp"
 
@@ -48,6 +50,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       written += "/" + encode(segment);
     require(parse_path(written) == *path);
   }
+
+  for (const char* type : {"application/x-www-form-urlencoded", "application/json"})
+    if (const auto form = parse_form(type, text))
+      for (const auto& [name, value] : *form)
+        require(is_utf8(name + value) && (name + value).find('\0') == std::string::npos);
 
   const auto json = parse_json(text);
   if (json)

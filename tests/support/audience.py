@@ -203,6 +203,12 @@ def descriptors(pid, kind=""):
     return count
 
 
+def sockets(pid):
+    """Those of a process as lines of `ss`, for whoever has to find out why there are too many."""
+    listed = subprocess.run(["ss", "-anpH"], capture_output=True, text=True, check=False).stdout
+    return "\n".join(line for line in listed.splitlines() if f"pid={pid}," in line)
+
+
 def resident_mb(pid):
     for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):

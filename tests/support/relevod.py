@@ -42,8 +42,9 @@ class Process:
 
 
 class Daemon(Process):
-    def __init__(self, relevod, state, wrapper=(), options=()):
-        """`wrapper`: a command that runs what stands behind it. `options`: more of its options."""
+    def __init__(self, relevod, state, wrapper=(), options=(), key=None):
+        """`wrapper`: a command that runs what stands behind it. `options`: more of its options. `key`: to ask with."""
+        self.headers = {"Authorization": f"Bearer {key}"} if key else {}
         super().__init__([*wrapper, relevod, "--listen", "127.0.0.1:0", "--state", state, *options],
                          r"listening on .*:(\d+)\n", stderr=subprocess.PIPE)
 
@@ -51,7 +52,7 @@ class Daemon(Process):
         """Status and JSON of the answer. `body`: what JSON is made of, or bytes as they are."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=DEADLINE_S)
         with contextlib.closing(connection):
-            headers = {"Content-Type": "application/json"} | (headers or {})
+            headers = {"Content-Type": "application/json"} | self.headers | (headers or {})
             data = body if body is None or isinstance(body, bytes) else json.dumps(body)
             connection.request(method, path, body=data, headers=headers)
             response = connection.getresponse()

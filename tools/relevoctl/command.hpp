@@ -25,6 +25,6 @@ struct Command {
 [[nodiscard]] std::vector<Command> profile_commands();  // of how streams are read
 [[nodiscard]] std::vector<Command> history_commands();  // of what has happened
 [[nodiscard]] std::vector<Command> transfer_commands(); // backup, export, import
-[[nodiscard]] std::vector<Command> user_commands();     // of users and API keys
+[[nodiscard]] std::vector<Command> user_commands();     // of users, API keys and boxes
 
 } // namespace relevo::ctl

@@ -75,6 +75,11 @@ commands:
   keys add NAME [--role viewer|operator|administrator]
                          prints an API key, this once, for the header "Authorization: Bearer KEY"
   keys remove NAME
+  devices list
+  devices add NAME MAC --user NAME
+                         a box or player that asks a Stalker portal and shows its MAC: it watches as that user
+  devices set NAME [--name NEW] [--mac MAC] [--user NAME] [--enable | --disable]
+  devices remove NAME
   backup FILE            the whole database
   export FILE|-          the configuration as JSON: accounts with their logins, guides, channels with their streams
   import FILE|-          takes over an exported configuration; what has the same name is replaced, all else stays

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Users and API keys.
+// Users, API keys and boxes.
 #include "base/text.hpp"
 #include "command.hpp"
 #include "lookup.hpp"
 #include "output.hpp"
 
 #include <iostream>
+#include <map>
 #include <unistd.h>
 
 namespace relevo::ctl {
@@ -13,6 +14,7 @@ namespace {
 
 constexpr Kind kUser{"/users", "user"};
 constexpr Kind kKey{"/keys", "key"};
+constexpr Kind kDevice{"/devices", "box"};
 constexpr Kind kProfile{"/profiles", "profile"};
 
 /// Never in the words of a command, which other users of the machine can see.
@@ -24,6 +26,12 @@ std::string read_password() {
   std::string line;
   std::getline(std::cin, line);
   return line;
+}
+
+/// The number of the one with that name.
+std::int64_t find_id(Api& api, const Kind& kind, const std::string& name) {
+  const auto path = find(api, kind, name);
+  return parse_number<std::int64_t>(path.substr(path.rfind('/') + 1)).value();
 }
 
 std::string join(const Json& texts) {
@@ -67,10 +75,8 @@ Json read_user(Api& api, const Arguments& arguments) {
     if (!number) throw UsageError(concat(option, " needs a number"));
     user[name] = *number;
   }
-  for (const auto& name : arguments.values("--profile")) {
-    const auto path = find(api, kProfile, name);
-    user["profiles"].push_back(parse_number<std::int64_t>(path.substr(path.rfind('/') + 1)).value());
-  }
+  for (const auto& name : arguments.values("--profile"))
+    user["profiles"].push_back(find_id(api, kProfile, name));
   for (const auto& network : arguments.values("--network"))
     user["networks"].push_back(network);
   return user;
@@ -139,13 +145,59 @@ int add_key(Api& api, Words words) {
   return kGood;
 }
 
+int list_devices(Api& api, Words words) {
+  const Arguments none(words, {});
+  std::map<std::int64_t, std::string> users;
+  for (const auto& user : api.get("/users"))
+    users[user.at("id").get<std::int64_t>()] = user.at("name");
+  Table table({"NAME", "MAC", "USER", "STATE", "SEEN"});
+  for (const auto& device : api.get("/devices"))
+    table.add({device.at("name"), device.at("mac"), users[device.at("user").get<std::int64_t>()],
+               device.at("enabled").get<bool>() ? "enabled" : "disabled",
+               device.at("seen").is_null() ? "never" : write_time(device.at("seen").get<std::int64_t>())});
+  print(table.text());
+  return kGood;
+}
+
+int add_device(Api& api, Words words) {
+  const Arguments arguments(words, {"NAME", "MAC"}, {"--user"});
+  const auto user = arguments.value("--user");
+  if (!user) throw UsageError("--user is needed: as whom the box watches");
+  api.post(
+      "/devices",
+      {{"name", arguments.operand(0)}, {"mac", arguments.operand(1)}, {"user", find_id(api, kUser, *user)}});
+  return kGood;
+}
+
+int set_device(Api& api, Words words) {
+  const Arguments arguments(words, {"NAME"}, {"--name", "--mac", "--user"}, {"--enable", "--disable"});
+  Json device = Json::object();
+  if (const auto name = arguments.value("--name")) device["name"] = *name;
+  if (const auto mac = arguments.value("--mac")) device["mac"] = *mac;
+  if (const auto user = arguments.value("--user")) device["user"] = find_id(api, kUser, *user);
+  if (arguments.has("--enable") || arguments.has("--disable")) device["enabled"] = arguments.has("--enable");
+  if (device.empty()) throw UsageError("what is to be changed? See relevoctl --help");
+  api.patch(find(api, kDevice, arguments.operand(0)), device);
+  return kGood;
+}
+
 } // namespace
 
 std::vector<Command> user_commands() {
   return {
-      {"users", "list", list_users},       {"users", "add", add_user},     {"users", "set", set_user},
-      {"users", "password", set_password}, {"users", "token", show_token}, {"users", "remove", remove<kUser>},
-      {"keys", "list", list_keys},         {"keys", "add", add_key},       {"keys", "remove", remove<kKey>},
+      {"users", "list", list_users},
+      {"users", "add", add_user},
+      {"users", "set", set_user},
+      {"users", "password", set_password},
+      {"users", "token", show_token},
+      {"users", "remove", remove<kUser>},
+      {"keys", "list", list_keys},
+      {"keys", "add", add_key},
+      {"keys", "remove", remove<kKey>},
+      {"devices", "list", list_devices},
+      {"devices", "add", add_device},
+      {"devices", "set", set_device},
+      {"devices", "remove", remove<kDevice>},
   };
 }
 

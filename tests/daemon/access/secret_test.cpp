@@ -8,8 +8,8 @@
 #include <set>
 #include <string>
 
+using namespace relevo;
 using namespace relevo::access;
-using Basic = std::optional<std::pair<std::string, std::string>>;
 
 TEST_CASE("tokens are text for URLs, and no two are the same") {
   std::set<std::string> seen;
@@ -58,14 +58,26 @@ TEST_CASE("what can be a password") {
 }
 
 TEST_CASE("names and passwords of headers") {
-  CHECK(parse_basic("Basic YW5uOnNlY3JldA==") == Basic({"ann", "secret"}));
-  CHECK(parse_basic("basic  YW5uOnNlY3JldA") == Basic({"ann", "secret"}));
-  CHECK(parse_basic("Basic YW5uOmE6Yg==") == Basic({"ann", "a:b"}));
-  CHECK(parse_basic("Basic Og==") == Basic({"", ""}));
-  CHECK(parse_basic("Basic w7w6w7w=") == Basic({"\u00fc", "\u00fc"}));
+  CHECK(parse_basic("Basic YW5uOnNlY3JldA==") == Login({"ann", "secret"}));
+  CHECK(parse_basic("basic  YW5uOnNlY3JldA") == Login({"ann", "secret"}));
+  CHECK(parse_basic("Basic YW5uOmE6Yg==") == Login({"ann", "a:b"}));
+  CHECK(parse_basic("Basic Og==") == Login({"", ""}));
+  CHECK(parse_basic("Basic w7w6w7w=") == Login({"\u00fc", "\u00fc"}));
   for (const char* bad : {"", "Basic", "Basic ", "Bearer YW5uOnNlY3JldA==", "Basic YW5u",
                           "Basic YW5uO?NlY3JldA==", "Basic /////w==", "Basic YQA6Yg=="})
     CHECK_FALSE_MESSAGE(parse_basic(bad), bad);
+}
+
+TEST_CASE("names and passwords of requests") {
+  const net::Fields ann{{"username", "ann"}, {"password", "a b"}}, bob{{"username", "bob"}, {"password", ""}};
+  CHECK(find_login({.query = ann}) == Login{"ann", "a b"});
+  CHECK(find_login({.query = bob}) == Login{"bob", ""});
+  CHECK(find_login({.parameters = ann, .query = bob}) == Login{"ann", "a b"});
+  CHECK(find_login({.query = ann, .headers = {{"Authorization", "Basic Ym9iOmI="}}}) == Login{"bob", "b"});
+  CHECK(find_login({.query = ann, .headers = {{"Authorization", "Bearer x"}}}) == Login{"ann", "a b"});
+  for (const net::Fields& none :
+       {net::Fields{}, {{"username", "ann"}}, {{"password", "x"}}, {{"username", ""}, {"password", ""}}})
+    CHECK_FALSE(find_login({.query = none}));
 }
 
 TEST_CASE("cookies of headers") {

@@ -19,6 +19,8 @@ TEST_CASE("each event of a guard is a sentence") {
        R"(the user "Ann" was added from 10.0.0.7)"},
       {{{"event", "key-removed"}, {"key", "backup"}, {"by", "Ann"}, {"address", "10.0.0.7"}},
        R"(the API key "backup" was removed by "Ann" from 10.0.0.7)"},
+      {{{"event", "device-added"}, {"device", "Kitchen"}, {"by", "Ann"}, {"address", "10.0.0.7"}},
+       R"(the box "Kitchen" was added by "Ann" from 10.0.0.7)"},
       {{{"event", "login-failed"}, {"user", ""}, {"reason", "wrong-credentials"}, {"address", "10.0.0.7"}},
        "somebody could not log in from 10.0.0.7 (wrong-credentials)"},
       {{{"event", "login-failed"}, {"user", "Ann"}, {"reason", "disabled"}, {"address", "10.0.0.7"}},

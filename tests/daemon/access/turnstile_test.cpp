@@ -55,6 +55,8 @@ TEST_CASE("who zaps takes his place along") {
   first.reset(); // its connection closes late
   again.reset();
   CHECK(turnstile.streams() == 2);
+  CHECK(turnstile.streams_of(kAnn) == 2);
+  CHECK(turnstile.streams_of(kAnn + 1) == 0);
   CHECK_FALSE(turnstile.admit(visit(kAnn, "phone", 7, 2), kNothing));
 }
 

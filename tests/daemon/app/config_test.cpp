@@ -38,6 +38,11 @@ TEST_CASE("the commented default file sets every key, to the built-in default") 
                           "[log]\nsize = 1",
                           "[log]\nkeep = 1",
                           "[outputs]\npublic_address =",
+                          "[hdhomerun]\ndiscovery = yes",
+                          "[hdhomerun]\nprofiles =",
+                          "[hdhomerun]\nports =",
+                          "[hdhomerun]\ndevice_port = 1",
+                          "[hdhomerun]\ntuners = 1",
                           "[playback]\nlinger = 1",
                           "[playback]\nopening = 1",
                           "[playback]\nstream_profile = VLC",
@@ -71,6 +76,13 @@ TEST_CASE("a configuration changes the defaults it names") {
   CHECK(*parse_config(
             "[log]\nlevel = error\n[ server ]\naddress = 10.0.0.1\n[state]\nfolder = /srv/tv\n[log]") ==
         Config{{"10.0.0.1", 8383}, "/srv/tv", LogLevel::Error});
+  CHECK(*parse_config(
+            "[hdhomerun]\ndiscovery = no\nprofiles = Kids, , The others ,\nports = 80\ndevice_port = 0\n"
+            "tuners = 4") == Config{.hdhomerun = {false, {"Kids", "The others"}, {80}, 0, 4}});
+  CHECK(parse_config("[hdhomerun]\nports =")->hdhomerun.ports.empty());
+  CHECK_FALSE(parse_config("[hdhomerun]\nports = 80, x"));
+  CHECK_FALSE(parse_config("[hdhomerun]\ntuners = 33"));
+  CHECK_FALSE(parse_config("[hdhomerun]\ndiscovery = maybe"));
   CHECK(*parse_config("[history]\nevents = 5\ndays = 7") == Config{.history_events = 5, .history_days = 7});
   CHECK_FALSE(parse_config("[history]\ndays = 3651"));
   CHECK(*parse_config("[log]\nfile = /var/log/relevod.log\nsize = 1\nkeep = 2") ==

@@ -19,11 +19,14 @@ const Log kSilent(LogLevel::Error, [](LogLevel, std::string_view) {});
 TEST_CASE("a folder is made, and belongs to one") {
   const test::TemporaryFolder folder;
   const auto path = folder.file("a/b");
+  std::string installation;
   {
     const auto state = State::open(path, kSilent);
     REQUIRE_MESSAGE(state, state.error().message);
     CHECK(std::filesystem::exists(state->database()));
     CHECK(std::filesystem::is_empty(state->temporary_folder()));
+    installation = state->installation();
+    CHECK(installation.size() == 36);
     std::ofstream(state->temporary_folder() + "/left") << "x";
     const auto second = State::open(path, kSilent);
     REQUIRE_FALSE(second);
@@ -31,6 +34,8 @@ TEST_CASE("a folder is made, and belongs to one") {
   }
   const auto again = State::open(path, kSilent);
   REQUIRE(again);
+  CHECK(again->installation() == installation);
+  CHECK(State::open(folder.file("other"), kSilent)->installation() != installation);
   CHECK(std::filesystem::is_empty(again->temporary_folder()));
 }
 

@@ -26,6 +26,9 @@ Router make_router() {
            {Method::Get, "/stream/{id}"},
            {Method::Get, "/stream/{id}.m3u8"},
            {Method::Get, "/stream/{id}.x.m3u8"},
+           {Method::Get, "/{who}/{what}/{id:number}"},
+           {Method::Get, "/{who}/{what}/{id:number}.ts"},
+           {Method::Get, "/{who}/{what}/{id}.ts"},
        })
     router.add({method, pattern, "", Answer{}});
   return router;
@@ -60,6 +63,12 @@ TEST_CASE("a path finds the route whose literals begin first") {
       {"/stream/5.1.m3u8", "/stream/{id}.m3u8", {{"id", "5.1"}}},
       {"/stream/7.x.m3u8", "/stream/{id}.x.m3u8", {{"id", "7"}}},
       {"/stream/.m3u8", "/stream/{id}", {{"id", ".m3u8"}}},
+      {"/a/b/7", "/{who}/{what}/{id:number}", {{"who", "a"}, {"what", "b"}, {"id", "7"}}},
+      {"/a/b/7.ts", "/{who}/{what}/{id:number}.ts", {{"who", "a"}, {"what", "b"}, {"id", "7"}}},
+      {"/a/b/7x.ts", "/{who}/{what}/{id}.ts", {{"who", "a"}, {"what", "b"}, {"id", "7x"}}},
+      {"/a/b/7x", nullptr},
+      {"/a/b/.ts", nullptr},
+      {"/a/b/", nullptr},
   };
   for (const auto& c : cases) {
     CAPTURE(c.path);

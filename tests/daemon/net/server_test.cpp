@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <stdexcept>
+#include <tuple>
 #include <unistd.h>
 
 using namespace relevo;
@@ -291,6 +292,85 @@ TEST_CASE("a guard says who may ask, and who asks") {
   CHECK(status_of(served.ask(request("HEAD /users"))) == 401);
 }
 
+TEST_CASE("a form may say who asks, and a route answers those who are refused") {
+  ServerSettings settings;
+  settings.guard = [](const Request& request, Access) -> Admission {
+    const auto name = std::string(request.query_value("username").value_or(""));
+    if (name == "ann") return {.asker = {.name = name}};
+    return {.refusal = error_response(401, "wrong-credentials", "who is there?"), .asker = {.name = name}};
+  };
+  Served served(std::move(settings));
+  Route route{
+      Method::Post,
+      "/form",
+      "",
+      [](const Request& asked) {
+        return Response{200, concat(asked.asker.name, ' ', asked.query_value("action").value_or("none"))};
+      },
+      Access::Player,
+      form_body(100)};
+  served.route(route);
+  route.pattern = "/mild";
+  route.on_refused = [](const Request& asked, const Response& refusal) {
+    return Response{200, concat("not ", asked.asker.name, ": ", refusal.status)};
+  };
+  served.route(route);
+  const std::string form = "application/x-www-form-urlencoded", json = "application/json";
+  const auto ask = [&](std::string_view path, std::string_view type, std::string_view body) {
+    return served.ask(post(path, type, body));
+  };
+  CHECK(body_of(ask("/form", form, "username=ann&action=a%20b")) == "ann a b\n");
+  CHECK(body_of(ask("/form", form + "; charset=UTF-8", "username=ann\r\n")) == "ann none\n");
+  CHECK(body_of(ask("/form", json, R"({"username":"ann","action":7,"more":[1]})")) == "ann 7\n");
+  CHECK(body_of(ask("/form?username=ann", json, "{}")) == "ann none\n");
+  CHECK(body_of(ask("/form?username=ann", "text/plain", "action=none")) == "ann none\n");
+  CHECK(body_of(served.ask(request("POST /form?username=ann"))) == "ann none\n");
+  CHECK(status_of(ask("/form?username=bob", form, "username=ann")) == 401);
+  CHECK(status_of(ask("/form", form, "")) == 401);
+  CHECK(status_of(ask("/form?username=ann", form, "a=%zz")) == 400);
+  for (const char* bad : {"[1]", "{", R"({"a":"\u0000"})"})
+    CHECK_MESSAGE(status_of(ask("/form?username=ann", json, bad)) == 400, bad);
+  CHECK(status_of(ask("/form", form, std::string(101, 'a'))) == 413);
+  CHECK(body_of(ask("/mild", form, "username=ann")) == "ann none\n");
+  CHECK(body_of(ask("/mild", form, "username=bob")) == "not bob: 401\n");
+  CHECK(body_of(served.ask(request("POST /mild?username=bob"))) == "not bob: 401\n");
+}
+
+TEST_CASE("no log has a login that stands in a path") {
+  std::vector<std::string> lines;
+  const Log log{LogLevel::Debug, [&lines](LogLevel, std::string_view line) { lines.emplace_back(line); }};
+  Server server(log);
+  std::string path;
+  server.serve({Method::Get, "/live/{username}/{password}/{id}", "", [&path](const Request& asked) {
+                  path = asked.path;
+                  return Response{200, asked.parameter("password")};
+                }});
+  const auto endpoint = server.listen({"127.0.0.1", 0});
+  REQUIRE(endpoint);
+  const auto ask = [&](const std::string& asked) {
+    std::string answer;
+    bool over = false;
+    std::thread client([&] {
+      Wire wire(*endpoint);
+      wire.send(request(concat("GET ", asked)));
+      wire.read_all();
+      answer = body_of(wire.received);
+      gx::post(nullptr, [&over] { over = true; });
+    });
+    run_until([&over] { return over; });
+    client.join();
+    return answer;
+  };
+  CHECK(ask("/live/ann/my%2Fse%20cret/7?q=1") == "my/se cret\n");
+  CHECK(path == "/live/***/***/7");
+  ask("/ann/secret/7");
+  ask("/movie/ann/secret/7.mp4");
+  REQUIRE(lines.size() == 3);
+  CHECK(lines[0] == "GET /live/***/***/7 200");
+  CHECK(lines[1] == "GET /***/***/7 404");
+  CHECK(lines[2] == "GET /movie/***/***/7.mp4 404");
+}
+
 TEST_CASE("a guard may take its time") {
   ServerSettings settings;
   std::vector<Admission::Then> waiting;
@@ -338,4 +418,27 @@ TEST_CASE("a guard may take its time") {
   });
   run_until([&] { return !waiting.empty(); });
   std::exchange(waiting, {}).front()(good());
+}
+
+TEST_CASE("a listener may lead to a part of all paths") {
+  Served served;
+  served.get("/a/{name}/b", [](const Request& request) {
+    return Response{200, concat(request.path, ' ', request.below, ' ', request.parameter("name"))};
+  });
+  const auto below = served.server.listen_below({"127.0.0.1", 0}, "/a/x%20y");
+  REQUIRE(below);
+  for (const auto& [path, status, body] : {std::tuple("/b", 200, "/a/x%20y/b /a/x%20y x y\n"),
+                                           std::tuple("/a/z/b", 404, ""), std::tuple("/", 404, "")}) {
+    CAPTURE(path);
+    std::string received;
+    const std::string asked = request(concat("GET ", path));
+    served.visit(*below, [&](Wire& wire) {
+      wire.send(asked);
+      wire.read_all();
+      received = wire.received;
+    });
+    CHECK(status_of(received) == status);
+    if (status == 200) CHECK(body_of(received) == body);
+  }
+  CHECK(body_of(served.ask(request("GET /a/z/b"))) == "/a/z/b  z\n");
 }

@@ -33,13 +33,15 @@ struct Fixture {
   Fixture() {
     source.name = "g";
     store::save_guide_source(database, source);
-    lineup.emplace_back().id = "news.uk";
-    auto& channel = lineup[0].channel;
+    lineup.channels.emplace_back().id = "news.uk";
+    auto& channel = first();
     channel.name = "News & \"more\"";
     channel.number = {5, 1};
     channel.logo = "http://logos/news.png";
-    channel.guide = {source.id, "news"};
+    channel.guide_source = source.id;
+    channel.guide_channel = "news";
   }
+  model::ListedChannel& first() { return lineup.channels[0].channel; }
 
   void publish(const std::vector<model::Programme>& programmes) {
     store::EditionWriter writer(database, source.id);
@@ -74,7 +76,7 @@ TEST_CASE("channels come first, under the ids of the playlist, and then what is 
   fixture.publish({{kDay + 7h, kDay + 8h, "over"},
                    {kDay + 7h, kDay + 9h, "not over", "part", "text"},
                    {kDay + 34h, kDay + 35h, "too late"}});
-  fixture.lineup[0].channel.guide_shift_minutes = 30;
+  fixture.first().guide_shift_minutes = 30;
   CHECK(fixture.write() == "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                            "<!DOCTYPE tv SYSTEM \"xmltv.dtd\">\n"
                            "<tv generator-info-name=\"Relevo\">\n"
@@ -98,7 +100,7 @@ TEST_CASE("channels come first, under the ids of the playlist, and then what is 
 
 TEST_CASE("a channel without a guide has blocks with its name") {
   Fixture fixture;
-  fixture.lineup[0].channel.guide.reset();
+  fixture.first().guide_source.reset();
   const auto guide = xmltv::read_guide(fixture.write());
   REQUIRE(guide.programmes.size() == 7); // of four hours, that cover 26
   for (const auto& programme : guide.programmes)
@@ -193,7 +195,7 @@ TEST_CASE("the state is another one when the guide may be") {
   refreshed.refreshed = kDay;
   store::save_guide_state(fixture.database, fixture.source.id, refreshed);
   changed("refreshed");
-  auto& channel = fixture.lineup[0].channel;
+  auto& channel = fixture.first();
   channel.name = "x";
   changed("name");
   channel.number = {5, 2};
@@ -202,11 +204,11 @@ TEST_CASE("the state is another one when the guide may be") {
   changed("logo");
   channel.guide_shift_minutes = 1;
   changed("shift");
-  channel.guide->channel = "other";
+  channel.guide_channel = "other";
   changed("guide's channel");
-  fixture.lineup[0].id = "y";
+  fixture.lineup.channels[0].id = "y";
   changed("id");
-  fixture.lineup.push_back(fixture.lineup[0]);
+  fixture.lineup.channels.push_back(fixture.lineup.front());
   changed("channels");
   fixture.time = guide_time(kDay + 11h, 2h, kOneDay);
   changed("hour");

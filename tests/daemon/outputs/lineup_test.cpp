@@ -3,10 +3,13 @@
 
 #include "base/text.hpp"
 #include "store/channels.hpp"
+#include "store/guide.hpp"
 #include "store/profiles.hpp"
 #include "store/store.hpp"
 
 #include <doctest/doctest.h>
+#include <memory>
+#include <set>
 
 using namespace relevo;
 using namespace relevo::outputs;
@@ -46,13 +49,25 @@ struct Fixture {
   }
 };
 
-std::vector<std::string> ids_of(const std::vector<std::pair<const char*, const char*>>& uuids_and_ids) {
-  std::vector<model::Channel> channels;
-  for (const auto& [uuid, tvg_id] : uuids_and_ids) {
-    channels.emplace_back().uuid = uuid;
-    channels.back().tvg_id = tvg_id;
+struct Identity {
+  std::string_view uuid, tvg_id;
+  std::uint32_t number = 0; // 0: none
+};
+
+std::vector<std::string> ids_of(const std::vector<Identity>& channels, IdSource source = IdSource::TvgId) {
+  Lineup lineup;
+  for (const auto& [uuid, tvg_id, number] : channels) {
+    model::ListedChannel channel;
+    channel.uuid = uuid;
+    channel.tvg_id = tvg_id;
+    if (number != 0) channel.number = {number, 0};
+    lineup.add(channel);
   }
-  return make_ids(channels);
+  give_ids(lineup, source);
+  std::vector<std::string> ids;
+  for (const auto& one : lineup)
+    ids.emplace_back(one.id);
+  return ids;
 }
 
 } // namespace
@@ -113,11 +128,61 @@ TEST_CASE("a group that has no channel is not there") {
 
 TEST_CASE("each channel has an id of its own") {
   using Ids = std::vector<std::string>;
-  CHECK(ids_of({{"u1", "bbc1.uk"}, {"u2", ""}, {"u3", "bbc2.uk"}}) == Ids{"bbc1.uk", "u2", "bbc2.uk"});
-  CHECK(ids_of({{"u1", "bbc1.uk"}, {"u2", "bbc1.uk"}, {"u3", "BBC1.uk"}}) == Ids{"bbc1.uk", "u2", "u3"});
-  CHECK(ids_of({{"u1", "U2"}, {"u2", "x"}}) == Ids{"u1", "x"});
+  CHECK(ids_of({{"u1", "bbc1.uk"}, {"u2", ""}, {"u3", "bbc2.uk"}}) == Ids{"bbc1.uk", "u2.relevo", "bbc2.uk"});
+  CHECK(ids_of({{"u1", "bbc1.uk"}, {"u2", "bbc1.uk"}, {"u3", "BBC1.uk"}}) ==
+        Ids{"bbc1.uk", "u2.relevo", "u3.relevo"});
+  CHECK(ids_of({{"u1", "U2.Relevo"}, {"u2", "x"}, {"u3", "u3.relevo"}}) ==
+        Ids{"u1.relevo", "x", "u3.relevo"});
   CHECK(ids_of({{"u1", " a\"b\n "}, {"u2", "a'b"}, {"u3", " \t"}, {"u4", "\xe4"}}) ==
-        Ids{"a'b", "u2", "u3", "ä"});
+        Ids{"a'b", "u2.relevo", "u3.relevo", "ä"});
+}
+
+TEST_CASE("the id may be the number, where that is its own") {
+  using Ids = std::vector<std::string>;
+  CHECK(ids_of({{"u1", "2"}, {"u2", "b", 2}, {"u3", "c", 2}, {"u4", "d", 4}, {"u5", ""}}, IdSource::Number) ==
+        Ids{"u1.relevo", "2", "c", "4", "u5.relevo"});
+  Fixture fixture;
+  fixture.add("one", "5.1", "", false, "x");
+  CHECK(load_lineup(fixture.database, {}, IdSource::Number)->front().id == "5.1");
+  CHECK(load_lineup(fixture.database, {})->front().id == "x");
+}
+
+TEST_CASE("a lineup has everything that players are told, and its state says when that changes") {
+  Fixture fixture;
+  const auto id = fixture.add("one", "5.1", "News", false, "x");
+  auto channel = *store::find_channel(fixture.database, id);
+  std::set<std::string> states;
+  const auto change = [&](auto&& how) {
+    how();
+    store::save_channel(fixture.database, channel);
+    auto lineup = load_lineup(fixture.database, {});
+    REQUIRE(lineup);
+    const auto moved = std::make_unique<Lineup>(*std::move(lineup));
+    const auto& seen = moved->front().channel;
+    CHECK(seen.id == channel.id);
+    CHECK(seen.uuid == channel.uuid);
+    CHECK(seen.number == channel.number);
+    CHECK(seen.name == channel.name);
+    CHECK(seen.group == channel.group);
+    CHECK(seen.logo == channel.logo);
+    CHECK(seen.guide_shift_minutes == channel.guide_shift_minutes);
+    CHECK(seen.guide_source.has_value() == channel.guide.has_value());
+    if (channel.guide) CHECK(seen.guide_channel == channel.guide->channel);
+    return states.insert(state_of(*moved)).second;
+  };
+  model::GuideSource source;
+  source.name = "g";
+  store::save_guide_source(fixture.database, source);
+  CHECK(change([] {}));
+  CHECK_FALSE(change([] {}));
+  CHECK(change([&] { channel.name = "two"; }));
+  CHECK(change([&] { channel.number = {5, 2}; }));
+  CHECK(change([&] { channel.group = "Sport"; }));
+  CHECK(change([&] { channel.group = ""; }));
+  CHECK(change([&] { channel.logo = "http://logo"; }));
+  CHECK(change([&] { channel.tvg_id = "y"; }));
+  CHECK(change([&] { channel.guide = {source.id, "c"}; }));
+  CHECK(change([&] { channel.guide_shift_minutes = 60; }));
 }
 
 TEST_CASE("the id of a channel does not depend on what is asked for") {
@@ -130,6 +195,6 @@ TEST_CASE("the id of a channel does not depend on what is asked for") {
     const auto lineup = load_lineup(fixture.database, part);
     REQUIRE(lineup);
     REQUIRE(lineup->size() == 1);
-    CHECK(lineup->front().id == uuid);
+    CHECK(lineup->front().id == concat(uuid, ".relevo"));
   }
 }

@@ -268,6 +268,10 @@ TEST_CASE("people mean a channel by uuid, number or id") {
   CHECK(name_of("2") == "one");
   CHECK(name_of("5.1") == "two");
   CHECK(name_of(std::to_string(three.id.value)) == "three");
+  CHECK(name_of("id:" + std::to_string(one.id.value)) == "one");
+  CHECK(name_of("id:2") == "two");
+  CHECK(name_of("id:99") == "none");
+  CHECK(name_of("id:") == "none");
   for (const char* nothing : {"", "5", "99", "-1", "one", "5.2", "99999999999999999999"}) {
     CAPTURE(nothing);
     CHECK(name_of(nothing) == "none");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
+#include "store/channel_groups.hpp"
 #include "store/channels.hpp"
 #include "store/profiles.hpp"
 #include "store/store.hpp"
@@ -8,6 +9,23 @@
 using namespace relevo;
 using model::ChannelProfile;
 using Ids = std::vector<model::ChannelId>;
+
+TEST_CASE("the name of a group keeps its number") {
+  auto database = *store::open_in_memory();
+  model::Channel channel;
+  const auto move_to = [&](const char* group) {
+    channel.group = group;
+    store::save_channel(database, channel);
+  };
+  CHECK(store::load_channel_groups(database).empty());
+  move_to("News");
+  const auto news = store::load_channel_groups(database).at("News");
+  move_to("Sport");
+  move_to("");
+  CHECK(store::load_channel_groups(database).size() == 2);
+  move_to("News");
+  CHECK(store::load_channel_groups(database).at("News") == news);
+}
 
 TEST_CASE("a profile has some channels, in an order of its own") {
   auto database = *store::open_in_memory();
@@ -25,6 +43,9 @@ TEST_CASE("a profile has some channels, in an order of its own") {
   store::save_profile_channels(database, kids.id, {ids[2], ids[0]});
   store::save_profile_channels(database, all.id, ids);
   CHECK(store::load_profile_channels(database, kids.id) == Ids{ids[2], ids[0]});
+  CHECK(store::have_channel(database, {kids.id, all.id}, ids[1]));
+  CHECK_FALSE(store::have_channel(database, {kids.id}, ids[1]));
+  CHECK_FALSE(store::have_channel(database, {}, ids[1]));
   const auto slice = store::list_channels(database, {.profile = kids.id});
   REQUIRE(slice.items.size() == 2);
   CHECK(slice.total == 2);

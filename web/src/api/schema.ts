@@ -149,6 +149,21 @@ export interface ChannelStream {
   stream: number;
 }
 
+export interface Device {
+  /** whether it may */
+  enabled: boolean;
+  /** its number */
+  id: number;
+  /** its MAC address, as 00:1A:79:0B:0C:0D: all that it shows */
+  mac: string;
+  /** unique, whatever the case of its letters */
+  name: string;
+  /** when it last asked; null: never */
+  seen: number | null;
+  /** number of the user as whom it watches */
+  user: number;
+}
+
 export interface DummyRule {
   /** its number */
   id: number;
@@ -577,6 +592,19 @@ export interface GuideChannel {
   source: number;
 }
 
+export interface GuideGrid {
+  channel: number;
+  guided: boolean;
+  logo: string;
+  name: string;
+  number: string | null;
+  programmes: {
+    start: number;
+    stop: number;
+    title: string;
+  }[];
+}
+
 export interface GuideReview {
   /** the best first */
   candidates: {
@@ -808,6 +836,8 @@ export interface Stream {
   adult: boolean;
   /** of past programmes that can be had */
   archive_days: number;
+  /** the numbers of the channels that are played from it */
+  channels: number[];
   /** properties of your own */
   custom: Record<string, unknown>;
   /** all else that the list told, with *** for what is secret */
@@ -1447,6 +1477,54 @@ export interface Operations {
     }[];
     gives: ChannelStream[];
   };
+  /** boxes, by name */
+  'GET /api/v1/devices': {
+    query: Record<string, never>;
+    takes: undefined;
+    gives: Device[];
+  };
+  /** a new box, that watches as a user */
+  'POST /api/v1/devices': {
+    query: Record<string, never>;
+    takes: {
+      /** whether it may */
+      enabled?: boolean;
+      /** its MAC address, as 00:1A:79:0B:0C:0D: all that it shows */
+      mac?: string;
+      /** unique, whatever the case of its letters */
+      name?: string;
+      /** number of the user as whom it watches */
+      user?: number;
+    };
+    gives: Device;
+  };
+  /** takes a box away; what it watches goes on */
+  'DELETE /api/v1/devices/{device}': {
+    query: Record<string, never>;
+    takes: undefined;
+    gives: unknown;
+  };
+  /** a box */
+  'GET /api/v1/devices/{device}': {
+    query: Record<string, never>;
+    takes: undefined;
+    gives: Device;
+  };
+  /** changes a box */
+  'PATCH /api/v1/devices/{device}': {
+    query: Record<string, never>;
+    takes: {
+      /** whether it may */
+      enabled?: boolean;
+      /** its MAC address, as 00:1A:79:0B:0C:0D: all that it shows */
+      mac?: string;
+      /** unique, whatever the case of its letters */
+      name?: string;
+      /** number of the user as whom it watches */
+      user?: number;
+    };
+    gives: Device;
+  };
   /** rules for the programmes of channels without a guide, in the order in which they are tried */
   'GET /api/v1/dummy-rules': {
     query: Record<string, never>;
@@ -1599,6 +1677,15 @@ export interface Operations {
     takes: undefined;
     gives: {
       items: GuideChannel[];
+      total: number;
+    };
+  };
+  /** what is on, on a page of the channels that are not hidden: at most 30 channels, 12 hours and 48 programmes of each, whose titles may be cut */
+  'GET /api/v1/guide-grid': {
+    query: { q?: string; profile?: number; guided?: boolean; limit?: number; offset?: number; from?: number; until?: number; };
+    takes: undefined;
+    gives: {
+      items: GuideGrid[];
       total: number;
     };
   };

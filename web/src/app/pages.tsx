@@ -1,6 +1,20 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The pages: where each is, who may see it, and whether the navigation leads there. Each is loaded when it is opened.
-import { Bell, Cable, Cast, CircleUserRound, History, House, Satellite, ScrollText, Settings2, Tv, Users, type LucideIcon } from 'lucide-react';
+import {
+  Bell,
+  Cable,
+  Cast,
+  CircleUserRound,
+  History,
+  House,
+  Radio,
+  Satellite,
+  ScrollText,
+  Settings2,
+  Tv,
+  Users,
+  type LucideIcon,
+} from 'lucide-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Role } from './session';
 import type { titles } from './titles';
@@ -57,6 +71,13 @@ export const pages: readonly Page[] = [
     role: 'operator',
     page: lazy(() => import('../pages/accounts')),
     nav: { section: 'sources', icon: Satellite },
+  },
+  {
+    path: '/streams',
+    title: 'streams',
+    role: 'operator',
+    page: lazy(() => import('../pages/streams')),
+    nav: { section: 'sources', icon: Radio },
   },
   { path: '/accounts/new', title: 'account', role: 'administrator', page: lazy(() => import('../pages/accounts/Wizard')) },
   { path: '/accounts/:account', title: 'account', role: 'operator', page: lazy(() => import('../pages/accounts/AccountPage')) },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// A channel in the page. What breaks off is begun again, for as long as the component is there.
+// A channel, or one stream, in the page. What breaks off is begun again, for as long as the component is there.
 import { ActionIcon, Alert, Button, Group, Loader, SegmentedControl, Tooltip } from '@mantine/core';
 import { Info, Maximize, Play, RotateCw, Volume2, VolumeX } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
@@ -30,16 +30,20 @@ async function begin(video: HTMLVideoElement) {
 }
 
 interface Props {
-  uuid: string;
+  /** "/stream/UUID" of a channel, "/play/ACCOUNT/ID" of a stream. */
+  path: string;
   name: string;
+  /** Where it comes in no other way. */
+  only?: Kind;
   source?: SourceFacts;
 }
 
-export function Player({ uuid, name, source }: Props) {
+export function Player({ path, name, only, source }: Props) {
   const t = useMessages(messages);
   const video = useRef<HTMLVideoElement>(null);
   const frame = useRef<HTMLDivElement>(null);
-  const [kind, setKind] = useState(usualKind);
+  const [chosen, setChosen] = useState(usualKind);
+  const kind = only ?? chosen;
   const [stage, setStage] = useState<Stage>('loading');
   const [why, setWhy] = useState('');
   const [muted, setMuted] = useState(false);
@@ -57,11 +61,11 @@ export function Player({ uuid, name, source }: Props) {
       engine?.destroy();
       engine = undefined;
       setStage('lost');
-      const words = await askWhy(uuid).catch(() => null);
+      const words = await askWhy(path).catch(() => null);
       if (!over) setWhy(words ?? technical);
     };
     setStage('loading');
-    attach(element, uuid, kind, lose).then(
+    attach(element, path, kind, lose).then(
       (made) => {
         if (over) return made.destroy();
         engine = made;
@@ -74,11 +78,11 @@ export function Player({ uuid, name, source }: Props) {
       clearTimeout(timer);
       engine?.destroy();
     };
-  }, [uuid, kind, attempt]);
+  }, [path, kind, attempt]);
 
   const chooseKind = (wanted: string) => {
     localStorage.setItem(kStored, wanted);
-    setKind(wanted as Kind);
+    setChosen(wanted as Kind);
   };
   const toggle = () => (video.current!.paused ? begin(video.current!) : video.current!.pause());
   const busy = stage === 'loading' || stage === 'waiting';
@@ -123,17 +127,19 @@ export function Player({ uuid, name, source }: Props) {
         {shown && stage !== 'lost' && <Facts video={video} source={source} />}
       </div>
       <Group justify="space-between" p={6} gap="xs" wrap="nowrap">
-        <SegmentedControl
-          size="xs"
-          value={kind}
-          onChange={chooseKind}
-          aria-label={t('kind')}
-          data={[
-            { value: 'ts', label: 'MPEG-TS' },
-            { value: 'hls', label: 'HLS' },
-          ]}
-        />
-        <Group gap={2} wrap="nowrap">
+        {!only && (
+          <SegmentedControl
+            size="xs"
+            value={kind}
+            onChange={chooseKind}
+            aria-label={t('kind')}
+            data={[
+              { value: 'ts', label: 'MPEG-TS' },
+              { value: 'hls', label: 'HLS' },
+            ]}
+          />
+        )}
+        <Group gap={2} wrap="nowrap" ml="auto">
           <Tooltip label={t('facts')}>
             <ActionIcon variant={shown ? 'light' : 'subtle'} color="gray" aria-label={t('facts')} aria-pressed={shown} onClick={() => setShown(!shown)}>
               <Info size={18} />

@@ -8,12 +8,12 @@ export interface Engine {
 }
 
 /** `onLost`: nothing more comes, or what comes cannot be played. */
-export async function attach(video: HTMLVideoElement, uuid: string, kind: Kind, onLost: (why: string) => void): Promise<Engine> {
-  return kind === 'ts' ? attachTs(video, addressOf(uuid, kind), onLost) : attachHls(video, addressOf(uuid, kind), onLost);
+export async function attach(video: HTMLVideoElement, path: string, kind: Kind, onLost: (why: string) => void): Promise<Engine> {
+  return kind === 'ts' ? attachTs(video, addressOf(path, kind), onLost) : attachHls(video, addressOf(path, kind), onLost);
 }
 
-export function addressOf(uuid: string, kind: Kind) {
-  return new URL(`/stream/${encodeURIComponent(uuid)}${kind === 'ts' ? '' : '.m3u8'}`, location.href).href;
+function addressOf(path: string, kind: Kind) {
+  return new URL(kind === 'ts' ? path : `${path}.m3u8`, location.href).href;
 }
 
 async function attachTs(video: HTMLVideoElement, url: string, onLost: (why: string) => void): Promise<Engine> {
@@ -60,10 +60,10 @@ export function bufferOf(video: HTMLVideoElement) {
 }
 
 /** What the daemon says about a channel that does not come; null: it comes. */
-export async function askWhy(uuid: string): Promise<string | null> {
+export async function askWhy(path: string): Promise<string | null> {
   const stop = new AbortController();
   try {
-    const answer = await fetch(addressOf(uuid, 'ts'), { signal: stop.signal });
+    const answer = await fetch(addressOf(path, 'ts'), { signal: stop.signal });
     if (answer.ok) return null;
     const { error } = await answer.json();
     return error.message;

@@ -28,6 +28,7 @@ enum class Proof {
   Session,     // of the web interface
   Key,         // for programs
   StreamToken, // in the addresses that a player has
+  Device,      // a token that a box got for its MAC
   Password,    // with each request, as players can
 };
 

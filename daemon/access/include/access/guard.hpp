@@ -2,12 +2,15 @@
 // Guard: finds out who asks, and lets him in or not.
 #pragma once
 
+#include "access/credentials.hpp"
 #include "access/damper.hpp"
 #include "access/decide.hpp"
+#include "access/device_tokens.hpp"
 #include "access/throttle.hpp"
 #include "base/log.hpp"
 #include "gx/guarded.hpp"
 #include "gx/worker_pool.hpp"
+#include "model/device.hpp"
 #include "net/route.hpp"
 #include "sqlite/database.hpp"
 
@@ -17,10 +20,11 @@
 #include <string_view>
 #include <tl/expected.hpp>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace relevo::access {
 
-/// Why a password was not taken.
+/// Why a password, or a box, was not taken.
 struct Refused {
   enum class Reason { Wrong, Disabled, Network, TooMany };
 
@@ -29,8 +33,8 @@ struct Refused {
 };
 [[nodiscard]] net::Response answer_to(const Refused& refused);
 
-/// Users, keys and sessions are in memory, so that a request asks no database; whoever changes them in the
-/// database says so with reload(). From any thread, but for check().
+/// Users, keys, sessions and boxes are in memory, so that a request asks no database; whoever changes them in
+/// the database says so with reload(). From any thread, where nothing else is said.
 class Guard {
  public:
   /// `tell` gets what is worth to be known later, in the main thread: {"event":"login", …}. No secret is in
@@ -42,10 +46,10 @@ class Guard {
   Guard(const Guard&) = delete;
   Guard& operator=(const Guard&) = delete;
 
-  /// In the main thread: a net::Guard.
+  /// In the main thread: a net::Guard. A player's password may be his user's stream token.
   [[nodiscard]] net::Admission check(const net::Request& request, net::Access wanted);
 
-  /// Users, keys or sessions have changed. Throws sqlite::Failure.
+  /// Users, keys, sessions or boxes have changed. Throws sqlite::Failure.
   void reload(sqlite::Database& database);
   [[nodiscard]] bool has_users();
 
@@ -61,6 +65,23 @@ class Guard {
   [[nodiscard]] tl::expected<model::User, Refused>
   check_password(const std::string& name, const std::string& password, const std::string& address);
 
+  /// In the main thread, as the next three: why a box with this MAC, as stalker::parse_mac() writes it, is
+  /// not let in; empty: it is. MACs can be guessed, so this is throttled as logging in is; who says the same
+  /// wrong one again guesses nothing.
+  [[nodiscard]] std::optional<Refused> check_device(const net::Request& request, const std::string& mac);
+  struct AdmittedDevice {
+    std::string token; // good for what its user may watch, as "token" in addresses too
+    bool renewed;      // it is not the one that the box had
+  };
+  /// The same, for a box that wants a token. `had`: the one that it has; "": none.
+  [[nodiscard]] tl::expected<AdmittedDevice, Refused>
+  admit_device(const net::Request& request, const std::string& mac, const std::string& had);
+  /// Whose box has this token.
+  [[nodiscard]] tl::expected<net::Asker, Refused> find_device(const net::Request& request,
+                                                              std::string_view token);
+  /// The box needs its token no more.
+  void forget_device(std::string_view token);
+
   /// `event` gets the time, goes to the log in one line, and is told.
   void tell(nlohmann::json event);
 
@@ -71,10 +92,12 @@ class Guard {
     std::unordered_map<std::string, model::ApiKey> keys{};         // by hash
     std::unordered_map<std::string, model::WebSession> sessions{}; // by hash
     std::unordered_map<std::string, std::string> passwords{};      // by name: a quick hash of what was right
+    std::unordered_map<std::string, model::Device> devices{};      // by hash of their MAC
   };
   struct Throttles {
     Throttle addresses;
     Throttle names;
+    std::unordered_set<std::string> wrong_devices{}; // address and MAC
   };
   struct Found {
     Claim claim{};
@@ -85,10 +108,19 @@ class Guard {
   [[nodiscard]] Found find_key(std::string_view key);
   [[nodiscard]] Found find_token(std::string_view token);
   [[nodiscard]] Found find_session(const net::Request& request);
+  [[nodiscard]] Found find_device_claim(const std::string& key);
+  [[nodiscard]] std::optional<Found> find_device_token(std::string_view token);
+  [[nodiscard]] tl::expected<Found, Refused> try_device(const net::Request& request, const std::string& key);
+  [[nodiscard]] std::optional<Refused> judge_device(const net::Request& request, const Found& found);
+  [[nodiscard]] Decision decide_for(const net::Request& request, net::Access wanted,
+                                    const Claim& claim) const;
+  void tell_refusal(const net::Request& request, std::string_view code, const std::string& user);
   [[nodiscard]] net::Admission judge(const net::Request& request, net::Access wanted, const Found& found);
+  [[nodiscard]] net::Admission check_login(const net::Request& request, Login login);
   [[nodiscard]] std::function<void(net::Admission::Then)> check_later(const net::Request& request,
-                                                                      std::string name, std::string password);
+                                                                      Login login);
   void keep_used(const std::string& hash, model::Time now);
+  void keep_seen(model::DeviceId device, model::Time now);
 
   const Log& log_;
   const std::string database_;
@@ -97,6 +129,7 @@ class Guard {
   const std::string salt_; // of quick hashes; new with each start
   gx::Guarded<Roll> roll_;
   gx::Guarded<Throttles> throttles_;
+  gx::Guarded<DeviceTokens> device_tokens_;
   Damper refusals_;     // main thread
   gx::WorkerPool pool_; // last: its thread uses the others
 };

@@ -46,6 +46,8 @@ class Turnstile {
   [[nodiscard]] tl::expected<std::shared_ptr<void>, Full> admit(Visit visit, std::function<void()> leave);
 
   [[nodiscard]] std::size_t streams() const;
+  /// Of one user. From any thread, as the one before.
+  [[nodiscard]] std::size_t streams_of(std::int64_t user) const;
 
  private:
   struct Inside {

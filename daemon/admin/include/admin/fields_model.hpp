@@ -5,6 +5,7 @@
 #include "admin/fields.hpp"
 #include "model/alert.hpp"
 #include "model/channel.hpp"
+#include "model/device.hpp"
 #include "model/dummy_rule.hpp"
 #include "model/guide.hpp"
 #include "model/stream.hpp"
@@ -59,6 +60,8 @@ template <>
 const Fields<model::User>& fields_of<model::User>();
 template <>
 const Fields<model::ApiKey>& fields_of<model::ApiKey>();
+template <>
+const Fields<model::Device>& fields_of<model::Device>();
 template <>
 const Fields<store::RefreshState>& fields_of<store::RefreshState>();
 

@@ -21,6 +21,7 @@ void add_export(Operations& operations);
 // The guard must outlive them.
 void add_users(Operations& operations, access::Guard& guard);
 void add_keys(Operations& operations, access::Guard& guard);
+void add_devices(Operations& operations, access::Guard& guard);
 void add_logins(Operations& operations, access::Guard& guard, bool secure_cookies);
 
 } // namespace relevo::admin

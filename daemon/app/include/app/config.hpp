@@ -8,6 +8,7 @@
 #include "net/endpoint.hpp"
 #include "net/network.hpp"
 #include "sessions/settings.hpp"
+#include "tuner/settings.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -26,8 +27,9 @@ struct Config {
   std::size_t connections_per_address = 100;     // of them
   net::Networks trusted_proxies{};               // who may say for whom they ask
   access::Rules access{};
-  std::size_t streams = 0;              // that may be watched at once; 0: any number
-  std::string public_address{};         // in what players get; "": under which they asked
+  std::size_t streams = 0;      // that may be watched at once; 0: any number
+  std::string public_address{}; // in what players get; "": under which they asked
+  tuner::Settings hdhomerun{};
   std::size_t history_events = 100'000; // of what has happened, the newest
   std::size_t history_days = 30;        // what is older goes
   std::string log_file{};               // "": standard error

@@ -32,6 +32,9 @@ class Doorkeeper {
   /// One stream alone, whoever he is.
   [[nodiscard]] Place admit_preview(const net::Request& request, model::StreamId stream, Leave leave);
 
+  /// How many streams a user watches now. From any thread.
+  [[nodiscard]] std::size_t watched(model::UserId user) const { return turnstile_.streams_of(user.value); }
+
  private:
   /// `what`: a channel, or minus a stream.
   [[nodiscard]] Place take_place(const net::Request& request, const model::User& user, std::int64_t what,

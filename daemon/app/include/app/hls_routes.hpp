@@ -12,6 +12,10 @@ namespace relevo::app {
 
 [[nodiscard]] net::Response answer_for(const sessions::Refused& refused);
 
+/// Which channel a player's address means, as sessions::find_channel() takes it: {channel}, or {id} at its
+/// end.
+[[nodiscard]] std::string reference_of(const net::Request& request);
+
 /// Lives in the main thread. The address of a channel leads to its playlist, with a key in it that tells
 /// viewers apart; the rest of its query goes along to all that it leads to.
 class HlsRoutes {

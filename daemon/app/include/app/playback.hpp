@@ -25,17 +25,25 @@ class Playback {
   /// played from now. Several calls in a moment are one; calls after this has gone are none.
   [[nodiscard]] std::function<void()> renewer();
 
+  /// Has a channel sent into a connected socket that does not block, without a head, to somebody who could
+  /// not ask by HTTP. Who is refused finds it closed.
+  void watch(std::string_view reference, sessions::Viewer who, gx::Descriptor socket);
+
   [[nodiscard]] sessions::Sessions& sessions() noexcept { return sessions_; }
+  [[nodiscard]] const Doorkeeper& doorkeeper() const noexcept { return doorkeeper_; }
 
   Playback(const Playback&) = delete;
   Playback& operator=(const Playback&) = delete;
+
+  /// What who is refused is answered, of what players are usually. `full`: only connections are missing.
+  using Wording = net::Response (*)(net::Response usual, bool full);
 
  private:
   [[nodiscard]] std::optional<sessions::Plan> find(std::string_view reference) const;
   [[nodiscard]] std::vector<std::string> find_neighbours(const sessions::Plan& plan,
                                                          unsigned each_side) const;
   void check_usual_profile() const;
-  void stream(const net::Request& request, net::LiveReply reply);
+  void watch(const net::Request& request, net::LiveReply reply, std::string_view reference, Wording wording);
   void preview(const net::Request& request, net::LiveReply reply);
 
   void renew();

@@ -23,15 +23,21 @@ class State {
   [[nodiscard]] static Result<State> open(std::string folder, const Log& log);
 
   [[nodiscard]] std::string database() const;
+  /// A text that no other installation has; the same for as long as the folder is.
+  [[nodiscard]] const std::string& installation() const noexcept { return installation_; }
   [[nodiscard]] std::string uploads_folder() const;
   /// Empty at the start.
   [[nodiscard]] std::string temporary_folder() const;
 
  private:
-  State(std::string folder, gx::Descriptor lock, sqlite::Database database)
-      : folder_(std::move(folder)), lock_(std::move(lock)), database_(std::move(database)) {}
+  State(std::string folder, std::string installation, gx::Descriptor lock, sqlite::Database database)
+      : folder_(std::move(folder)),
+        installation_(std::move(installation)),
+        lock_(std::move(lock)),
+        database_(std::move(database)) {}
 
   std::string folder_;
+  std::string installation_;
   gx::Descriptor lock_;
   sqlite::Database database_; // while it is open, SQLite does not tidy up behind each of the others
 };

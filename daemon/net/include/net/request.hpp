@@ -28,9 +28,10 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 struct Request {
   Method method = Method::Get;
   bool head_only = false;   // HEAD: nothing but the head of the answer will be sent
-  std::string path = {};    // as it was sent, still percent-encoded
+  std::string path = {};    // as it was sent, still percent-encoded, with *** for a login in it
+  std::string below = {};   // what of it was not sent: the path to which its listener leads; "": none
   Fields parameters = {};   // of the pattern, decoded
-  Fields query = {};        // decoded
+  Fields query = {};        // decoded; then what a form says
   Fields headers = {};      // as they were sent
   std::string peer = {};    // the client's numeric address, or whom a trusted proxy names
   bool secure = false;      // it came by TLS

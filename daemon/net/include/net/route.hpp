@@ -35,7 +35,8 @@ using Handler = std::variant<Answer, Defer, Connect, Stream>;
 
 /// What becomes of the body of a request.
 struct BodyRule {
-  enum class Keep : std::uint8_t { Nothing, InMemory, InFile };
+  /// AsQuery: the fields of a form, or of a JSON object, stand behind those of the query.
+  enum class Keep : std::uint8_t { Nothing, InMemory, InFile, AsQuery };
 
   Keep keep = Keep::Nothing;
   std::uint64_t limit = 0;       // bytes; more is answered with status 413
@@ -44,16 +45,21 @@ struct BodyRule {
 
 [[nodiscard]] BodyRule json_body(std::uint64_t limit = 1 << 20);
 [[nodiscard]] BodyRule file_body(std::uint64_t limit);
+[[nodiscard]] BodyRule form_body(std::uint64_t limit = 16 << 10);
 
 struct Route {
   Method method = Method::Get;
   /// "/api/v1/channels/{id}", "/stream/{channel}.m3u8": a parameter is a whole segment, or one without its
-  /// end, and never empty.
+  /// end, and never empty. "{id:number}" is one of digits alone. What {username} and {password} show is
+  /// written into no log.
   std::string pattern = {};
   std::string summary = {}; // one line for the documentation of the interface
   Handler handler = {};
   Access access = Access::Anyone;
   BodyRule body = {};
+  /// Makes the answer to one who is refused, in the main thread: of what he would get. Request::asker says
+  /// who he is, where that is known. Empty: he gets it.
+  std::function<Response(const Request&, Response)> on_refused = {};
 };
 
 /// What a guard says of a request. One of the three: it is refused, it takes a while to know, or it is let
@@ -80,7 +86,7 @@ class Router {
     std::string allow = {}; // the methods of this path; empty: there is nothing at it
   };
   /// Where several patterns fit, the one whose literal segments begin first wins, then the one that says more
-  /// of how a parameter ends.
+  /// of a parameter: how it ends, and that it is a number.
   [[nodiscard]] Match find(std::optional<Method> method, std::span<const std::string> segments) const;
 
  private:
@@ -88,6 +94,7 @@ class Router {
     bool parameter;
     std::string text;     // or the name of the parameter
     std::string end = {}; // behind the parameter
+    bool number = false;  // the parameter consists of digits
 
     bool operator==(const Segment&) const = default;
   };

@@ -55,15 +55,22 @@ class Server {
 
   /// Where it then listens: `endpoint` with the port that is in use.
   [[nodiscard]] Result<Endpoint> listen(Endpoint endpoint);
-  /// The same by TLS, with the certificate and the key in a PEM file. Once.
+  /// What is asked there is looked for below `path`, which has no slash at its end.
+  [[nodiscard]] Result<Endpoint> listen_below(Endpoint endpoint, std::string path);
+  /// As listen(), by TLS, with the certificate and the key in a PEM file. Once.
   [[nodiscard]] Result<Endpoint> listen_tls(Endpoint endpoint, const std::string& certificate_file);
 
   /// Those that are open.
   [[nodiscard]] std::size_t connections() const;
 
  private:
-  Result<Endpoint> add_listener(Endpoint endpoint, bool secure);
-  void accept(GSocketConnection* connection, bool secure);
+  /// What connections of one listener have in common.
+  struct Side {
+    bool secure = false;
+    std::string below{};
+  };
+  Result<Endpoint> add_listener(Endpoint endpoint, Side side);
+  void accept(GSocketConnection* connection, const Side& side);
   static void on_headers(SoupServer* soup, SoupServerMessage* message, const char* path, GHashTable* query,
                          gpointer self) noexcept;
   static void on_body(SoupServer* soup, SoupServerMessage* message, const char* path, GHashTable* query,

@@ -3,11 +3,10 @@
 #pragma once
 
 #include "catalog/programmes.hpp"
+#include "outputs/blocks.hpp"
 #include "outputs/lineup.hpp"
 
-#include <functional>
 #include <string>
-#include <string_view>
 
 namespace relevo::outputs {
 
@@ -18,9 +17,6 @@ struct GuideTime {
   model::Time now{}; // what "today" is in the name of a channel
 };
 [[nodiscard]] GuideTime guide_time(model::Time now, std::chrono::hours past, std::chrono::days future);
-
-/// Takes the next part of the text; what it throws ends the writing.
-using Sink = std::function<void(std::string_view)>;
 
 /// The channels, then the programmes of each as catalog::Programmes tells them. The programmes of one channel
 /// are in memory at a time. Throws sqlite::Failure.

@@ -2,21 +2,38 @@
 // What players see of the channels: which ones, in which order, and by which ids.
 #pragma once
 
-#include "model/channel.hpp"
+#include "model/listed_channel.hpp"
+#include "outputs/texts.hpp"
 #include "sqlite/database.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 #include <vector>
 
 namespace relevo::outputs {
 
 struct LineupChannel {
-  model::Channel channel{};
-  std::string id{}; // its own among all, by which playlist and guide mean the same channel
+  model::ListedChannel channel{};
+  std::string_view id{}; // its own among all, by which playlist and guide mean the same channel
 };
-using Lineup = std::vector<LineupChannel>;
+
+/// Small: there may be 50,000 channels. Moves; the views stay good.
+struct Lineup {
+  [[nodiscard]] auto begin() const noexcept { return channels.begin(); }
+  [[nodiscard]] auto end() const noexcept { return channels.end(); }
+  [[nodiscard]] std::size_t size() const noexcept { return channels.size(); }
+  [[nodiscard]] bool empty() const noexcept { return channels.empty(); }
+  [[nodiscard]] const LineupChannel& front() const { return channels.front(); }
+
+  /// Copies what it shows. Its id is made of its uuid, as XMLTV wants ids: of words with dots between them.
+  void add(const model::ListedChannel& channel);
+
+  std::vector<LineupChannel> channels{};
+  Texts texts{}; // what its views show
+};
 
 /// A part of the channels.
 struct Part {
@@ -26,14 +43,24 @@ struct Part {
   std::optional<std::vector<model::ProfileId>> only{};
 };
 
-/// An id for each channel, in their order: what it says itself (tvg-id), or its uuid where it says nothing or
-/// where an earlier one says the same. It is text that XMLTV and playlists both can write. Players take upper
-/// and lower case for the same, so it differs from the others in more than that.
-[[nodiscard]] std::vector<std::string> make_ids(const std::vector<model::Channel>& channels);
+/// What the id of a channel is made of.
+enum class IdSource : std::uint8_t {
+  TvgId,  // what it says itself
+  Number, // its number, where it has one
+};
+
+/// An id for each channel: that of the source, then its tvg-id, or what add() gave it where there is none or
+/// where an earlier channel has the same. It is text that XMLTV and playlists both can write. Players take
+/// upper and lower case for the same, so it differs from the others in more than that.
+void give_ids(Lineup& lineup, IdSource source);
 
 /// The channels of a part that are not hidden: in the order of the profile (also where it is the only one
 /// that is seen), else by number, those without one last. The ids do not depend on the part. The error names
 /// what there is not: "profile" or "group". Throws sqlite::Failure.
-[[nodiscard]] tl::expected<Lineup, std::string> load_lineup(sqlite::Database& database, const Part& part);
+[[nodiscard]] tl::expected<Lineup, std::string> load_lineup(sqlite::Database& database, const Part& part,
+                                                            IdSource source = IdSource::TvgId);
+
+/// A word: another one where anything of the lineup is different.
+[[nodiscard]] std::string state_of(const Lineup& lineup);
 
 } // namespace relevo::outputs

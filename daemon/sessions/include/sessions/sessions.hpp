@@ -34,6 +34,7 @@ struct Refused {
   std::chrono::seconds retry_after{}; // 0: it is no use
   std::string location{};             // with 302: where he is to go instead
   gx::Descriptor socket{};
+  bool full = false; // it is only connections that are missing
 };
 
 /// Somebody who wants to watch.

@@ -40,6 +40,9 @@ bool erase_channel(sqlite::Database& database, model::ChannelId id);
 /// In the order in which they are tried.
 [[nodiscard]] std::vector<model::ChannelStream> load_channel_streams(sqlite::Database& database,
                                                                      model::ChannelId channel);
+/// Those that are played from a stream, in the order of their ids.
+[[nodiscard]] std::vector<model::ChannelId> load_channels_of(sqlite::Database& database,
+                                                             model::StreamId stream);
 /// Of all channels, in the order of their ids.
 [[nodiscard]] std::vector<model::Membership> load_memberships(sqlite::Database& database);
 void save_channel_streams(sqlite::Database& database, model::ChannelId channel,

@@ -16,6 +16,9 @@ bool erase_profile(sqlite::Database& database, model::ProfileId id);
 /// In its order. The channels themselves: list_channels().
 [[nodiscard]] std::vector<model::ChannelId> load_profile_channels(sqlite::Database& database,
                                                                   model::ProfileId profile);
+/// Whether one of the profiles has the channel.
+[[nodiscard]] bool have_channel(sqlite::Database& database, const std::vector<model::ProfileId>& profiles,
+                                model::ChannelId channel);
 /// Inside a transaction of the caller.
 void save_profile_channels(sqlite::Database& database, model::ProfileId profile,
                            const std::vector<model::ChannelId>& channels);

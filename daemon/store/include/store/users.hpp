@@ -14,6 +14,8 @@ namespace relevo::store {
 [[nodiscard]] std::vector<model::User> load_users(sqlite::Database& database); // by name
 [[nodiscard]] std::optional<model::User> find_user(sqlite::Database& database, model::UserId id);
 [[nodiscard]] std::optional<model::User> find_user(sqlite::Database& database, std::string_view name);
+/// Whether the channel is one of those that he sees.
+[[nodiscard]] bool sees(sqlite::Database& database, const model::User& user, model::ChannelId channel);
 /// New where it has no id. Inside a transaction of the caller.
 void save_user(sqlite::Database& database, model::User& user);
 bool erase_user(sqlite::Database& database, model::UserId id); // with his sessions

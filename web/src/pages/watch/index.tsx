@@ -121,7 +121,7 @@ export default function Watch({ params }: PageProps) {
               <NowOn channel={channel} name={name} />
             </div>
           </Group>
-          <Player uuid={uuid} name={name} source={source} />
+          <Player path={`/stream/${uuid}`} name={name} source={source} />
         </Stack>
       </Grid.Col>
       {operator && (

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Guides that were written, as files without a name: so a guide may be of any size, and is written once for
-// all who ask for it.
+// Texts that were written, as files without a name: so they may be of any size, and are written once for all
+// who ask for them.
 #pragma once
 
 #include "gx/descriptor.hpp"
@@ -16,10 +16,10 @@
 namespace relevo::outputs {
 
 /// A file that is being written. Everything throws std::runtime_error, as when the disk is full.
-class GuideFile {
+class TextFile {
  public:
   /// `packed`: with gzip.
-  GuideFile(const std::string& folder, bool packed);
+  TextFile(const std::string& folder, bool packed);
 
   void write(std::string_view text);
   /// The whole of it.
@@ -31,8 +31,11 @@ class GuideFile {
 };
 
 /// The last ones, by what is in them. For one thread at a time.
-class GuideFiles {
+class KeptFiles {
  public:
+  /// `most`: how many.
+  explicit KeptFiles(std::size_t most) : most_(most) {}
+
   /// Empty where it is not there any more.
   [[nodiscard]] std::optional<net::FileBody> find(const std::string& key);
   void add(std::string key, gx::Descriptor file);
@@ -43,6 +46,7 @@ class GuideFiles {
     gx::Descriptor file;
   };
 
+  std::size_t most_;
   std::list<Kept> files_; // the one that was asked for last in front
 };
 

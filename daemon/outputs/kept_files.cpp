@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Files and streams of GIO.
-#include "guide_files.hpp"
+#include "kept_files.hpp"
 
 #include "base/text.hpp"
 #include "gx/error.hpp"
@@ -18,18 +18,15 @@
 namespace relevo::outputs {
 namespace {
 
-/// Somebody with players of two kinds has two at a time, and a profile or two.
-constexpr std::size_t kMostFiles = 6;
-
 /// A guide of 40 MB shrinks to a tenth; what higher levels save on that is not worth their time.
 constexpr int kGzipLevel = 4;
 
 [[noreturn]] void fail_file(std::string_view what) {
-  throw std::runtime_error(concat("guide: cannot ", what, " the file: ", std::strerror(errno)));
+  throw std::runtime_error(concat("cannot ", what, " a file for players: ", std::strerror(errno)));
 }
 
 gx::Descriptor make_file(const std::string& folder) {
-  auto name = concat(folder, "/guide-XXXXXX");
+  auto name = concat(folder, "/text-XXXXXX");
   gx::Descriptor file(::mkostemp(name.data(), O_CLOEXEC));
   if (file.get() < 0) fail_file("make");
   ::unlink(name.c_str());
@@ -52,27 +49,27 @@ gx::Descriptor open_again(const gx::Descriptor& file) {
 
 } // namespace
 
-GuideFile::GuideFile(const std::string& folder, bool packed)
+TextFile::TextFile(const std::string& folder, bool packed)
     : file_(make_file(folder)),
       stream_(gx::Ref<GOutputStream>::adopt(g_unix_output_stream_new(file_.get(), FALSE))) {
   if (packed) stream_ = pack(stream_);
 }
 
-void GuideFile::write(std::string_view text) {
+void TextFile::write(std::string_view text) {
   gx::GlibError error;
   if (g_output_stream_write_all(stream_.get(), text.data(), text.size(), nullptr, nullptr, error.out()) ==
       FALSE)
-    throw std::runtime_error(concat("guide: ", error.text()));
+    throw std::runtime_error(concat("cannot write a file for players: ", error.text()));
 }
 
-gx::Descriptor GuideFile::finish() && {
+gx::Descriptor TextFile::finish() && {
   gx::GlibError error;
   if (g_output_stream_close(stream_.get(), nullptr, error.out()) == FALSE)
-    throw std::runtime_error(concat("guide: ", error.text()));
+    throw std::runtime_error(concat("cannot write a file for players: ", error.text()));
   return std::move(file_);
 }
 
-std::optional<net::FileBody> GuideFiles::find(const std::string& key) {
+std::optional<net::FileBody> KeptFiles::find(const std::string& key) {
   const auto found = std::ranges::find(files_, key, &Kept::key);
   if (found == files_.end()) return std::nullopt;
   files_.splice(files_.begin(), files_, found);
@@ -81,9 +78,9 @@ std::optional<net::FileBody> GuideFiles::find(const std::string& key) {
   return net::FileBody{open_again(found->file), static_cast<std::uint64_t>(facts.st_size)};
 }
 
-void GuideFiles::add(std::string key, gx::Descriptor file) {
+void KeptFiles::add(std::string key, gx::Descriptor file) {
   files_.push_front({std::move(key), std::move(file)});
-  if (files_.size() > kMostFiles) files_.pop_back();
+  if (files_.size() > most_) files_.pop_back();
 }
 
 } // namespace relevo::outputs

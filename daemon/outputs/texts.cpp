@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// One after the other in large blocks.
+#include "outputs/texts.hpp"
+
+#include <algorithm>
+
+namespace relevo::outputs {
+namespace {
+
+constexpr std::size_t kBlock = 64 << 10;
+
+} // namespace
+
+std::string_view Texts::keep(std::string_view text) {
+  if (text.empty()) return {};
+  if (text.size() > left_) {
+    left_ = std::max(kBlock, text.size());
+    next_ = blocks_.emplace_back(std::make_unique_for_overwrite<char[]>(left_)).get();
+  }
+  const std::string_view kept(next_, text.size());
+  next_ = std::ranges::copy(text, next_).out;
+  left_ -= text.size();
+  return kept;
+}
+
+} // namespace relevo::outputs

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// From requests to answers, in workers.
+#include "panel/panel.hpp"
+
+#include "base/text.hpp"
+#include "catalog/programmes.hpp"
+#include "gx/local_time.hpp"
+#include "net/gzip.hpp"
+#include "outputs/base_url.hpp"
+#include "panel/listing.hpp"
+#include "store/channel_groups.hpp"
+#include "store/channels.hpp"
+#include "store/store.hpp"
+#include "store/users.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <limits>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+namespace relevo::panel {
+namespace {
+
+using net::Access;
+using net::Method;
+using net::Reply;
+using net::Request;
+using net::Response;
+using Json = nlohmann::json;
+
+constexpr unsigned kOk = 200, kBadRequest = 400, kUnauthorized = 401, kForbidden = 403, kNotFound = 404,
+                   kFailed = 500, kUnavailable = 503;
+/// Players ask for all of it and for single categories, packed or not.
+constexpr std::size_t kMostLists = 12, kMostDumps = 1;
+constexpr std::size_t kUsualProgrammes = 4, kMostProgrammes = 100;
+constexpr std::chrono::hours kPast{24}, kFuture{7 * 24};
+
+model::Time now() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+/// For a login that is nobody's.
+Response answer_unknown() {
+  return net::json_response({{"user_info", {{"auth", 0}}}});
+}
+
+/// Players look into the answer, not at its status. Who may not come now has shown a password that is right.
+Response answer_refused(const Request& request, Response refusal) {
+  if (refusal.status == kUnauthorized) return answer_unknown();
+  if (refusal.status != kForbidden || request.asker.user == 0) return refusal;
+  Account account{.name = request.asker.name, .welcome = false};
+  account.message = Json::parse(refusal.body)["error"]["message"];
+  return net::json_response({{"user_info", write_user(account)}});
+}
+
+std::string text_of(const Request& request, std::string_view name) {
+  return std::string(request.query_value(name).value_or(""));
+}
+
+std::optional<std::int64_t> number_of(const Request& request, std::string_view name) {
+  return parse_number<std::int64_t>(text_of(request, name));
+}
+
+/// Who sees the same gets the same file.
+std::string name_of_view(const model::User& user) {
+  if (!user.profiles) return "all";
+  std::string name;
+  for (const auto profile : *user.profiles)
+    name += concat(profile.value, ' ');
+  return name;
+}
+
+std::optional<model::Channel> find_channel(sqlite::Database& database, const model::User& user,
+                                           std::optional<std::int64_t> id) {
+  if (!id) return std::nullopt;
+  auto channel = store::find_channel(database, model::ChannelId{*id});
+  if (!channel || channel->hidden) return std::nullopt;
+  if (!store::sees(database, user, channel->id)) return std::nullopt;
+  return channel;
+}
+
+Response answer_to(const sqlite::Failure& failure) {
+  if (failure.problem() == sqlite::Problem::Busy)
+    return net::error_response(kUnavailable, "busy", "the database is busy; try again");
+  return net::error_response(kFailed, "database", "the database failed; the log tells how");
+}
+
+/// What std::function can hold.
+struct Waiting {
+  Request request;
+  Reply reply;
+};
+
+} // namespace
+
+const Panel::Action Panel::kAccount{"", &Panel::account};
+const Panel::Action Panel::kEverything{"", &Panel::everything, true};
+const Panel::Action Panel::kActions[] = {{"get_live_categories", &Panel::live_categories, true},
+                                         {"get_live_streams", &Panel::live_streams, true},
+                                         {"get_short_epg", &Panel::short_guide},
+                                         {"get_simple_data_table", &Panel::whole_guide},
+                                         {"get_vod_categories", &Panel::nothing},
+                                         {"get_vod_streams", &Panel::nothing},
+                                         {"get_vod_info", &Panel::no_title},
+                                         {"get_series_categories", &Panel::nothing},
+                                         {"get_series", &Panel::nothing},
+                                         {"get_series_info", &Panel::no_series}};
+
+Panel::Panel(net::Server& server, const Log& log, PanelSettings settings)
+    : server_(server),
+      log_(log),
+      settings_(std::move(settings)),
+      lists_press_({settings_.database, settings_.folder, kMostLists}),
+      dumps_press_({settings_.database, settings_.folder, kMostDumps}),
+      lists_("panel-lists", 1),
+      answers_("panel", 1) {
+  constexpr const char* kApi = "what players of panels ask: action=NAME, or nothing for the account";
+  const auto by_name = [](const Request& request) -> const Action& {
+    for (const auto* fields : {&request.parameters, &request.query})
+      for (const auto& [name, value] : *fields)
+        if (name == "action")
+          if (const auto* found = std::ranges::find(kActions, value, &Action::name);
+              found != std::end(kActions))
+            return *found;
+    return kAccount; // as panels do
+  };
+  serve("/player_api.php", kApi, by_name);
+  serve("/player_api/{username}/{password}", kApi, by_name);
+  serve("/player_api/{username}/{password}/{action}", kApi, by_name);
+  serve("/panel_api.php", "account, categories and channels in one, for old players of panels",
+        [](const Request&) -> const Action& { return kEverything; });
+  serve_nothing();
+}
+
+void Panel::serve(const std::string& path, const std::string& summary,
+                  std::function<const Action&(const Request&)> choose) {
+  for (const auto method : {Method::Get, Method::Post})
+    server_.serve({method, path, summary,
+                   [this, choose](Request request, Reply reply) {
+                     const auto& action = choose(request);
+                     auto waiting = std::make_shared<Waiting>(Waiting{std::move(request), std::move(reply)});
+                     (action.long_list ? lists_ : answers_)
+                         .submit([this, waiting, &action](const gx::CancelToken& ending) {
+                           const auto over = [&] {
+                             return ending.cancelled() || waiting->reply.gone().cancelled();
+                           };
+                           std::move(waiting->reply).send(perform(waiting->request, over, action));
+                         });
+                   },
+                   Access::Player, net::form_body(), answer_refused});
+}
+
+/// Players try these where a list told them to, or an older one did.
+void Panel::serve_nothing() {
+  for (const char* path : {"/movie/{username}/{password}/{file}", "/series/{username}/{password}/{file}",
+                           "/timeshift/{username}/{password}/{minutes}/{start}/{file}", "/timeshift.php",
+                           "/streaming/timeshift.php"})
+    server_.serve(
+        {Method::Get, path, "nothing: there are no films, no series and no archive", [](const Request&) {
+           return net::error_response(kNotFound, "not-found",
+                                      "this server has no films, no series and no archive");
+         }});
+}
+
+Response Panel::perform(const Request& request, const std::function<bool()>& over, const Action& action) {
+  try {
+    auto database = store::open_again(settings_.database);
+    auto user = store::find_user(database, model::UserId{request.asker.user});
+    if (!user) return answer_unknown(); // also one in an open network who shows nothing
+    return (this->*action.work)({request, over, database, *std::move(user)});
+  } catch (const outputs::Abandoned&) {
+    return net::error_response(kUnavailable, "abandoned", "nobody seemed to wait for this any more");
+  } catch (const sqlite::Failure& failure) {
+    log_.write(LogLevel::Error, concat(request.path, ": ", failure.what()));
+    return answer_to(failure);
+  } catch (const std::exception& error) {
+    log_.write(LogLevel::Error, concat(request.path, ": ", error.what()));
+    return net::error_response(kFailed, "failed", "this failed; the log tells why");
+  }
+}
+
+// ---- the account ----
+
+tl::expected<Json, Response> Panel::account_of(const Asked& asked) const {
+  auto base = settings_.public_address;
+  if (base.empty()) {
+    auto found = outputs::base_of_host(asked.request.header("Host"), asked.request.secure);
+    if (!found)
+      return tl::unexpected(net::error_response(kBadRequest, "invalid", found.error().message, "Host"));
+    base = *std::move(found);
+  }
+  const auto site = site_of(base, settings_.public_address.empty() ? settings_.ports : Ports{});
+  const auto& user = asked.user;
+  const Account account{.name = user.name,
+                        .password = user.stream_token,
+                        .watched = settings_.watched(user.id),
+                        .most = user.streams > 0 ? static_cast<std::size_t>(user.streams)
+                                                 : settings_.most_streams};
+  return Json{{"user_info", write_user(account)}, {"server_info", write_server(site, now(), zone_)}};
+}
+
+Response Panel::account(const Asked& asked) {
+  auto account = account_of(asked);
+  if (!account) return std::move(account.error());
+  return net::json_response(*account);
+}
+
+// ---- lists ----
+
+Response Panel::print(const Asked& asked, const std::string& wish, outputs::Press& press, Write write) {
+  const auto& request = asked.request;
+  outputs::Press::Order order;
+  order.wish = concat(wish, '\n', name_of_view(asked.user));
+  order.packed = net::accepts_gzip(std::string(request.header("Accept-Encoding")));
+  order.known = request.header("If-None-Match");
+  order.over = asked.over;
+  auto response = press.print(order, [&](sqlite::Database& database) {
+    const auto listing = std::make_shared<Listing>();
+    listing->lineup = outputs::load_lineup(database, {{}, {}, asked.user.profiles}).value();
+    listing->groups = store::load_channel_groups(database);
+    return outputs::Edition{state_of(listing->lineup),
+                            [listing, write](const outputs::Sink& sink) { write(*listing, sink); }};
+  });
+  response.headers.emplace_back("Vary", "Accept-Encoding");
+  if (order.packed && response.file) response.headers.emplace_back("Content-Encoding", "gzip");
+  return response;
+}
+
+Response Panel::live_categories(const Asked& asked) {
+  return print(asked, "categories", lists_press_, &write_categories);
+}
+
+Response Panel::live_streams(const Asked& asked) {
+  const auto text = text_of(asked.request, "category_id");
+  std::optional<std::int64_t> category;
+  if (!text.empty()) category = number_of(asked.request, "category_id").value_or(0); // 0 is no category
+  return print(asked, concat("streams ", text), lists_press_,
+               [category](const Listing& listing, const outputs::Sink& sink) {
+                 write_streams(listing, category, sink);
+               });
+}
+
+Response Panel::everything(const Asked& asked) {
+  auto account = account_of(asked);
+  if (!account) return std::move(account.error());
+  auto text = account->dump(-1, ' ', false, Json::error_handler_t::replace);
+  return print(asked, text, dumps_press_, [text](const Listing& listing, const outputs::Sink& sink) {
+    write_everything(listing, text, sink);
+  });
+}
+
+// ---- guide ----
+
+Response Panel::short_guide(const Asked& asked) {
+  const auto wished = number_of(asked.request, "limit");
+  const auto most =
+      wished && *wished > 0 ? std::min(static_cast<std::size_t>(*wished), kMostProgrammes) : kUsualProgrammes;
+  const auto time = now();
+  return guide(asked, {time, time + kFuture}, most);
+}
+
+Response Panel::whole_guide(const Asked& asked) {
+  const auto hour = std::chrono::floor<std::chrono::hours>(now());
+  return guide(asked, {hour - kPast, hour + kFuture}, std::numeric_limits<std::size_t>::max());
+}
+
+Response Panel::guide(const Asked& asked, const lineup::Window& window, std::size_t most) {
+  auto& database = asked.database;
+  const auto channel = find_channel(database, asked.user, number_of(asked.request, "stream_id"));
+  std::string body = R"({"epg_listings":[)";
+  if (channel) {
+    // As in lists, but where other channels say the same: to know that takes all of them, and no player
+    // looks.
+    const auto id = channel->tvg_id.empty() ? concat(channel->uuid, ".relevo") : channel->tvg_id;
+    const GuideRows rows{channel->id.value, id, now(), zone_};
+    auto programmes = catalog::programmes_of(database, *channel, window, rows.now, gx::utc_offset);
+    programmes.resize(std::min(programmes.size(), most));
+    for (const auto& programme : programmes) {
+      if (body.back() == '}') body += ',';
+      append_programme(body, programme, rows);
+    }
+  }
+  return {kOk, body += "]}"};
+}
+
+// ---- what is not here ----
+
+Response Panel::nothing(const Asked&) {
+  return {kOk, "[]"};
+}
+
+Response Panel::no_title(const Asked&) {
+  return {kOk, R"({"info":[],"movie_data":[]})"};
+}
+
+Response Panel::no_series(const Asked&) {
+  return {kOk, R"({"seasons":[],"info":[],"episodes":[]})"};
+}
+
+} // namespace relevo::panel

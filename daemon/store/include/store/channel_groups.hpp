@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Groups of channels in the database. All functions throw sqlite::Failure.
+#pragma once
+
+#include "model/ids.hpp"
+#include "sqlite/database.hpp"
+
+#include <functional>
+#include <map>
+#include <string>
+
+namespace relevo::store {
+
+/// Their numbers by name. A name keeps its number for ever, also while no channel is in the group.
+using ChannelGroups = std::map<std::string, model::ChannelGroupId, std::less<>>;
+[[nodiscard]] ChannelGroups load_channel_groups(sqlite::Database& database);
+
+} // namespace relevo::store

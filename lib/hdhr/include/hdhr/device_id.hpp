@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The numbers by which clients know HDHomeRun devices.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <string>
+
+namespace relevo::hdhr {
+
+struct DeviceId {
+  std::uint32_t value = 0;
+
+  auto operator<=>(const DeviceId&) const = default;
+};
+
+/// Whether its last digit is the checksum of the others: programs refuse to look for any other.
+[[nodiscard]] bool is_valid(DeviceId id) noexcept;
+
+/// Whether it is one of devices that had no lineup: some programs then ask for none.
+[[nodiscard]] bool is_legacy(DeviceId id) noexcept;
+
+/// The same for the same seed, valid, and not legacy.
+[[nodiscard]] DeviceId make_device_id(std::uint64_t seed) noexcept;
+
+/// Eight upper-case hexadecimal digits.
+[[nodiscard]] std::string write(DeviceId id);
+
+} // namespace relevo::hdhr

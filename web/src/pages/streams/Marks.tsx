@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// What there is to say of a stream in a word.
+import { Badge } from '@mantine/core';
+import { useMessages } from '../../i18n';
+import { useFormat } from '../../i18n/format';
+import type { Stream } from '../../api/schema';
+import { messages } from './messages';
+import type { Measured } from './useOnAir';
+
+const kFelt = 0.05; // a penalty below says nothing
+
+export function Marks({ stream, measured }: { stream: Stream; measured?: Measured }) {
+  const t = useMessages(messages);
+  const format = useFormat();
+  const penalty = measured?.candidate.penalty ?? 0;
+  const marks: [string, string][] = [];
+  if (measured?.onAir) marks.push(['teal', t('onAir')]);
+  if (penalty >= kFelt) marks.push(['orange', t('penalty', { value: format.number(penalty, 1) })]);
+  if (stream.missing_since !== null) marks.push(['red', t('missingBadge')]);
+  if (stream.adult) marks.push(['grape', t('adult')]);
+  return marks.map(([color, text]) => (
+    <Badge key={text} size="xs" variant="light" color={color} style={{ flex: 'none' }}>
+      {text}
+    </Badge>
+  ));
+}
