@@ -3,24 +3,9 @@
 //
 // Usage: household.mjs WEB-FOLDER BASE-URL SCREENSHOT-FOLDER
 import assert from 'node:assert/strict';
-import { Walk } from './browser.mjs';
+import { Walk, heading, kPassword, logIn } from './browser.mjs';
 
 const [webFolder, base, screenshots] = process.argv.slice(2);
-const kPassword = 'correct horse';
-
-const heading = (page, name) => page.getByRole('heading', { level: 1, name });
-
-async function logIn(page, name, password = kPassword) {
-  await page.goto(base);
-  // On the machine itself nobody has to; whoever was here before has left, or not.
-  const button = page.getByRole('button', { name: 'Log in' });
-  await button.waitFor();
-  if (!(await page.getByLabel('Name').isVisible())) await button.click();
-  await page.getByLabel('Name').fill(name);
-  await page.getByLabel('Password').fill(password);
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'User' }).waitFor();
-}
 
 /** What the page says is typed into a player: it has to lead somewhere. */
 async function typed(page, label) {
@@ -113,7 +98,7 @@ async function makeKey(page, walk) {
 /** A viewer sees what is his alone, and changes his password. */
 async function beKid(walk) {
   const page = await walk.open();
-  await logIn(page, 'kids');
+  await logIn(page, base, 'kids');
   const links = await page.getByRole('navigation', { name: 'Navigation' }).getByRole('link').allInnerTexts();
   assert.deepEqual(links, ['Channels', 'Connect a player', 'Your login']);
   await page.getByRole('link', { name: 'Connect a player' }).click();
@@ -135,12 +120,12 @@ async function beKid(walk) {
   await page.getByText('From now on the new password holds').waitFor();
   await page.getByRole('button', { name: 'Log out everywhere' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Log out everywhere' }).click();
-  await logIn(page, 'kids', 'battery staple');
+  await logIn(page, base, 'kids', 'battery staple');
   await page.context().close();
 }
 
 await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
-  await logIn(page, 'ann');
+  await logIn(page, base, 'ann');
   await connectPlayers(page, walk);
   await addUser(page, walk);
   await removeUser(page);

@@ -1,6 +1,20 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The pages: where each is, who may see it, and whether the navigation leads there. Each is loaded when it is opened.
-import { Cable, Cast, CircleUserRound, History, House, Radio, Satellite, Tv, Users, type LucideIcon } from 'lucide-react';
+import {
+  Bell,
+  Cable,
+  Cast,
+  CircleUserRound,
+  History,
+  House,
+  Radio,
+  Satellite,
+  ScrollText,
+  Settings2,
+  Tv,
+  Users,
+  type LucideIcon,
+} from 'lucide-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Role } from './session';
 import type { titles } from './titles';
@@ -75,11 +89,32 @@ export const pages: readonly Page[] = [
     nav: { section: 'serve', icon: Cable },
   },
   {
+    path: '/alerts',
+    title: 'alerts',
+    role: 'operator',
+    page: lazy(() => import('../pages/alerts')),
+    nav: { section: 'system', icon: Bell },
+  },
+  {
     path: '/users',
     title: 'users',
     role: 'administrator',
     page: lazy(() => import('../pages/users')),
     nav: { section: 'system', icon: Users },
+  },
+  {
+    path: '/log',
+    title: 'log',
+    role: 'operator',
+    page: lazy(() => import('../pages/log')),
+    nav: { section: 'system', icon: ScrollText },
+  },
+  {
+    path: '/settings',
+    title: 'settings',
+    role: 'administrator',
+    page: lazy(() => import('../pages/settings')),
+    nav: { section: 'system', icon: Settings2 },
   },
   {
     path: '/me',

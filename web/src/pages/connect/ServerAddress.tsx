@@ -17,7 +17,14 @@ function isLoopback(address: string) {
   return hostname === 'localhost' || hostname.startsWith('127.') || hostname === '[::1]';
 }
 
-export function ServerAddress({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+interface Props {
+  value: string;
+  usual: string;
+  /** Undefined: the usual one again. */
+  onChange: (value?: string) => void;
+}
+
+export function ServerAddress({ value, usual, onChange }: Props) {
   const t = useMessages(messages);
   const server = parseServer(value);
   const loopback = server !== null && isLoopback(server);
@@ -33,8 +40,8 @@ export function ServerAddress({ value, onChange }: { value: string; onChange: (v
       inputWrapperOrder={['label', 'description', 'input', 'error']}
       rightSectionWidth="auto"
       rightSection={
-        value !== location.origin && (
-          <Anchor component="button" type="button" size="xs" px="sm" onClick={() => onChange(location.origin)}>
+        value !== usual && (
+          <Anchor component="button" type="button" size="xs" px="sm" onClick={() => onChange()}>
             {t('serverReset')}
           </Anchor>
         )

@@ -20,14 +20,18 @@ export default function Connect() {
   const t = useMessages(messages);
   const { me } = useSession();
   const [query, setQuery] = useSearchParams();
-  const [typed, setTyped] = useState(location.origin);
-  const users = useAsk('GET /api/v1/users', {}, { enabled: mayDo(me, 'administrator') });
+  const [typed, setTyped] = useState<string>();
+  const enabled = mayDo(me, 'administrator');
+  const users = useAsk('GET /api/v1/users', {}, { enabled });
+  const settings = useAsk('GET /api/v1/settings', {}, { enabled });
 
   const known = users.data?.filter(({ enabled }) => enabled) ?? (me.user ? [me.user] : []);
   const userId = query.get('user') ?? String(me.user?.id ?? '');
   const user = known.find(({ id }) => String(id) === userId);
+  // As an administrator said that players reach it, else as this page was reached.
+  const usual = settings.data?.items.find(({ name }) => name === 'public_address')?.value || location.origin;
   const where = {
-    server: parseServer(typed) ?? location.origin,
+    server: parseServer(typed ?? usual) ?? usual,
     user: user ? { name: user.name, token: user.stream_token } : null,
   };
   const nameOf = ({ name }: Client) => (typeof name === 'string' ? name : t(name.word));
@@ -76,11 +80,11 @@ export default function Connect() {
             value={user ? userId : ''}
             onChange={(event) => setQuery(withQuery('user', event.currentTarget.value))}
             data={[
-              ...(mayDo(me, 'administrator') || !me.user ? [{ value: '', label: t('nobody') }] : []),
+              ...(enabled || !me.user ? [{ value: '', label: t('nobody') }] : []),
               ...known.map(({ id, name }) => ({ value: String(id), label: name })),
             ]}
           />
-          <ServerAddress value={typed} onChange={setTyped} />
+          <ServerAddress value={typed ?? usual} usual={usual} onChange={setTyped} />
         </SimpleGrid>
         {chosen ? (
           <Instructions client={chosen} where={where} name={nameOf(chosen)} />

@@ -85,7 +85,7 @@ export default function Me() {
         <Stack>
           <Card withBorder component="section" aria-label={t('token')}>
             <Stack gap="sm">
-              <CopyField label={t('token')} description={t('tokenHelp')} value={me.user.stream_token} />
+              <CopyField label={t('token')} description={t('meTokenHelp')} value={me.user.stream_token} />
               <Group justify="space-between">
                 <Button component={Link} href="/connect" variant="default" leftSection={<Cable size={16} />}>
                   {t('players')}

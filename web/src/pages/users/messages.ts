@@ -79,6 +79,7 @@ export const messages = defineMessages(
     sessions: 'Sessions',
     sessionsAbout: 'Ends your login in every browser, this one too.',
     meLogOutAsk: 'You have to log in again everywhere, here too.',
+    meTokenHelp: 'What your players show in addresses. Whoever has it watches as you.',
     players: 'Connect a player',
   },
   {
@@ -157,6 +158,7 @@ export const messages = defineMessages(
     sessions: 'Sesiones',
     sessionsAbout: 'Cierra su sesión en todos los navegadores, también en este.',
     meLogOutAsk: 'Tendrá que entrar de nuevo en todas partes, también aquí.',
+    meTokenHelp: 'Lo que sus reproductores muestran en las direcciones. Quien lo tiene ve como usted.',
     players: 'Conectar un reproductor',
   },
 );
