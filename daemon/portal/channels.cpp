@@ -127,8 +127,9 @@ std::string list_genres(const Call& call) {
 LongAnswer list_all_channels(const Call& call) {
   return {"channels", [&user = call.user](sqlite::Database& database) {
             const auto listing = std::make_shared<const Listing>(database, user);
-            return outputs::Edition{listing->state(),
-                                    [listing](const outputs::Sink& sink) { write_channels(*listing, sink); }};
+            return outputs::Edition{
+                listing->state(),
+                [listing](sqlite::Database&, const outputs::Sink& sink) { write_channels(*listing, sink); }};
           }};
 }
 

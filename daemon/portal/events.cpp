@@ -130,8 +130,8 @@ LongAnswer list_all_events(const Call& call) {
           [&user = call.user, time](sqlite::Database& database) {
             const auto lineup = std::make_shared<const outputs::Lineup>(load_lineup(database, user));
             return outputs::Edition{guide_state(database, *lineup, time),
-                                    [lineup, time, &database](const outputs::Sink& sink) {
-                                      write_events(*lineup, time, database, sink);
+                                    [lineup, time](sqlite::Database& in_writing, const outputs::Sink& sink) {
+                                      write_events(*lineup, time, in_writing, sink);
                                     }};
           }};
 }
