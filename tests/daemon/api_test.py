@@ -78,6 +78,7 @@ class Api(unittest.TestCase):
         self.assertEqual([one["stream"] for one in kept], [one["stream"] for one in streams])
         self.assertEqual(self.daemon.api("GET", "/streams?used=true")["total"], 2)
         self.assertEqual(self.daemon.api("GET", "/channels?q=new&group=UK")["total"], 1)
+        self.assertIn({"name": "UK", "channels": 1}, self.daemon.api("GET", "/channel-groups"))
 
     def test_a_panel_needs_a_login(self):
         account = self.make_account(kind="xtream", location=self.provided(""))
