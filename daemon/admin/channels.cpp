@@ -98,6 +98,13 @@ Response erase(const Call& call) {
   return nothing();
 }
 
+Response list_groups(const Call& call) {
+  Json groups = Json::array();
+  for (const auto& group : store::load_channel_groups(call.database))
+    groups.push_back({{"name", group.name}, {"channels", group.channels}});
+  return answer(groups);
+}
+
 Response list_streams(const Call& call) {
   return answer(write(store::load_channel_streams(call.database, find(call).id)));
 }
@@ -132,6 +139,17 @@ void add_channels(Operations& operations) {
   operations.push_back(
       {Method::Get, base, "channels, a page at a time", parameters, {}, slice_schema(channel), list});
   operations.push_back({Method::Post, base, "a new channel", {}, channel, channel, create});
+  const Json group = {
+      {"type", "object"},
+      {"properties",
+       {{"name", text}, {"channels", {{"type", "integer"}, {"description", "how many it has"}}}}}};
+  operations.push_back({Method::Get,
+                        "/api/v1/channel-groups",
+                        "the groups of channels, by name",
+                        {},
+                        {},
+                        list_schema(group),
+                        list_groups});
   operations.push_back({Method::Get, one, "a channel", {}, {}, channel, [](const Call& call) {
                           return answer(write(find(call)));
                         }});

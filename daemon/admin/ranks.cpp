@@ -23,6 +23,7 @@ constexpr std::array kRanks = {
     Rank{"/api/v1/me", Access::Viewer, Access::Viewer},
     Rank{"/api/v1/openapi.json", Access::Viewer, Access::Administrator},
     Rank{"/api/v1/channels", Access::Viewer, Access::Operator},
+    Rank{"/api/v1/channel-groups", Access::Operator, Access::Operator},
     Rank{"/api/v1/profiles", Access::Viewer, Access::Operator},
     Rank{"/api/v1/guide-grid", Access::Viewer, Access::Operator},
     Rank{"/api/v1/guide-channels", Access::Viewer, Access::Operator},

@@ -153,6 +153,15 @@ std::vector<Channel> load_channels(sqlite::Database& database) {
   return channels;
 }
 
+std::vector<ChannelGroup> load_channel_groups(sqlite::Database& database) {
+  sqlite::Statement row(database, "SELECT g.name, COUNT(*) FROM channel c JOIN channel_group g ON g.id = "
+                                  "c.channel_group GROUP BY g.id ORDER BY g.name COLLATE NOCASE");
+  std::vector<ChannelGroup> groups;
+  while (row.step())
+    groups.push_back({row.column<std::string>(0), row.column<std::int64_t>(1)});
+  return groups;
+}
+
 void save_channel(sqlite::Database& database, Channel& channel) {
   ChannelWriter(database).save(channel);
 }

@@ -80,6 +80,7 @@ class Api(unittest.TestCase):
         self.assertEqual((used["total"], used["items"][0]["channels"]), (2, [channel["id"]]))
         self.assertEqual(self.daemon.api("GET", "/streams?used=false&limit=1")["items"][0]["channels"], [])
         self.assertEqual(self.daemon.api("GET", "/channels?q=new&group=UK")["total"], 1)
+        self.assertIn({"name": "UK", "channels": 1}, self.daemon.api("GET", "/channel-groups"))
 
     def test_a_panel_needs_a_login(self):
         account = self.make_account(kind="xtream", location=self.provided(""))

@@ -111,6 +111,28 @@ async function makeChannel(page, streams) {
   await lookEachWay(page, 'channel');
 }
 
+/** In the table, one and many. */
+async function changeChannels(page) {
+  await page.goto(`${base}/ui/channels`);
+  await page.getByRole('button', { name: 'Change the name of east' }).press('Enter');
+  await page.keyboard.type('Eastern');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Eastern', exact: true }).waitFor();
+  await page.getByLabel('Choose Eastern').check();
+  await page.getByLabel('Choose north').check();
+  await look(page, 'channels-chosen');
+  await page.getByRole('button', { name: 'Hide', exact: true }).click();
+  await page.getByText('2 channels changed').waitFor();
+  await page.getByText('Hidden', { exact: true }).click();
+  await page.getByText('2 channels', { exact: true }).waitFor();
+  await page.getByText('All', { exact: true }).click();
+  await page.getByLabel('Choose south').check();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.locator('[data-faint]').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.locator('[data-faint]').waitFor({ state: 'detached' });
+}
+
 /** Counts, in the page, for how long the picture stood still. */
 async function watchPicture(page) {
   await page.evaluate(() => {
@@ -255,6 +277,7 @@ try {
   await makeChannel(page, ['north', 'east', 'south']);
   await watch(page);
   await findOutWhy(page);
+  await changeChannels(page);
   await chooseSpanish(page);
   await logOutAndIn(page);
   await tour(page);

@@ -138,6 +138,12 @@ export interface Channel {
   uuid: string;
 }
 
+export interface ChannelGroup {
+  /** how many it has */
+  channels: number;
+  name: string;
+}
+
 export interface ChannelStream {
   /** that it is this channel, up to 100 */
   confidence: number;
@@ -1196,6 +1202,12 @@ export interface Operations {
     query: Record<string, never>;
     takes: undefined;
     gives: unknown;
+  };
+  /** the groups of channels, by name */
+  'GET /api/v1/channel-groups': {
+    query: Record<string, never>;
+    takes: undefined;
+    gives: ChannelGroup[];
   };
   /** channels, a page at a time */
   'GET /api/v1/channels': {

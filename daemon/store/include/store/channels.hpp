@@ -33,6 +33,13 @@ struct ChannelQuery {
                                                   const ChannelQuery& query);
 /// All, in the order of their ids.
 [[nodiscard]] std::vector<model::Channel> load_channels(sqlite::Database& database);
+
+struct ChannelGroup {
+  std::string name;
+  std::int64_t channels;
+};
+/// Those that have channels, by name.
+[[nodiscard]] std::vector<ChannelGroup> load_channel_groups(sqlite::Database& database);
 /// New where it has no id: then it gets one, and a uuid where it has none.
 void save_channel(sqlite::Database& database, model::Channel& channel);
 bool erase_channel(sqlite::Database& database, model::ChannelId id);

@@ -1,143 +1,119 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Channels: all of them in one table, of which the server gives what is in sight.
-import { ActionIcon, Badge, Button, Group, Loader, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { Button, Group, Loader, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
-import { Eye, EyeOff, Play, Plus, Search, Tv } from 'lucide-react';
+import { Plus, Search, Tv } from 'lucide-react';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
-import { useChange } from '../../api/hooks';
+import { useAsk } from '../../api/hooks';
 import { usePages } from '../../api/pages';
-import type { Channel } from '../../api/schema';
 import { mayDo, useSession } from '../../app/session';
 import { useMessages } from '../../i18n';
-import { ChannelLogo } from '../../ui/ChannelLogo';
 import { Empty } from '../../ui/Empty';
 import { Problem } from '../../ui/errors';
 import { PageHead } from '../../ui/PageHead';
 import { useNarrow } from '../../ui/useNarrow';
-import { VirtualTable, type Column } from '../../ui/VirtualTable';
-import classes from './Channels.module.css';
+import { VirtualTable } from '../../ui/VirtualTable';
+import { Bulk } from './Bulk';
 import { messages } from './messages';
 import { NewChannel } from './NewChannel';
+import { useColumns } from './useColumns';
 
 type Shown = 'all' | 'visible' | 'onlyHidden';
 const kHidden: Record<Shown, boolean | undefined> = { all: undefined, visible: false, onlyHidden: true };
 
-function useColumns(mayChange: boolean): Column<Channel>[] {
-  const t = useMessages(messages);
-  const change = useChange('PATCH /api/v1/channels/{channel}', { refreshes: ['/api/v1/channels'] });
-  const name: Column<Channel> = {
-    key: 'name',
-    label: t('name'),
-    width: 'minmax(0, 3fr)',
-    cell: (channel) => (
-      <Group gap={10} wrap="nowrap">
-        <ChannelLogo logo={channel.logo} name={channel.name} size={32} />
-        {mayChange ? (
-          <Link href={`/channels/${channel.id}`} className={classes.name}>
-            {channel.name}
-          </Link>
-        ) : (
-          <span className={classes.name}>{channel.name}</span>
-        )}
-        {channel.hidden && (
-          <Badge size="xs" variant="light" color="gray">
-            {t('hidden')}
-          </Badge>
-        )}
-      </Group>
-    ),
+/** Numbers that come and go; those that came first are first. */
+function useSet() {
+  const [set, setSet] = useState<ReadonlySet<number>>(new Set());
+  const put = (numbers: readonly number[], there: boolean) =>
+    setSet((old) => {
+      const next = new Set(old);
+      for (const number of numbers) there ? next.add(number) : next.delete(number);
+      return next;
+    });
+  return { set, put, clear: () => setSet(new Set()) };
+}
+
+/** What is shown is in the address, so that one can go back to it. */
+function useFilters() {
+  const [search, setSearch] = useSearchParams();
+  const [text, setText] = useState(search.get('q') ?? '');
+  const [q] = useDebouncedValue(text, 200);
+  const set = (name: string, value: string) =>
+    setSearch(
+      (old) => {
+        const next = new URLSearchParams(old);
+        if (value) next.set(name, value);
+        else next.delete(name);
+        return next;
+      },
+      { replace: true },
+    );
+  return {
+    text,
+    setText: (value: string) => {
+      setText(value);
+      set('q', value);
+    },
+    q,
+    group: search.get('group'),
+    setGroup: (group: string | null) => set('group', group ?? ''),
+    shown: (search.get('shown') ?? 'all') as Shown,
+    setShown: (shown: string) => set('shown', shown === 'all' ? '' : shown),
   };
-  return [
-    { key: 'number', label: t('number'), width: '56px', cell: ({ number }) => <Text size="sm" c="dimmed">{number}</Text> },
-    name,
-    { key: 'group', label: t('group'), width: 'minmax(0, 1.5fr)', cell: ({ group }) => group, wideOnly: true },
-    {
-      key: 'guide',
-      label: t('guide'),
-      width: 'minmax(0, 1fr)',
-      wideOnly: true,
-      cell: ({ guide }) =>
-        guide ? (
-          t('linkedGuide', { score: guide.score })
-        ) : (
-          <Text size="sm" c="dimmed">
-            {t('noGuide')}
-          </Text>
-        ),
-    },
-    {
-      key: 'origin',
-      label: t('origin'),
-      width: '110px',
-      wideOnly: true,
-      cell: ({ automatic }) => (
-        <Text size="sm" c="dimmed">
-          {t(automatic ? 'automatic' : 'byHand')}
-        </Text>
-      ),
-    },
-    {
-      key: 'actions',
-      label: <span className={classes.unseen}>{t('actions')}</span>,
-      width: mayChange ? '76px' : '36px',
-      cell: ({ id, name: of, hidden }) => (
-        <Group gap={4} wrap="nowrap" justify="flex-end">
-          {mayChange && (
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={t(hidden ? 'show' : 'hide', { name: of })}
-              title={t(hidden ? 'show' : 'hide', { name: of })}
-              onClick={() => change.mutate({ path: { channel: id }, body: { hidden: !hidden } })}
-            >
-              {hidden ? <EyeOff size={16} /> : <Eye size={16} />}
-            </ActionIcon>
-          )}
-          <ActionIcon
-            variant="light"
-            component={Link}
-            href={`/watch/${id}`}
-            aria-label={t('play', { name: of })}
-            title={t('play', { name: of })}
-          >
-            <Play size={16} />
-          </ActionIcon>
-        </Group>
-      ),
-    },
-  ];
+}
+
+function Filters({ filters }: { filters: ReturnType<typeof useFilters> }) {
+  const t = useMessages(messages);
+  const groups = useAsk('GET /api/v1/channel-groups');
+  return (
+    <>
+      <Select
+        w={200}
+        aria-label={t('group')}
+        placeholder={t('anyGroup')}
+        clearable
+        searchable
+        value={filters.group}
+        onChange={filters.setGroup}
+        limit={100}
+        data={groups.data?.map(({ name, channels }) => ({ value: name, label: `${name} (${channels})` })) ?? []}
+      />
+      <SegmentedControl
+        value={filters.shown}
+        onChange={filters.setShown}
+        aria-label={t('shownHelp')}
+        data={(['all', 'visible', 'onlyHidden'] as const).map((value) => ({ value, label: t(value) }))}
+      />
+    </>
+  );
 }
 
 export default function Channels() {
   const t = useMessages(messages);
   const narrow = useNarrow();
   const mayChange = mayDo(useSession().me, 'operator');
-  const columns = useColumns(mayChange);
-  const [search, setSearch] = useSearchParams();
-  const [text, setText] = useState(search.get('q') ?? '');
-  const [q] = useDebouncedValue(text, 200);
-  const shown = (search.get('shown') ?? 'all') as Shown;
+  const filters = useFilters();
+  const chosen = useSet();
+  const gone = useSet();
+  const columns = useColumns(mayChange, { chosen: chosen.set, onChoose: (id, on) => chosen.put([id], on) });
   const [opened, { open, close }] = useDisclosure();
-  const channels = usePages('GET /api/v1/channels', { q: q || undefined, hidden: kHidden[shown], sort: 'number' });
+  const { q, group, shown } = filters;
+  const channels = usePages('GET /api/v1/channels', { q: q || undefined, group: group ?? undefined, hidden: kHidden[shown], sort: 'number' });
 
   if (channels.error) return <Problem error={channels.error} onRetry={channels.refetch} />;
   if (channels.total === undefined) return <Loader />;
-  const filtered = q !== '' || shown !== 'all';
+  const isNew = channels.total === 0 && q === '' && !group && shown === 'all';
   const add = mayChange && (
     <Button leftSection={<Plus size={16} />} onClick={open}>
       {t('add')}
     </Button>
   );
-  const isNew = channels.total === 0 && !filtered;
-
-  return (
-    <>
-      <PageHead title={t('title')} about={t('about', { n: channels.total })}>
-        {!isNew && add}
-      </PageHead>
-      <NewChannel opened={opened} onClose={close} />
-      {isNew ? (
+  if (isNew)
+    return (
+      <>
+        <PageHead title={t('title')} />
+        <NewChannel opened={opened} onClose={close} />
         <Empty icon={Tv} text={t('none')}>
           <Group>
             <Button variant="default" component={Link} href="/accounts/new">
@@ -146,41 +122,40 @@ export default function Channels() {
             {add}
           </Group>
         </Empty>
+      </>
+    );
+  return (
+    <>
+      <PageHead title={t('title')} about={t('about', { n: channels.total })}>
+        {add}
+      </PageHead>
+      <NewChannel opened={opened} onClose={close} />
+      <Group mb="sm">
+        <TextInput
+          flex={1}
+          miw={180}
+          aria-label={t('search')}
+          placeholder={t('search')}
+          leftSection={<Search size={16} />}
+          value={filters.text}
+          onChange={(event) => filters.setText(event.currentTarget.value)}
+        />
+        {mayChange && <Filters filters={filters} />}
+      </Group>
+      {chosen.set.size > 0 && <Bulk chosen={[...chosen.set]} onClear={chosen.clear} onGone={gone.put} />}
+      {channels.total === 0 ? (
+        <Empty icon={Search} text={t('nothing')} />
       ) : (
-        <>
-          <Group mb="sm">
-            <TextInput
-              flex={1}
-              miw={180}
-              aria-label={t('search')}
-              placeholder={t('search')}
-              leftSection={<Search size={16} />}
-              value={text}
-              onChange={(event) => setText(event.currentTarget.value)}
-            />
-            {mayChange && (
-              <SegmentedControl
-                value={shown}
-                onChange={(value) => setSearch(value === 'all' ? {} : { shown: value }, { replace: true })}
-                aria-label={t('shownHelp')}
-                data={(['all', 'visible', 'onlyHidden'] as const).map((value) => ({ value, label: t(value) }))}
-              />
-            )}
-          </Group>
-          {channels.total === 0 ? (
-            <Empty icon={Search} text={t('nothing')} />
-          ) : (
-            <VirtualTable
-              label={t('title')}
-              columns={columns}
-              total={channels.total}
-              rowAt={channels.rowAt}
-              onRange={channels.onRange}
-              height="calc(100dvh - 220px)"
-              narrow={narrow}
-            />
-          )}
-        </>
+        <VirtualTable
+          label={t('title')}
+          columns={columns}
+          total={channels.total}
+          rowAt={channels.rowAt}
+          isFaint={({ id }) => gone.set.has(id)}
+          onRange={channels.onRange}
+          height={chosen.set.size > 0 ? 'calc(100dvh - 280px)' : 'calc(100dvh - 220px)'}
+          narrow={narrow}
+        />
       )}
     </>
   );

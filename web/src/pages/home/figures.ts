@@ -13,7 +13,6 @@ export interface Figures {
   memory: number; // bytes
   sent: number; // bits per second
   received: number; // bits per second
-  connections: number;
 }
 
 interface Sample {
@@ -43,7 +42,6 @@ function figuresOf(before: Sample, now: Sample): Figures {
     memory: value('process_resident_memory_bytes'),
     sent: 8 * rate('relevo_sent_bytes_total'),
     received: value('relevo_channel_source_bits_per_second'),
-    connections: value('relevo_http_connections'),
   };
 }
 

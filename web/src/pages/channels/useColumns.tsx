@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The columns of the table of channels. Who may change channels can do so in them.
+import { ActionIcon, Badge, Checkbox, Group, Text } from '@mantine/core';
+import { Eye, EyeOff, Play } from 'lucide-react';
+import { Link } from 'wouter';
+import { useChange } from '../../api/hooks';
+import type { Channel } from '../../api/schema';
+import { useMessages } from '../../i18n';
+import { ChannelLogo } from '../../ui/ChannelLogo';
+import { InlineText } from '../../ui/InlineText';
+import type { Column } from '../../ui/VirtualTable';
+import classes from './Channels.module.css';
+import { messages } from './messages';
+
+interface Choice {
+  chosen: ReadonlySet<number>;
+  onChoose: (channel: number, on: boolean) => void;
+}
+
+export function useColumns(mayChange: boolean, { chosen, onChoose }: Choice): Column<Channel>[] {
+  const t = useMessages(messages);
+  const { mutate } = useChange('PATCH /api/v1/channels/{channel}', { refreshes: ['/api/v1/channel'] });
+  const change = (channel: number, body: { name?: string; number?: string | null; hidden?: boolean }) =>
+    mutate({ path: { channel }, body });
+  const faint = (text: string) => (
+    <Text size="sm" c="dimmed">
+      {text}
+    </Text>
+  );
+
+  const choice: Column<Channel> = {
+    key: 'choice',
+    label: <span className={classes.unseen}>{t('choice')}</span>,
+    width: '24px',
+    cell: ({ id, name }) => (
+      <Checkbox
+        size="xs"
+        aria-label={t('choose', { name })}
+        checked={chosen.has(id)}
+        onChange={(event) => onChoose(id, event.currentTarget.checked)}
+      />
+    ),
+  };
+  const number: Column<Channel> = {
+    key: 'number',
+    label: t('number'),
+    width: mayChange ? '84px' : '56px',
+    cell: ({ id, name, number: value }) =>
+      mayChange ? (
+        <InlineText label={t('changeNumber', { name })} value={value ?? ''} onSave={(wanted) => change(id, { number: wanted || null })}>
+          {faint(value ?? '')}
+        </InlineText>
+      ) : (
+        faint(value ?? '')
+      ),
+  };
+  const name: Column<Channel> = {
+    key: 'name',
+    label: t('name'),
+    width: 'minmax(0, 3fr)',
+    cell: (channel) => (
+      <Group gap={10} wrap="nowrap">
+        <ChannelLogo logo={channel.logo} name={channel.name} size={32} />
+        {mayChange ? (
+          <InlineText label={t('changeName', { name: channel.name })} value={channel.name} onSave={(wanted) => change(channel.id, { name: wanted })}>
+            <Link href={`/channels/${channel.id}`} className={classes.name}>
+              {channel.name}
+            </Link>
+          </InlineText>
+        ) : (
+          <span className={classes.name}>{channel.name}</span>
+        )}
+        {channel.hidden && (
+          <Badge size="xs" variant="light" color="gray">
+            {t('hidden')}
+          </Badge>
+        )}
+      </Group>
+    ),
+  };
+  const actions: Column<Channel> = {
+    key: 'actions',
+    label: <span className={classes.unseen}>{t('actions')}</span>,
+    width: mayChange ? '76px' : '36px',
+    cell: ({ id, name: of, hidden }) => (
+      <Group gap={4} wrap="nowrap" justify="flex-end">
+        {mayChange && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t(hidden ? 'show' : 'hide', { name: of })}
+            title={t(hidden ? 'show' : 'hide', { name: of })}
+            onClick={() => change(id, { hidden: !hidden })}
+          >
+            {hidden ? <EyeOff size={16} /> : <Eye size={16} />}
+          </ActionIcon>
+        )}
+        <ActionIcon variant="light" component={Link} href={`/watch/${id}`} aria-label={t('play', { name: of })} title={t('play', { name: of })}>
+          <Play size={16} />
+        </ActionIcon>
+      </Group>
+    ),
+  };
+  return [
+    ...(mayChange ? [choice] : []),
+    number,
+    name,
+    { key: 'group', label: t('group'), width: 'minmax(0, 1.5fr)', cell: ({ group }) => group, wideOnly: true },
+    {
+      key: 'guide',
+      label: t('guide'),
+      width: 'minmax(0, 1fr)',
+      wideOnly: true,
+      cell: ({ guide }) => (guide ? t('linkedGuide', { score: guide.score }) : faint(t('noGuide'))),
+    },
+    {
+      key: 'origin',
+      label: t('origin'),
+      width: '110px',
+      wideOnly: true,
+      cell: ({ automatic }) => faint(t(automatic ? 'automatic' : 'byHand')),
+    },
+    actions,
+  ];
+}
