@@ -95,6 +95,31 @@ async function makeKey(page, walk) {
   await page.getByText('There are no keys').waitFor();
 }
 
+async function registerBox(page, walk) {
+  await page.getByRole('tab', { name: 'Boxes' }).click();
+  await page.getByRole('button', { name: 'New box' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Name').fill('Kitchen');
+  await form.getByLabel('MAC address').fill('00:1A');
+  await form.getByLabel('Watches as').selectOption('kids');
+  await form.getByRole('button', { name: 'Create' }).click();
+  await form.getByText(/MAC/).nth(1).waitFor();
+  walk.forgive('400');
+  await form.getByLabel('MAC address').fill('00-1a-79-0b-0c-0d');
+  await page.keyboard.press('Enter');
+  const box = page.getByRole('listitem').filter({ hasText: 'Kitchen' });
+  await box.getByText(/00:1A:79:0B:0C:0D.* · watches as kids · not seen yet/).waitFor();
+  const portal = `${base}/stalker_portal/server/load.php?type=stb&action=handshake`;
+  const { js } = await (await fetch(portal, { headers: { Cookie: 'mac=00:1A:79:0B:0C:0D' } })).json();
+  assert.ok(js.token);
+  await walk.look(page, 'users-boxes');
+  await box.getByRole('switch', { name: 'May watch: Kitchen' }).press('Space');
+  await page.waitForFunction(() => !document.querySelector('main li [role=switch]').checked);
+  await box.getByRole('button', { name: 'Delete: Kitchen' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('No box is registered').waitFor();
+}
+
 /** A viewer sees what is his alone, and changes his password. */
 async function beKid(walk) {
   const page = await walk.open();
@@ -129,6 +154,7 @@ await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
   await connectPlayers(page, walk);
   await addUser(page, walk);
   await removeUser(page);
+  await registerBox(page, walk);
   await makeKey(page, walk);
   await beKid(walk);
   await walk.tour(page, {

@@ -19,6 +19,7 @@ function concerned({ event }: LiveEvent): readonly string[] {
   if (event === 'refreshed') return kOfLists;
   if (event.startsWith('alert')) return ['/api/v1/alerts', '/api/v1/history'];
   if (event.startsWith('user') || event.startsWith('key')) return ['/api/v1/users', '/api/v1/keys', '/api/v1/history'];
+  if (event.startsWith('device')) return ['/api/v1/devices', '/api/v1/history'];
   return kOfSessions;
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Users: people and what each may, and the keys of programs.
+// Users: people and what each may, their boxes, and the keys of programs.
 import { Tabs } from '@mantine/core';
 import { useMessages } from '../../i18n';
 import { PageHead } from '../../ui/PageHead';
+import { Boxes } from './Boxes';
 import { Keys } from './Keys';
 import { messages } from './messages';
 import { People } from './People';
@@ -15,10 +16,14 @@ export default function Users() {
       <Tabs defaultValue="people" keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="people">{t('people')}</Tabs.Tab>
+          <Tabs.Tab value="boxes">{t('boxes')}</Tabs.Tab>
           <Tabs.Tab value="keys">{t('keys')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="people">
           <People />
+        </Tabs.Panel>
+        <Tabs.Panel value="boxes">
+          <Boxes />
         </Tabs.Panel>
         <Tabs.Panel value="keys">
           <Keys />

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// MAG boxes and what acts as one: they show a MAC address, and watch as a user.
+import { Button, Card, Group, Loader, Modal, Stack, Switch, Text } from '@mantine/core';
+import { Box, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useAsk, useChange } from '../../api/hooks';
+import type { Device, User } from '../../api/schema';
+import { useMessages } from '../../i18n';
+import { useFormat } from '../../i18n/format';
+import { ConfirmButton } from '../../ui/ConfirmButton';
+import { Empty } from '../../ui/Empty';
+import { Problem } from '../../ui/errors';
+import { BoxForm, kBoxRefreshes } from './BoxForm';
+import { messages } from './messages';
+
+function Row({ box, user, onEdit }: { box: Device; user?: User; onEdit: () => void }) {
+  const t = useMessages(messages);
+  const format = useFormat();
+  const path = { device: box.id };
+  const change = useChange('PATCH /api/v1/devices/{device}', { refreshes: kBoxRefreshes });
+  const erase = useChange('DELETE /api/v1/devices/{device}', { refreshes: kBoxRefreshes });
+  const seen = box.seen ? t('boxSeen', { when: format.ago(box.seen * 1000) }) : t('boxNeverSeen');
+  return (
+    <Card withBorder padding="sm" component="li">
+      <Group justify="space-between">
+        <Stack gap={2}>
+          <Text fw={600} c={box.enabled ? undefined : 'dimmed'}>
+            {box.name}
+          </Text>
+          <Text size="sm" c="dimmed">
+            <Text span ff="monospace" size="sm">
+              {box.mac}
+            </Text>{' '}
+            · {t('boxOf', { name: user?.name ?? `#${box.user}` })} · {seen}
+          </Text>
+        </Stack>
+        <Group gap="xs">
+          <Switch
+            aria-label={`${t('boxEnabled')}: ${box.name}`}
+            title={t('boxEnabled')}
+            checked={box.enabled}
+            onChange={({ currentTarget: { checked } }) => change.mutate({ path, body: { enabled: checked } })}
+          />
+          <Button size="xs" variant="default" aria-label={t('edit', { name: box.name })} onClick={onEdit}>
+            {t('change')}
+          </Button>
+          <ConfirmButton
+            size="xs"
+            variant="subtle"
+            color="red"
+            aria-label={`${t('boxDelete')}: ${box.name}`}
+            question={t('boxDeleteAsk', { name: box.name })}
+            onConfirmed={() => erase.mutate({ path })}
+          >
+            {t('boxDelete')}
+          </ConfirmButton>
+        </Group>
+      </Group>
+    </Card>
+  );
+}
+
+export function Boxes() {
+  const t = useMessages(messages);
+  const boxes = useAsk('GET /api/v1/devices');
+  const users = useAsk('GET /api/v1/users');
+  const [edited, setEdited] = useState<number | 'new'>();
+  const close = () => setEdited(undefined);
+  const problem = boxes.error ?? users.error;
+  if (problem) return <Problem error={problem} onRetry={() => (boxes.refetch(), users.refetch())} />;
+  if (!boxes.data || !users.data) return <Loader />;
+  const box = boxes.data.find(({ id }) => id === edited);
+  const add = (
+    <Button leftSection={<Plus size={16} />} disabled={users.data.length === 0} onClick={() => setEdited('new')}>
+      {t('addBox')}
+    </Button>
+  );
+  return (
+    <>
+      {boxes.data.length === 0 ? (
+        <Empty icon={Box} text={t(users.data.length ? 'noBoxes' : 'noBoxesNoUsers')}>
+          {add}
+        </Empty>
+      ) : (
+        <Stack gap="sm">
+          <Text size="sm" c="dimmed">
+            {t('boxesAbout')}
+          </Text>
+          <Group>{add}</Group>
+          <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+            {boxes.data.map((one) => (
+              <Row key={one.id} box={one} user={users.data.find(({ id }) => id === one.user)} onEdit={() => setEdited(one.id)} />
+            ))}
+          </Stack>
+        </Stack>
+      )}
+      <Modal opened={edited === 'new' || box !== undefined} onClose={close} title={box ? t('edit', { name: box.name }) : t('addBox')}>
+        <BoxForm box={box} users={users.data} onDone={close} />
+      </Modal>
+    </>
+  );
+}
