@@ -86,8 +86,6 @@ void Exchange::read_headers() {
   // What identifies a thing is weak here, which is no condition for a part of it.
   if (request_.header("If-Range").empty()) range_ = request_.header("Range");
   request_.secure = visitor_->secure;
-  // Until it is known what the path means: what nobody answers may be a login that was mistyped.
-  shown_path_ = uri::redact_url(g_uri_get_path(soup_server_message_get_uri(message_.get())));
   const auto& trusted = house_.settings.trusted_proxies;
   request_.peer = client_of(visitor_->address, request_.headers, trusted).text();
   request_.veiled = caller_of(request_).forwarded && !contains(trusted, visitor_->address);

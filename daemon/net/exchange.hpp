@@ -100,7 +100,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
 
   Request request_;                   // until the handler gets it
   std::vector<std::string> segments_; // of its path
-  std::string shown_path_;            // for logs: without a login
+  std::string shown_path_;            // for logs: without a login; "": nobody knows what the path means
   bool takes_gzip_ = false;           // unchangeable once a handler runs, like the next
   std::string known_etags_;
   std::string range_;            // that is wanted

@@ -7,6 +7,7 @@
 #include "net/growth.hpp"
 #include "net/gzip.hpp"
 #include "net/range.hpp"
+#include "uri/redact.hpp"
 
 #include <utility>
 
@@ -149,9 +150,13 @@ bool Exchange::write_file_length(FileBody& file) {
 void Exchange::log_answer(unsigned status) const {
   if (!house_.log.wants(LogLevel::Debug)) return;
   const char* method = soup_server_message_get_method(message_.get());
+  // What nobody answers may be a login that was mistyped.
+  const auto path = shown_path_.empty()
+                        ? uri::redact_url(g_uri_get_path(soup_server_message_get_uri(message_.get())))
+                        : shown_path_;
   house_.log.write(LogLevel::Debug,
                    concat(gx::CString(g_strescape(method, nullptr)).get(), " ",
-                          gx::CString(g_strescape(shown_path_.c_str(), nullptr)).get(), " ", status));
+                          gx::CString(g_strescape(path.c_str(), nullptr)).get(), " ", status));
 }
 
 } // namespace relevo::net
