@@ -27,8 +27,8 @@ LINEUP = (NEWS, Entry(102, "Sport", "Leisure", (SECOND,)), Entry(103, "Radio", "
 
 
 class Household:
-    """Keeps its state in `folder`. `cleanups`: an ExitStack, which ends it. `connections`: as many as the provider allows.
-    `options`: more of the daemon's."""
+    """Keeps its state in `folder`. `cleanups`: an ExitStack, which ends it. `connections`: as many as the provider
+    allows. `options`: more of the daemon's."""
 
     def __init__(self, cleanups, relevod, provider, media, folder, connections, options=()):
         self.relevod, self.folder, self.options = relevod, pathlib.Path(folder), options

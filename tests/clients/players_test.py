@@ -42,8 +42,8 @@ class Player:
     """One that plays an address, and the widths of the pictures that it has shown."""
 
     def __init__(self, cleanups, form, commands, width, environment):
-        """`form`: of its address. `commands`: each reads what the one before it writes, and the last one says lines, in which
-        `width` finds one."""
+        """`form`: of its address. `commands`: each reads what the one before it writes, and the last one says lines, in
+        which `width` finds one."""
         self.form, self.widths, self.lines = form, [], []
         pipe, self.processes = subprocess.DEVNULL, []
         for command in commands:
@@ -89,8 +89,8 @@ class Player:
 
 
 class Program:
-    """The test of every program: its `name` in a shell, `forms` of addresses, commands() for an address, and what finds the
-    `width` of a picture in what it says."""
+    """The test of every program: its `name` in a shell, `forms` of addresses, commands() for an address, and what finds
+    the `width` of a picture in what it says."""
 
     single = SINGLE
 
