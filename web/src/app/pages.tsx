@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The pages: where each is, who may see it, and whether the navigation leads there. Each is loaded when it is opened.
-import { Cast, History, House, Radio, Satellite, Tv, type LucideIcon } from 'lucide-react';
+import { CalendarDays, Cast, History, House, Radio, Satellite, Tv, type LucideIcon } from 'lucide-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Role } from './session';
 import type { titles } from './titles';
@@ -36,6 +36,14 @@ export const pages: readonly Page[] = [
   },
   { path: '/channels/:channel', title: 'channel', role: 'operator', page: lazy(() => import('../pages/channels/ChannelPage')) },
   { path: '/watch/:channel', title: 'player', role: 'viewer', page: lazy(() => import('../pages/watch')) },
+  {
+    path: '/guide',
+    title: 'guide',
+    role: 'viewer',
+    page: lazy(() => import('../pages/guide')),
+    nav: { section: 'watch', icon: CalendarDays },
+  },
+  { path: '/guide/:view', title: 'guide', role: 'operator', page: lazy(() => import('../pages/guide')) },
   {
     path: '/sessions',
     title: 'sessions',
