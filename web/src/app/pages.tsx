@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The pages: where each is, who may see it, and whether the navigation leads there. Each is loaded when it is opened.
-import { CalendarDays, Cast, History, House, Radio, Satellite, Tv, type LucideIcon } from 'lucide-react';
+import { CalendarDays, Cast, History, House, ListVideo, Radio, Satellite, Tv, type LucideIcon } from 'lucide-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Role } from './session';
 import type { titles } from './titles';
@@ -73,6 +73,14 @@ export const pages: readonly Page[] = [
     page: lazy(() => import('../pages/streams')),
     nav: { section: 'sources', icon: Radio },
   },
+  {
+    path: '/profiles',
+    title: 'profiles',
+    role: 'viewer',
+    page: lazy(() => import('../pages/profiles')),
+    nav: { section: 'serve', icon: ListVideo },
+  },
+  { path: '/profiles/:profile', title: 'profiles', role: 'viewer', page: lazy(() => import('../pages/profiles')) },
   { path: '/accounts/new', title: 'account', role: 'administrator', page: lazy(() => import('../pages/accounts/Wizard')) },
   { path: '/accounts/:account', title: 'account', role: 'operator', page: lazy(() => import('../pages/accounts/AccountPage')) },
 ];
