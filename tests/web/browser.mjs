@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// A browser that watches what a walk through the pages leads to: errors, requests to strangers, what nobody could use.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+export const kWide = { width: 1440, height: 900 };
+export const kNarrow = { width: 390, height: 844 };
+const kDeadlineMs = 60_000;
+
+export class Walk {
+  problems = []; // of the browser, wherever they came up
+  #strangers = new Set(); // hosts that were asked but are not ours
+
+  /** `walk(page, this)` is done in the first page; then nothing may have gone wrong. `webFolder` has node_modules. */
+  static async run({ webFolder, base, screenshots }, walk) {
+    const require = createRequire(join(webFolder, 'package.json'));
+    const { chromium } = require('playwright-core');
+    const self = new Walk();
+    self.base = base;
+    self.screenshots = screenshots;
+    self.axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+    self.browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+    let page;
+    try {
+      page = await self.open();
+      await walk(page, self);
+    } catch (error) {
+      await page?.screenshot({ path: join(screenshots, 'failed.png') });
+      throw error;
+    } finally {
+      await self.browser.close();
+    }
+    assert.deepEqual([...self.#strangers], []);
+    assert.deepEqual(self.problems, []);
+  }
+
+  /** The browser told of that status, and it was wanted. */
+  forgive(status) {
+    const at = this.problems.findIndex((problem) => problem.includes(`status of ${status}`));
+    assert.notEqual(at, -1, `nobody got status ${status}`);
+    this.problems.splice(at, 1);
+  }
+
+  /** Of a person of his own: nothing is shared with the pages before. */
+  async open() {
+    const context = await this.browser.newContext({ viewport: kWide, colorScheme: 'light', locale: 'en-GB' });
+    const page = await context.newPage();
+    page.setDefaultTimeout(kDeadlineMs);
+    page.on('pageerror', (error) => this.problems.push(`exception: ${error.stack}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.problems.push(`console: ${message.text()} ${message.location().url}`);
+    });
+    page.on('request', (request) => {
+      const { host, protocol } = new URL(request.url());
+      if (protocol.startsWith('http') && host !== new URL(this.base).host) this.#strangers.add(host);
+    });
+    return page;
+  }
+
+  /** As it looks, and what a person with a screen reader or a keyboard would stumble over. */
+  async look(page, name) {
+    await page.screenshot({ path: join(this.screenshots, `${name}.png`), fullPage: true });
+    await page.evaluate(this.axe);
+    const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+    for (const { id, impact, nodes } of violations)
+      if (impact === 'serious' || impact === 'critical')
+        this.problems.push(`${name}: ${id} (${impact}), ${nodes.length} times, as in ${nodes[0].html.slice(0, 300)}`);
+    const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (excess > 0) this.problems.push(`${name}: ${excess} pixels wider than the screen`);
+  }
+
+  /** `pages`: name → [path, heading]. Each is looked at in light and dark, wide and narrow. */
+  async tour(page, pages) {
+    for (const [size, viewport] of Object.entries({ wide: kWide, narrow: kNarrow })) {
+      await page.setViewportSize(viewport);
+      for (const colorScheme of ['light', 'dark']) {
+        await page.emulateMedia({ colorScheme });
+        for (const [name, [path, title]] of Object.entries(pages)) {
+          await page.goto(`${this.base}/ui${path}`);
+          await page.getByRole('heading', { name: title }).first().waitFor();
+          await this.look(page, `${name}-${colorScheme}-${size}`);
+        }
+      }
+    }
+    await page.setViewportSize(kWide);
+    await page.emulateMedia({ colorScheme: 'light' });
+  }
+}
