@@ -21,6 +21,7 @@ export default defineConfig({
   server: {
     proxy: {
       '/api': { target: daemon, ws: true },
+      '/metrics': daemon,
       '/stream': daemon,
     },
   },

@@ -24,7 +24,7 @@ const strangers = new Set(); // other hosts that were asked, for more than the l
 const isOurs = (url) => !url.startsWith('http') || new URL(url).host === new URL(base).host;
 
 async function open(browser) {
-  const context = await browser.newContext({ viewport: kWide, colorScheme: 'light', locale: 'en-GB' });
+  const context = await browser.newContext({ viewport: kWide, colorScheme: 'light', locale: 'en-GB', reducedMotion: 'reduce' });
   const page = await context.newPage();
   page.setDefaultTimeout(kDeadlineMs);
   page.on('pageerror', (error) => problems.push(`exception: ${error.stack}`));

@@ -11,12 +11,15 @@ import { App } from './app/App';
 import { Look } from './app/Look';
 import { LanguageProvider } from './i18n';
 
+const kUnavailable = 503;
+
 const client = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 5000,
-      // What the daemon refuses it refuses again; a daemon that is being restarted comes back.
-      retry: (failures, error) => !(error instanceof ApiError) && failures < 3,
+      // What the daemon refuses it refuses again; but one that is being restarted comes back, and one that has too
+      // much to do has less later.
+      retry: (failures, error) => (!(error instanceof ApiError) || error.status === kUnavailable) && failures < 3,
     },
   },
 });

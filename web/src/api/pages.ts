@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Long lists of the API, of which only what is looked at is asked for.
+import { useThrottledCallback } from '@mantine/hooks';
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
-import { useCallback, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { ask, type Asked, type Gives, type Operation, type Reading } from './client';
 import { keyOf } from './hooks';
 import type { Operations } from './schema';
 
 const kPage = 100;
+/** What flies past between two of these is not asked for. */
+const kEveryMs = 150;
 
 type Paged = { [O in Reading]: Gives<O> extends { items: unknown[]; total: number } ? O : never }[Reading];
 type RowOf<O extends Operation> = Gives<O> extends { items: (infer Row)[] } ? Row : never;
@@ -27,9 +30,9 @@ export function usePages<O extends Paged>(operation: O, query: Operations[O]['qu
   });
   const there = pages.find(({ data }) => data);
   if (there?.data) known.current = there.data.total;
-  const onRange = useCallback(
+  const onRange = useThrottledCallback(
     (from: number, to: number) => setPages([Math.floor(from / kPage), Math.floor(to / kPage)]),
-    [],
+    kEveryMs,
   );
   const rowAt = (index: number): RowOf<O> | undefined => {
     const page = pages[Math.floor(index / kPage) - first];

@@ -17,6 +17,7 @@ export function ChannelLogo({ logo, name, size }: { logo: string; name: string; 
       color="initials"
       name={name}
       alt=""
+      aria-hidden="true"
       imageProps={{ loading: 'lazy', referrerPolicy: 'no-referrer', style: { objectFit: 'contain' } }}
     >
       {letters}

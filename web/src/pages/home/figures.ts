@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { request } from '../../api/client';
 
 const kLookMs = 2000;
+const kFirstLookMs = 500; // rates need two looks
 const kKept = 60;
 
 /** Of one moment. */
@@ -56,5 +57,5 @@ async function look(signal: AbortSignal) {
 
 /** The newest is the last. */
 export function useFigures() {
-  return useQuery({ queryKey: ['/metrics'], queryFn: ({ signal }) => look(signal), refetchInterval: kLookMs });
+  return useQuery({ queryKey: ['/metrics'], queryFn: ({ signal }) => look(signal), refetchInterval: ({ state }) => (state.data?.length ? kLookMs : kFirstLookMs) });
 }
