@@ -6,6 +6,7 @@
 #include "admin/operations.hpp"
 #include "admin/ranks.hpp"
 #include "admin/sessions_json.hpp"
+#include "admin/settings.hpp"
 #include "admin/web_hooks.hpp"
 #include "answers.hpp"
 #include "base/text.hpp"
@@ -131,7 +132,8 @@ Operations special_operations() {
                         "/api/v1/log",
                         "recent lines of the log, the newest first",
                         {{"level", "only of that level and graver", {{"type", "string"}}},
-                         {"limit", "how many at most; 1000 is the most", {{"type", "integer"}}}},
+                         {"limit", "how many at most; 1000 is the most", {{"type", "integer"}}},
+                         {"after", "only those with a greater number", {{"type", "integer"}}}},
                         {},
                         {{"type", "object"}, {"properties", {{"items", list_schema(log_line_schema())}}}},
                         {}});
@@ -139,6 +141,13 @@ Operations special_operations() {
   operations.push_back({Method::Get, "/api/v1/log/level", "which lines are written", {}, {}, level, {}});
   operations.push_back(
       {Method::Put, "/api/v1/log/level", "other lines are written from now on", {}, level, level, {}});
+  operations.push_back({Method::Get,
+                        "/api/v1/settings",
+                        "settings, as they were when the daemon started",
+                        {},
+                        {},
+                        settings_schema(),
+                        {}});
   operations.push_back({Method::Get, "/api/v1/events", "what happens, by WebSocket", {}, {}, {}, {}});
   operations.push_back({Method::Get, "/api/v1/openapi.json", "the description of all this", {}, {}, {}, {}});
   return operations;

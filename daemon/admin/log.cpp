@@ -32,14 +32,26 @@ std::size_t read_limit(const Request& request) {
   return *limit;
 }
 
+/// Of the newest line that the client has; 0: none.
+std::uint64_t read_after(const Request& request) {
+  const auto text = request.query_value("after");
+  if (!text) return 0;
+  const auto number = parse_number<std::uint64_t>(*text);
+  if (!number) refuse_invalid("must be the number of a line", "after");
+  return *number;
+}
+
 Response list(LogBook& book, const Request& request) {
   const auto level = parse_level(request.query_value("level").value_or("debug"));
+  const auto after = read_after(request);
   Json lines = Json::array();
-  for (const auto& line : book.recent(level, read_limit(request)))
+  for (const auto& line : book.recent(level, read_limit(request))) {
+    if (line.number <= after) break;
     lines.push_back({{"number", line.number},
                      {"at_ms", line.at.time_since_epoch().count()},
                      {"level", name_of(line.level)},
                      {"text", line.text}});
+  }
   return answer({{"items", std::move(lines)}});
 }
 

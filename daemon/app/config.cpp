@@ -234,7 +234,7 @@ Result<Config> parse_config(std::string_view text) {
   return reader.config();
 }
 
-Result<Config> load_config(const std::string& file) {
+Result<std::string> read_config_file(const std::string& file) {
   std::ifstream stream(file, std::ios::binary);
   std::string text;
   std::array<char, 4096> block{};
@@ -242,7 +242,13 @@ Result<Config> load_config(const std::string& file) {
     text.append(block.data(), static_cast<std::size_t>(stream.gcount()));
   if (!stream.is_open() || stream.bad())
     return fail(concat("cannot read ", file, ": ", std::strerror(errno)));
-  auto config = parse_config(text);
+  return text;
+}
+
+Result<Config> load_config(const std::string& file) {
+  const auto text = read_config_file(file);
+  if (!text) return tl::unexpected(text.error());
+  auto config = parse_config(*text);
   if (!config) return fail(concat(file, ":", config.error().offset, ": ", config.error().message));
   return config;
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // relevod: reads options and configuration, listens, and serves until it is asked to end.
+#include "admin/settings.hpp"
 #include "app/config.hpp"
 #include "app/options.hpp"
+#include "app/settings_list.hpp"
 #include "app/state.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
@@ -102,7 +104,7 @@ Result<Addresses> listen(net::Server& server, Config& config) {
   return addresses;
 }
 
-int work(Config config, logging::LogBook& book, const Log& log) {
+int work(Config config, const model::Settings& settings, logging::LogBook& book, const Log& log) {
   const auto loop = gx::Ref<GMainLoop>::adopt(g_main_loop_new(nullptr, FALSE));
   const auto end = [&loop] { g_main_loop_quit(loop.get()); };
   const auto on_term = gx::Source::on_signal(nullptr, SIGTERM, end);
@@ -118,6 +120,7 @@ int work(Config config, logging::LogBook& book, const Log& log) {
   const auto addresses = listen(base.server, config);
   if (!addresses) return refuse(kCannotListen, addresses.error().message);
   Services services(base, config, *state, book, log);
+  admin::serve_settings(base.server, settings);
   services.api.begin();
   for (const auto& address : *addresses)
     log.write(LogLevel::Info, concat("listening on ", address));
@@ -130,7 +133,7 @@ int work(Config config, logging::LogBook& book, const Log& log) {
   return kEnded;
 }
 
-int serve(const Config& config) {
+int serve(const Config& config, const model::Settings& settings) {
   share_memory();
   umask(S_IRWXG | S_IRWXO); // what is kept is its owner's alone
   std::optional<logging::LogFile> log_file;
@@ -143,7 +146,7 @@ int serve(const Config& config) {
   logging::LogBook book(config.log_level, writer_to(log_file));
   // The book decides what is written: its level may change.
   const Log log(LogLevel::Debug, [&book](LogLevel level, std::string_view line) { book.take(level, line); });
-  return work(config, book, log);
+  return work(config, settings, book, log);
 }
 
 int run(std::span<const char* const> arguments) {
@@ -156,8 +159,10 @@ int run(std::span<const char* const> arguments) {
   }
   const auto config = make_config(*options);
   if (!config) return refuse(kWrongConfig, config.error().message);
+  const auto settings = list_settings(*options);
+  if (!settings) return refuse(kWrongConfig, settings.error().message);
   try {
-    return serve(*config);
+    return serve(*config, *settings);
   } catch (const sqlite::Failure& failure) {
     return refuse(kNoState, failure.what());
   }

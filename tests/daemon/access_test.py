@@ -173,7 +173,8 @@ class Access(unittest.TestCase):
         program = self.client(Authorization=f"Bearer {key['key']}")
         self.assertEqual(program.code("GET", "/api/v1/sessions"), "")
         self.assertEqual(program.code("POST", "/api/v1/channels", {"name": "News"}), "")
-        self.assertEqual(program.code("GET", "/api/v1/keys"), "403 role")
+        for path in ("/api/v1/keys", "/api/v1/settings"):
+            self.assertEqual(program.code("GET", path), "403 role", path)
         self.assertEqual(program.ask("GET", "/api/v1/me")[1]["role"], "operator")
         self.assertNotIn("key", self.daemon.api("GET", "/keys")[0])
         self.daemon.api("DELETE", f"/keys/{key['id']}")

@@ -143,12 +143,16 @@ class Monitor(unittest.TestCase):
         self.assertEqual(self.daemon.api("PUT", "/log/level", {"level": "debug"}), {"level": "debug"})
         self.daemon.api("GET", "/log/level")
         self.assertIn("debug", [line["level"] for line in self.daemon.api("GET", "/log?limit=5")["items"]])
+        newest = self.daemon.api("GET", "/log?limit=1")["items"][0]["number"]
+        self.daemon.api("GET", "/log/level")
+        self.assertIn(newest + 1, [line["number"] for line in self.daemon.api("GET", f"/log?after={newest}")["items"]])
+        self.assertEqual(self.daemon.api("GET", "/log?after=1000000")["items"], [])
         self.daemon.api("PUT", "/log/level", {"level": "error"})
         last = self.daemon.api("GET", "/log?limit=1")["items"]
         self.daemon.api("GET", "/log/level")
         self.assertEqual(self.daemon.api("GET", "/log?limit=1")["items"], last)
         self.assertEqual(self.daemon.api("GET", "/log/level"), {"level": "error"})
-        for method, path, body in (("GET", "/log?level=loud", None), ("GET", "/log?limit=1001", None),
+        for method, path, body in (("GET", "/log?level=loud", None), ("GET", "/log?limit=1001", None), ("GET", "/log?after=x", None),
                                    ("PUT", "/log/level", {"level": "loud"}), ("PUT", "/log/level", {})):
             self.assertEqual(self.daemon.ask(method, "/api/v1" + path, body)[0], 400, (path, body))
 

@@ -151,6 +151,20 @@ class Options(unittest.TestCase):
         self.assertEqual(status, 0)
         self.assertIn("relevod: debug: GET /health 200\n", log)
 
+    def test_settings_are_told_with_who_said_them(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".conf") as file:
+            file.write("[server]\nport = 1\n[playback]\nlinger = 30\n")
+            file.flush()
+            with daemon("--config", file.name, "--listen", "127.0.0.1:0") as relevod:
+                told = json.loads(relevod.ask(path="/api/v1/settings")[1])
+        self.assertEqual(told["file"], file.name)
+        found = {(one["group"], one["name"]): (one["value"], one["default"], one["origin"]) for one in told["items"]}
+        self.assertEqual(found["playback", "linger"], ("30", "10", "file"))
+        self.assertEqual(found["server", "port"], ("0", "8383", "option"))
+        self.assertEqual(found["history", "days"], ("30", "30", "default"))
+        with daemon("--listen", "127.0.0.1:0") as relevod:
+            self.assertIsNone(json.loads(relevod.ask(path="/api/v1/settings")[1])["file"])
+
     def test_default_config_with_a_port(self):
         with daemon("--config", DEFAULT_CONFIG, "--listen=127.0.0.1:0") as relevod:
             self.assertEqual(relevod.ask()[0].status, 200)

@@ -8,6 +8,22 @@ import { join } from 'node:path';
 export const kWide = { width: 1440, height: 900 };
 export const kNarrow = { width: 390, height: 844 };
 const kDeadlineMs = 60_000;
+export const kPassword = 'correct horse';
+
+export const heading = (page, name) => page.getByRole('heading', { level: 1, name });
+
+/** At the daemon that walk_test.py started. */
+export async function logIn(page, base, name, password = kPassword) {
+  await page.goto(base);
+  // On the machine itself nobody has to; whoever was here before has left, or not.
+  const button = page.getByRole('button', { name: 'Log in' });
+  await button.waitFor();
+  if (!(await page.getByRole('textbox', { name: 'Name' }).isVisible())) await button.click();
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.getByLabel('Password').fill(password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'User', exact: true }).waitFor();
+}
 
 export class Walk {
   problems = []; // of the browser, wherever they came up
@@ -45,7 +61,7 @@ export class Walk {
 
   /** Of a person of his own: nothing is shared with the pages before. */
   async open() {
-    const context = await this.browser.newContext({ viewport: kWide, colorScheme: 'light', locale: 'en-GB' });
+    const context = await this.browser.newContext({ viewport: kWide, colorScheme: 'light', reducedMotion: 'reduce', locale: 'en-GB' });
     const page = await context.newPage();
     page.setDefaultTimeout(kDeadlineMs);
     page.on('pageerror', (error) => this.problems.push(`exception: ${error.stack}`));

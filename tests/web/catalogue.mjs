@@ -3,23 +3,11 @@
 //
 // Usage: catalogue.mjs WEB-FOLDER BASE-URL SCREENSHOT-FOLDER
 import assert from 'node:assert/strict';
-import { Walk } from './browser.mjs';
+import { Walk, heading, logIn } from './browser.mjs';
 
 const [webFolder, base, screenshots] = process.argv.slice(2);
 
-const heading = (page, name) => page.getByRole('heading', { level: 1, name });
 const gone = (locator) => locator.waitFor({ state: 'detached' });
-async function logIn(page) {
-  await page.goto(base);
-  const button = page.getByRole('button', { name: 'Log in' });
-  await button.waitFor();
-  if (!(await page.getByLabel('Name').isVisible())) await button.click();
-  await page.getByLabel('Name').fill('ann');
-  await page.getByLabel('Password').fill('correct horse');
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'User' }).waitFor();
-}
-
 async function findStreams(page, walk) {
   await page.getByRole('link', { name: 'Streams' }).click();
   await page.getByText('4 streams', { exact: true }).waitFor();
@@ -178,8 +166,7 @@ async function makeProfile(page, walk) {
 }
 
 await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' }); // what is still fading in has no contrast
-  await logIn(page);
+  await logIn(page, base, 'ann');
   await findStreams(page, walk);
   await playStream(page, walk);
   await useStreams(page, walk);

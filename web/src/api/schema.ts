@@ -795,6 +795,21 @@ export interface Session {
   waits_for: string;
 }
 
+export interface Setting {
+  /** what it is for */
+  about: string;
+  /** that holds where nobody says anything */
+  default: string;
+  /** in brackets in the file */
+  group: string;
+  /** in front of the equals sign */
+  name: string;
+  /** who said it; an option of the command line wins */
+  origin: "default" | "file" | "option";
+  /** that holds */
+  value: string;
+}
+
 export interface Setup {
   needed: boolean;
 }
@@ -2128,7 +2143,7 @@ export interface Operations {
   };
   /** recent lines of the log, the newest first */
   'GET /api/v1/log': {
-    query: { level?: string; limit?: number; };
+    query: { level?: string; limit?: number; after?: number; };
     takes: undefined;
     gives: {
       items: Log[];
@@ -2295,6 +2310,16 @@ export interface Operations {
       candidate?: string;
     };
     gives: unknown;
+  };
+  /** settings, as they were when the daemon started */
+  'GET /api/v1/settings': {
+    query: Record<string, never>;
+    takes: undefined;
+    gives: {
+      /** in which they are changed; null: the daemon was started without one */
+      file: string | null;
+      items: Setting[];
+    };
   };
   /** whether the first administrator is still to come */
   'GET /api/v1/setup': {

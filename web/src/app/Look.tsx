@@ -30,11 +30,13 @@ const readable: CSSVariablesResolver = (theme) => ({
   light: {
     '--mantine-color-dimmed': theme.colors.gray[7],
     '--mantine-color-placeholder': theme.colors.gray[6],
+    '--mantine-color-error': theme.colors.red[9],
     ...textColors(theme, (color) => `color-mix(in srgb, var(--mantine-color-${color}-9), black 25%)`),
   },
   dark: {
     '--mantine-color-dimmed': theme.colors.dark[1],
     '--mantine-color-placeholder': theme.colors.dark[2],
+    '--mantine-color-error': theme.colors.red[4],
     ...textColors(theme, (color) => `var(--mantine-color-${color}-3)`),
   },
 });

@@ -1,6 +1,22 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The pages: where each is, who may see it, and whether the navigation leads there. Each is loaded when it is opened.
-import { CalendarDays, Cast, History, House, ListVideo, Radio, Satellite, Tv, type LucideIcon } from 'lucide-react';
+import {
+  Bell,
+  Cable,
+  CalendarDays,
+  Cast,
+  CircleUserRound,
+  History,
+  House,
+  ListVideo,
+  Radio,
+  Satellite,
+  ScrollText,
+  Settings2,
+  Tv,
+  Users,
+  type LucideIcon,
+} from 'lucide-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Role } from './session';
 import type { titles } from './titles';
@@ -83,4 +99,46 @@ export const pages: readonly Page[] = [
   { path: '/profiles/:profile', title: 'profiles', role: 'viewer', page: lazy(() => import('../pages/profiles')) },
   { path: '/accounts/new', title: 'account', role: 'administrator', page: lazy(() => import('../pages/accounts/Wizard')) },
   { path: '/accounts/:account', title: 'account', role: 'operator', page: lazy(() => import('../pages/accounts/AccountPage')) },
+  {
+    path: '/connect',
+    title: 'connect',
+    role: 'viewer',
+    page: lazy(() => import('../pages/connect')),
+    nav: { section: 'serve', icon: Cable },
+  },
+  {
+    path: '/alerts',
+    title: 'alerts',
+    role: 'operator',
+    page: lazy(() => import('../pages/alerts')),
+    nav: { section: 'system', icon: Bell },
+  },
+  {
+    path: '/users',
+    title: 'users',
+    role: 'administrator',
+    page: lazy(() => import('../pages/users')),
+    nav: { section: 'system', icon: Users },
+  },
+  {
+    path: '/log',
+    title: 'log',
+    role: 'operator',
+    page: lazy(() => import('../pages/log')),
+    nav: { section: 'system', icon: ScrollText },
+  },
+  {
+    path: '/settings',
+    title: 'settings',
+    role: 'administrator',
+    page: lazy(() => import('../pages/settings')),
+    nav: { section: 'system', icon: Settings2 },
+  },
+  {
+    path: '/me',
+    title: 'me',
+    role: 'viewer',
+    page: lazy(() => import('../pages/me')),
+    nav: { section: 'system', icon: CircleUserRound },
+  },
 ];

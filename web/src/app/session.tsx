@@ -39,6 +39,8 @@ interface Session {
   me: Me;
   /** Ends it; the page then wants a login, also where none is needed. */
   leave: () => Promise<void>;
+  /** The same, in every browser of his. */
+  leaveEverywhere: () => Promise<void>;
 }
 
 const Current = createContext<Session | null>(null);
@@ -46,18 +48,15 @@ const Current = createContext<Session | null>(null);
 /** `onLeft` is called when nothing of him is left. */
 export function SessionProvider({ me, onLeft, children }: { me: Me; onLeft: () => void; children: ReactNode }) {
   const client = useQueryClient();
-  const value = useMemo(
-    () => ({
-      me,
-      leave: async () => {
-        if (me.csrf) await ask('POST /api/v1/logout');
-        setCsrf(null);
-        client.clear();
-        onLeft();
-      },
-    }),
-    [me, client, onLeft],
-  );
+  const value = useMemo(() => {
+    const end = async (how: 'POST /api/v1/logout' | 'POST /api/v1/logout/everywhere') => {
+      if (me.csrf) await ask(how);
+      setCsrf(null);
+      client.clear();
+      onLeft();
+    };
+    return { me, leave: () => end('POST /api/v1/logout'), leaveEverywhere: () => end('POST /api/v1/logout/everywhere') };
+  }, [me, client, onLeft]);
   return <Current.Provider value={value}>{children}</Current.Provider>;
 }
 

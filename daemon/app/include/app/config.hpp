@@ -47,4 +47,7 @@ struct Config {
 /// The same for a file; an error's message names file and line.
 [[nodiscard]] Result<Config> load_config(const std::string& file);
 
+/// The text of one. An error's message names it.
+[[nodiscard]] Result<std::string> read_config_file(const std::string& file);
+
 } // namespace relevo::app

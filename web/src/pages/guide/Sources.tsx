@@ -3,7 +3,7 @@
 import { ActionIcon, Badge, Button, Card, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { CalendarPlus, Pencil, Plus, RefreshCw, Trash2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useAsk, useChange } from '../../api/hooks';
 import type { Guide } from '../../api/schema';
 import { mayDo, useSession } from '../../app/session';
@@ -57,7 +57,7 @@ function One({ guide, running, mayChange, onRefresh, onErase }: OneProps) {
     state.refreshed === null ? t('never') : t('refreshed', { when: format.ago(state.refreshed * 1000) }),
     figure(channels) > 0 && t('counts', { channels: figure(channels), programmes: figure(programmes) }),
   ].filter(Boolean);
-  const button = (label: string, icon: React.ReactNode, onClick: () => void, red = false) => (
+  const button = (label: string, icon: ReactNode, onClick: () => void, red = false) => (
     <ActionIcon variant="subtle" color={red ? 'red' : 'gray'} aria-label={label} title={label} onClick={onClick}>
       {icon}
     </ActionIcon>
@@ -119,13 +119,14 @@ export function Sources() {
       { onError: () => set(id, false) },
     );
   };
-  useEffect(() => setLeaving([]), [guides.data?.length]);
   if (guides.error) return <Problem error={guides.error} onRetry={() => guides.refetch()} />;
   if (!guides.data) return <Loader />;
 
   const takeAway = ({ id, name }: Guide) => {
+    const show = () => setLeaving((all) => all.filter((one) => one !== id));
     setLeaving((all) => [...all, id]);
-    undo(t('erased', { name }), () => erase.mutate({ path: { guide: id } }), () => setLeaving((all) => all.filter((one) => one !== id)));
+    // Once it is gone, another one may get its number.
+    undo(t('erased', { name }), () => erase.mutate({ path: { guide: id } }, { onSettled: show }), show);
   };
   const add = mayChange && (
     <Button leftSection={<Plus size={16} />} onClick={open}>

@@ -2,7 +2,7 @@
 // The table of a profile's channels: reordered by dragging, by buttons or by typing a place; taken out.
 import { ActionIcon, Group, Text } from '@mantine/core';
 import { ArrowDown, ArrowUp, GripVertical, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useMessages } from '../../i18n';
 import { ChannelLogo } from '../../ui/ChannelLogo';
 import { useUndo } from '../../ui/undo';
@@ -94,7 +94,7 @@ function useColumns({ arrange }: Members, ids: readonly number[], mayChange: boo
       width: '92px',
       cell: ({ place, channel }) => {
         const of = channel?.name ?? '';
-        const button = (key: 'up' | 'down' | 'out', icon: React.ReactNode, disabled: boolean, onClick: () => void) => (
+        const button = (key: 'up' | 'down' | 'out', icon: ReactNode, disabled: boolean, onClick: () => void) => (
           <ActionIcon
             variant="subtle"
             color={key === 'out' ? 'red' : 'gray'}

@@ -33,13 +33,11 @@ export default function Profiles({ params }: PageProps) {
   const shown = profiles.data.filter(({ id }) => !leaving.includes(id));
   const current = shown.find(({ id }) => id === Number(params.profile)) ?? shown[0];
   const takeAway = ({ id, name }: Profile) => {
+    const show = () => setLeaving((all) => all.filter((one) => one !== id));
     setLeaving((all) => [...all, id]);
     go('/profiles');
-    undo(
-      t('erased', { name }),
-      () => erase.mutate({ path: { profile: id } }),
-      () => setLeaving((all) => all.filter((one) => one !== id)),
-    );
+    // Once it is gone, another one may get its number.
+    undo(t('erased', { name }), () => erase.mutate({ path: { profile: id } }, { onSettled: show }), show);
   };
   const add = mayChange && (
     <Button variant={current ? 'default' : 'filled'} leftSection={<Plus size={16} />} onClick={open}>

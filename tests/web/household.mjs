@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Somebody looks after Relevo for his household: players, users.
+//
+// Usage: household.mjs WEB-FOLDER BASE-URL SCREENSHOT-FOLDER
+import assert from 'node:assert/strict';
+import { Walk, heading, kPassword, logIn } from './browser.mjs';
+
+const [webFolder, base, screenshots] = process.argv.slice(2);
+
+/** What the page says is typed into a player: it has to lead somewhere. */
+async function typed(page, label) {
+  const value = await page.getByLabel(label, { exact: true }).inputValue();
+  return { value, body: await (await fetch(value)).text() };
+}
+
+async function connectPlayers(page, walk) {
+  await page.getByRole('link', { name: 'Connect a player' }).click();
+  await heading(page, 'Connect a player').waitFor();
+  await page.getByLabel('For whom').selectOption({ label: 'kids' });
+  await page.getByRole('link', { name: /^Kodi/ }).press('Enter');
+  await page.getByRole('heading', { name: 'Kodi' }).waitFor();
+  const list = await typed(page, 'Playlist');
+  assert.match(list.value, /\/playlist\.m3u\?dialect=kodi&token=/);
+  assert.match(list.body, /^#EXTM3U.*\n#EXTINF[^\n]*Cartoons\n/);
+  assert.doesNotMatch(list.body, /News 24/); // which the kids do not see
+  await page.getByRole('button', { name: 'Copy: Playlist' }).click();
+  await page.getByRole('button', { name: 'Copied' }).waitFor();
+  await page.getByRole('link', { name: /^Jellyfin/ }).click();
+  assert.match((await typed(page, 'Guide (XMLTV)')).body, /<tv[\s>]/);
+  await walk.look(page, 'connect-jellyfin');
+  await page.getByLabel('For whom').selectOption({ label: 'Nobody in particular (in your own network)' });
+  await page.getByRole('link', { name: /^TiviMate/ }).click();
+  await page.getByText('choose for whom').waitFor();
+  await page.getByLabel('Address of this server').fill('tv.lan');
+  await page.getByText('This is not an address').waitFor();
+  await page.getByLabel('Address of this server').fill('http://tv.lan:8383/');
+  await page.getByRole('link', { name: /^MAG/ }).click();
+  assert.equal(await page.getByLabel('Portal', { exact: true }).inputValue(), 'http://tv.lan:8383/stalker_portal/c/');
+}
+
+async function addUser(page, walk) {
+  await page.getByRole('link', { name: 'Users' }).click();
+  await page.getByRole('button', { name: 'New user' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Name').fill('Kids');
+  await form.getByLabel('Password').fill(kPassword);
+  await page.keyboard.press('Enter');
+  await form.getByText('This name is taken').waitFor();
+  walk.forgive('409');
+  await form.getByLabel('Name').fill('grandma');
+  await form.getByLabel('Streams at once').fill('1');
+  await form.getByRole('switch', { name: 'All channels' }).press('Space');
+  await form.getByRole('textbox', { name: 'Only the channels of these profiles' }).press('ArrowDown');
+  await page.getByRole('option', { name: 'For kids' }).click();
+  await page.keyboard.press('Tab');
+  await form.getByLabel('Networks').fill('nowhere');
+  await form.getByRole('button', { name: 'Create' }).click();
+  await form.getByText('"nowhere"').waitFor();
+  walk.forgive('400');
+  await form.getByLabel('Networks').press('Backspace');
+  await form.getByLabel('Networks').fill('127.0.0.0/8');
+  await page.keyboard.press('Enter');
+  await walk.look(page, 'users-new');
+  await form.getByRole('button', { name: 'Create' }).click();
+  const row = page.getByRole('listitem').filter({ hasText: 'grandma' });
+  await row.getByText('127.0.0.0/8').waitFor();
+  await row.getByRole('button', { name: 'Change grandma' }).click();
+  const token = await form.getByRole('textbox', { name: 'Stream token' }).inputValue();
+  await walk.look(page, 'users-change');
+  await form.getByRole('button', { name: 'New token' }).click();
+  await page.getByText('The old token ends at once').waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction((old) => document.querySelector('[role=dialog] input[readonly]')?.value !== old, token);
+}
+
+async function removeUser(page) {
+  await page.getByRole('button', { name: 'Delete user' }).click();
+  await page.getByRole('dialog').last().getByRole('button', { name: 'Delete user' }).click();
+  await page.getByRole('listitem').filter({ hasText: 'grandma' }).waitFor({ state: 'detached' });
+}
+
+async function makeKey(page, walk) {
+  await page.getByRole('tab', { name: 'API keys' }).click();
+  await page.getByRole('button', { name: 'New key' }).click();
+  await page.getByLabel('What it is for').fill('dashboard');
+  await page.keyboard.press('Enter');
+  const key = await page.getByRole('textbox', { name: 'The key of dashboard' }).inputValue();
+  const ask = async () => (await fetch(`${base}/api/v1/me`, { headers: { Authorization: `Bearer ${key}` } })).json();
+  assert.equal((await ask()).name, 'dashboard');
+  await page.getByRole('button', { name: 'I have copied it' }).click();
+  await walk.look(page, 'users-keys');
+  await page.getByRole('button', { name: 'End key: dashboard' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'End key' }).click();
+  await page.getByText('There are no keys').waitFor();
+}
+
+/** A viewer sees what is his alone, and changes his password. */
+async function beKid(walk) {
+  const page = await walk.open();
+  await logIn(page, base, 'kids');
+  const links = await page.getByRole('navigation', { name: 'Navigation' }).getByRole('link').allInnerTexts();
+  assert.deepEqual(links, ['Channels', 'Connect a player', 'Your login']);
+  await page.getByRole('link', { name: 'Connect a player' }).click();
+  await page.getByLabel('For whom').waitFor();
+  assert.deepEqual(await page.getByLabel('For whom').locator('option').allInnerTexts(), ['kids']);
+  await page.getByRole('link', { name: 'Your login' }).click();
+  await page.getByLabel('Old password').fill('wrong horse');
+  await page.getByLabel(/^New password\W*$/).fill('battery staple');
+  await page.getByLabel('New password, once more').fill('battery');
+  await page.keyboard.press('Enter');
+  await page.getByText('The two passwords are different').waitFor();
+  await page.getByLabel('New password, once more').fill('battery staple');
+  await page.keyboard.press('Enter');
+  await page.getByText('name or password is wrong').waitFor();
+  walk.forgive('401');
+  await walk.look(page, 'me');
+  await page.getByLabel('Old password').fill(kPassword);
+  await page.keyboard.press('Enter');
+  await page.getByText('From now on the new password holds').waitFor();
+  await page.getByRole('button', { name: 'Log out everywhere' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Log out everywhere' }).click();
+  await logIn(page, base, 'kids', 'battery staple');
+  await page.context().close();
+}
+
+await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
+  await logIn(page, base, 'ann');
+  await connectPlayers(page, walk);
+  await addUser(page, walk);
+  await removeUser(page);
+  await makeKey(page, walk);
+  await beKid(walk);
+  await walk.tour(page, {
+    connect: ['/connect', 'Connect a player'],
+    'connect-kodi': ['/connect?player=kodi', 'Kodi'],
+    'connect-xtream': ['/connect?player=xtream', 'TiviMate'],
+    users: ['/users', 'Users'],
+    me: ['/me', 'Your login'],
+  });
+});

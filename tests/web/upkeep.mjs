@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Somebody finds out what Relevo needs: alerts, log, settings.
+//
+// Usage: upkeep.mjs WEB-FOLDER BASE-URL SCREENSHOT-FOLDER
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { Walk, heading, logIn } from './browser.mjs';
+
+const [webFolder, base, screenshots] = process.argv.slice(2);
+
+async function seeAlerts(page, walk) {
+  await page.getByRole('link', { name: 'Alerts' }).click();
+  const alerts = page.getByRole('main').getByRole('listitem');
+  const expired = alerts.filter({ hasText: 'A login has expired' });
+  const failed = alerts.filter({ hasText: 'A refresh failed' });
+  await expired.getByText('the login joe has expired').waitFor();
+  await walk.look(page, 'alerts-open');
+  await expired.getByRole('button', { name: 'I have seen it' }).click();
+  await expired.getByText(/ · seen /).waitFor();
+  await failed.getByRole('button', { name: 'Clear' }).click();
+  await failed.waitFor({ state: 'detached' });
+  await page.getByRole('tab', { name: 'Over' }).click();
+  await failed.waitFor();
+  await walk.look(page, 'alerts-over');
+}
+
+/** Takes what is posted to it. */
+async function listen() {
+  const told = [];
+  const server = createServer((request, response) => {
+    request.on('data', (data) => told.push(JSON.parse(data)));
+    request.on('end', () => response.writeHead(204).end());
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  return { told, url: `http://127.0.0.1:${server.address().port}/told`, close: () => server.close() };
+}
+
+async function tellSomebody(page, walk) {
+  const target = await listen();
+  await page.getByRole('tab', { name: 'Web-hooks' }).click();
+  await page.getByText('Nobody is told yet').waitFor();
+  await page.getByRole('button', { name: 'New web-hook' }).click();
+  await page.getByLabel('Address').fill(target.url);
+  await page.keyboard.press('Enter');
+  const hook = page.getByRole('main').getByRole('listitem');
+  await hook.getByRole('button', { name: 'Test' }).click();
+  await hook.getByText(/^Is told of: alerts · told/).waitFor();
+  assert.equal(target.told.length, 1);
+  await walk.look(page, 'alerts-hooks');
+  await hook.getByRole('button', { name: 'Change' }).click();
+  await page.getByLabel('Address').fill('http://127.0.0.1:1/nobody');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await hook.getByText('http://127.0.0.1:1/nobody').waitFor();
+  await hook.getByRole('button', { name: 'Test' }).click();
+  await hook.getByText(/refused/i).waitFor();
+  await hook.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('Nobody is told yet').waitFor();
+  target.close();
+}
+
+async function readLog(page, walk) {
+  await page.getByRole('link', { name: 'Log', exact: true }).click();
+  const lines = page.getByRole('list', { name: 'Log' }).getByRole('listitem');
+  await lines.filter({ hasText: 'listening on' }).waitFor();
+  await page.getByLabel('Search').fill('user-added');
+  await lines.filter({ hasText: 'listening on' }).waitFor({ state: 'detached' });
+  assert.equal(await lines.count(), 2);
+  await page.getByLabel('Show', { exact: true }).selectOption({ label: 'errors' });
+  await page.getByText('No line fits').waitFor();
+  await page.getByLabel('Show', { exact: true }).selectOption({ label: 'everything' });
+  await page.getByLabel('Search').fill('GET /health');
+  await page.getByLabel('What is written').selectOption('debug');
+  await page.waitForFunction(async () => (await (await fetch('/api/v1/log/level')).json()).level === 'debug');
+  await page.evaluate(() => fetch('/health'));
+  await lines.first().waitFor(); // which comes by itself
+  await page.getByLabel('Search').fill('');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByText(/Paused\. [1-9]\d* new lines?/).waitFor();
+  await walk.look(page, 'log-debug');
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByLabel('What is written').selectOption('info');
+}
+
+async function findSetting(page, walk) {
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByText(/relevod\.conf\. Change them there/).waitFor();
+  const rows = page.getByRole('main').getByRole('listitem');
+  await page.getByRole('switch', { name: 'Only what is changed' }).press('Space');
+  await page.waitForFunction(() => document.querySelectorAll('main li').length < 10);
+  await rows.filter({ hasText: 'linger' }).getByText('default: 10').waitFor();
+  await rows.filter({ hasText: 'port' }).getByText('by command line').first().waitFor();
+  await page.getByRole('switch', { name: 'Only what is changed' }).press('Space');
+  await page.getByLabel('Search settings').fill('zapping');
+  await rows.getByText('neighbours', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'How to change neighbours' }).click();
+  await page.getByText('[playback] neighbours = 0').waitFor();
+  await walk.look(page, 'settings-change');
+  await page.getByLabel('Search settings').fill('no such thing');
+  await page.getByText('No setting fits').waitFor();
+}
+
+async function inSpanish(page, walk) {
+  await page.getByRole('button', { name: 'Language' }).click();
+  await page.getByRole('menuitem', { name: 'Español' }).click();
+  await page.getByLabel('Buscar ajustes').fill('espectador');
+  await page.getByText(/Durante cuántos segundos espera un espectador/).waitFor();
+  await walk.look(page, 'settings-spanish');
+  await page.getByRole('button', { name: 'Idioma' }).click();
+  await page.getByRole('menuitem', { name: 'English' }).click();
+}
+
+await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
+  await logIn(page, base, 'ann');
+  await seeAlerts(page, walk);
+  await tellSomebody(page, walk);
+  await readLog(page, walk);
+  await findSetting(page, walk);
+  await inSpanish(page, walk);
+  await heading(page, 'Settings').waitFor();
+  await walk.tour(page, {
+    alerts: ['/alerts', 'Alerts'],
+    log: ['/log', 'Log'],
+    settings: ['/settings', 'Settings'],
+  });
+});

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Addresses that are told of what happens.
+import { Badge, Button, Card, Group, Loader, Modal, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { Plus, Webhook } from 'lucide-react';
+import { useState } from 'react';
+import { useAsk, useChange } from '../../api/hooks';
+import type { WebHook } from '../../api/schema';
+import { useMessages } from '../../i18n';
+import { useFormat } from '../../i18n/format';
+import { ConfirmButton } from '../../ui/ConfirmButton';
+import { Empty } from '../../ui/Empty';
+import { Problem } from '../../ui/errors';
+import { HookForm, kHookRefreshes } from './HookForm';
+import { messages } from './messages';
+
+function Row({ hook, onEdit }: { hook: WebHook; onEdit: () => void }) {
+  const t = useMessages(messages);
+  const format = useFormat();
+  const path = { hook: hook.id };
+  const test = useChange('POST /api/v1/web-hooks/{hook}/test', {
+    refreshes: kHookRefreshes,
+    onDone: ({ message }) => notifications.show(message ? { color: 'red', message } : { color: 'teal', message: t('works') }),
+  });
+  const erase = useChange('DELETE /api/v1/web-hooks/{hook}', { refreshes: kHookRefreshes });
+  return (
+    <Card withBorder padding="sm" component="li">
+      <Stack gap={4}>
+        <Group gap="xs">
+          <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+            {hook.url}
+          </Text>
+          {!hook.enabled && (
+            <Badge variant="light" color="orange" tt="none">
+              {t('off')}
+            </Badge>
+          )}
+        </Group>
+        <Text size="sm" c="dimmed">
+          {t('kinds')}: {hook.kinds.join(', ') || t('alertsOnly')} ·{' '}
+          {hook.delivered ? t('worked', { when: format.ago(hook.delivered * 1000) }) : t('never')}
+        </Text>
+        {hook.message && (
+          <Text size="sm" c="red">
+            {hook.message}
+          </Text>
+        )}
+        <Group gap="xs" justify="flex-end">
+          <Button size="xs" variant="default" loading={test.isPending} onClick={() => test.mutate({ path })}>
+            {t('test')}
+          </Button>
+          <Button size="xs" variant="default" onClick={onEdit}>
+            {t('edit')}
+          </Button>
+          <ConfirmButton
+            size="xs"
+            variant="subtle"
+            color="red"
+            question={t('deleteAsk', { url: hook.url })}
+            onConfirmed={() => erase.mutate({ path })}
+          >
+            {t('delete')}
+          </ConfirmButton>
+        </Group>
+      </Stack>
+    </Card>
+  );
+}
+
+export function Hooks() {
+  const t = useMessages(messages);
+  const hooks = useAsk('GET /api/v1/web-hooks');
+  const [edited, setEdited] = useState<number | 'new'>();
+  const close = () => setEdited(undefined);
+  if (hooks.error) return <Problem error={hooks.error} onRetry={() => hooks.refetch()} />;
+  if (!hooks.data) return <Loader />;
+  const hook = hooks.data.find(({ id }) => id === edited);
+  const add = (
+    <Button leftSection={<Plus size={16} />} onClick={() => setEdited('new')}>
+      {t('addHook')}
+    </Button>
+  );
+  return (
+    <>
+      {hooks.data.length === 0 ? (
+        <Empty icon={Webhook} text={t('noHooks')}>
+          {add}
+        </Empty>
+      ) : (
+        <Stack gap="sm">
+          <Text size="sm" c="dimmed">
+            {t('hooksAbout')}
+          </Text>
+          <Group>{add}</Group>
+          <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+            {hooks.data.map((one) => (
+              <Row key={one.id} hook={one} onEdit={() => setEdited(one.id)} />
+            ))}
+          </Stack>
+        </Stack>
+      )}
+      <Modal opened={edited === 'new' || hook !== undefined} onClose={close} title={t(hook ? 'editHook' : 'addHook')}>
+        <HookForm hook={hook} onDone={close} />
+      </Modal>
+    </>
+  );
+}
