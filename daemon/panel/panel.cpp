@@ -219,7 +219,7 @@ Response Panel::print(const Asked& asked, const std::string& wish, outputs::Pres
   auto response = press.print(order, [&](sqlite::Database& database) {
     const auto listing = std::make_shared<Listing>();
     listing->lineup = outputs::load_lineup(database, {{}, {}, asked.user.profiles}).value();
-    listing->groups = store::load_channel_groups(database);
+    listing->groups = store::load_group_numbers(database);
     return outputs::Edition{
         concat(wish, '\n', state_of(listing->lineup)),
         [listing, write](sqlite::Database&, const outputs::Sink& sink) { write(*listing, sink); }};

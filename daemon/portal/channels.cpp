@@ -27,7 +27,7 @@ constexpr std::int64_t kFirstGenre = 1000;
 class Listing {
  public:
   Listing(sqlite::Database& database, const model::User& user) : lineup_(load_lineup(database, user)) {
-    const auto groups = store::load_channel_groups(database);
+    const auto groups = store::load_group_numbers(database);
     for (const auto& one : lineup_) {
       const auto group = groups.find(std::string(one.channel.group));
       rows_.push_back(

@@ -4,9 +4,9 @@
 
 namespace relevo::store {
 
-ChannelGroups load_channel_groups(sqlite::Database& database) {
+GroupNumbers load_group_numbers(sqlite::Database& database) {
   sqlite::Statement row(database, "SELECT name, id FROM channel_group");
-  ChannelGroups groups;
+  GroupNumbers groups;
   while (row.step())
     groups.emplace(row.column<std::string>(0), model::ChannelGroupId{row.column<std::int64_t>(1)});
   return groups;

@@ -17,14 +17,14 @@ TEST_CASE("the name of a group keeps its number") {
     channel.group = group;
     store::save_channel(database, channel);
   };
-  CHECK(store::load_channel_groups(database).empty());
+  CHECK(store::load_group_numbers(database).empty());
   move_to("News");
-  const auto news = store::load_channel_groups(database).at("News");
+  const auto news = store::load_group_numbers(database).at("News");
   move_to("Sport");
   move_to("");
-  CHECK(store::load_channel_groups(database).size() == 2);
+  CHECK(store::load_group_numbers(database).size() == 2);
   move_to("News");
-  CHECK(store::load_channel_groups(database).at("News") == news);
+  CHECK(store::load_group_numbers(database).at("News") == news);
 }
 
 TEST_CASE("a profile has some channels, in an order of its own") {

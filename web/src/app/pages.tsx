@@ -3,10 +3,12 @@
 import {
   Bell,
   Cable,
+  CalendarDays,
   Cast,
   CircleUserRound,
   History,
   House,
+  ListVideo,
   Radio,
   Satellite,
   ScrollText,
@@ -51,6 +53,14 @@ export const pages: readonly Page[] = [
   { path: '/channels/:channel', title: 'channel', role: 'operator', page: lazy(() => import('../pages/channels/ChannelPage')) },
   { path: '/watch/:channel', title: 'player', role: 'viewer', page: lazy(() => import('../pages/watch')) },
   {
+    path: '/guide',
+    title: 'guide',
+    role: 'viewer',
+    page: lazy(() => import('../pages/guide')),
+    nav: { section: 'watch', icon: CalendarDays },
+  },
+  { path: '/guide/:view', title: 'guide', role: 'operator', page: lazy(() => import('../pages/guide')) },
+  {
     path: '/sessions',
     title: 'sessions',
     role: 'operator',
@@ -79,6 +89,14 @@ export const pages: readonly Page[] = [
     page: lazy(() => import('../pages/streams')),
     nav: { section: 'sources', icon: Radio },
   },
+  {
+    path: '/profiles',
+    title: 'profiles',
+    role: 'viewer',
+    page: lazy(() => import('../pages/profiles')),
+    nav: { section: 'serve', icon: ListVideo },
+  },
+  { path: '/profiles/:profile', title: 'profiles', role: 'viewer', page: lazy(() => import('../pages/profiles')) },
   { path: '/accounts/new', title: 'account', role: 'administrator', page: lazy(() => import('../pages/accounts/Wizard')) },
   { path: '/accounts/:account', title: 'account', role: 'operator', page: lazy(() => import('../pages/accounts/AccountPage')) },
   {

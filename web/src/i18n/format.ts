@@ -31,6 +31,10 @@ export function makeFormat(language: Language) {
     rate: (bits: number) =>
       bits >= 950_000 ? `${number(bits / 1e6, 1)} Mbit/s` : `${number(bits / 1e3)} kbit/s`,
     time,
+    /** Hours and minutes. */
+    minute: (ms: number) => new Date(ms).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', hour12: false }),
+    /** "Fri, 27 Nov" */
+    day: (ms: number) => new Date(ms).toLocaleDateString(language, { weekday: 'short', day: 'numeric', month: 'short' }),
     /** With the day, where that is not today. */
     moment: (ms: number) => {
       const date = new Date(ms);

@@ -11,7 +11,7 @@ export type { LiveEvent } from './live';
 const kTogetherMs = 300;
 
 const kOfSessions = ['/api/v1/sessions', '/api/v1/leases', '/api/v1/history'];
-const kOfLists = ['/api/v1/accounts', '/api/v1/guides', '/api/v1/streams', '/api/v1/channel', '/api/v1/history'];
+const kOfLists = ['/api/v1/accounts', '/api/v1/guide', '/api/v1/streams', '/api/v1/channel', '/api/v1/history'];
 
 /** The paths that may answer otherwise after an event. */
 function concerned({ event }: LiveEvent): readonly string[] {

@@ -19,7 +19,7 @@ inline constexpr std::int64_t kNoGroup = 2'147'483'647;
 
 struct Listing {
   outputs::Lineup lineup{};
-  store::ChannelGroups groups{};
+  store::GroupNumbers groups{};
 };
 
 /// In the order of their first channels; none is empty.

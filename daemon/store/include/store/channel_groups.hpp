@@ -12,7 +12,7 @@
 namespace relevo::store {
 
 /// Their numbers by name. A name keeps its number for ever, also while no channel is in the group.
-using ChannelGroups = std::map<std::string, model::ChannelGroupId, std::less<>>;
-[[nodiscard]] ChannelGroups load_channel_groups(sqlite::Database& database);
+using GroupNumbers = std::map<std::string, model::ChannelGroupId, std::less<>>;
+[[nodiscard]] GroupNumbers load_group_numbers(sqlite::Database& database);
 
 } // namespace relevo::store

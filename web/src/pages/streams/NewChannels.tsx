@@ -5,7 +5,7 @@ import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useLocation } from 'wouter';
-import { ApiError, ask } from '../../api/client';
+import { ask } from '../../api/client';
 import { refresh } from '../../api/hooks';
 import type { Channel, Stream } from '../../api/schema';
 import { useMessages } from '../../i18n';
@@ -80,7 +80,6 @@ function Form({ streams, onDone, onCancel }: Props) {
     setDone(null);
     refresh(client, ['/api/v1/channels', '/api/v1/streams']);
   };
-  const ofNumber = problem instanceof ApiError && problem.where === 'number';
 
   return (
     <form onSubmit={submit}>
@@ -112,7 +111,6 @@ function Form({ streams, onDone, onCancel }: Props) {
               label={t('number')}
               description={t('numberHelp')}
               value={values.number}
-              error={ofNumber ? textOf(problem) : undefined}
               onChange={(event) => set('number', event.currentTarget.value)}
             />
             <TextInput
@@ -122,7 +120,7 @@ function Form({ streams, onDone, onCancel }: Props) {
             />
           </>
         )}
-        {problem !== null && !ofNumber && (
+        {problem !== null && (
           <Text size="sm" c="red" role="alert">
             {textOf(problem)}
           </Text>

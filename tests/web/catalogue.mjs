@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Somebody looks through streams, guides and profiles, and makes something of them.
+//
+// Usage: catalogue.mjs WEB-FOLDER BASE-URL SCREENSHOT-FOLDER
+import assert from 'node:assert/strict';
+import { Walk, heading, logIn } from './browser.mjs';
+
+const [webFolder, base, screenshots] = process.argv.slice(2);
+
+const gone = (locator) => locator.waitFor({ state: 'detached' });
+async function findStreams(page, walk) {
+  await page.getByRole('link', { name: 'Streams' }).click();
+  await page.getByText('4 streams', { exact: true }).waitFor();
+  await page.getByLabel('Find a stream by its name').fill('th');
+  await page.getByText('2 streams', { exact: true }).waitFor();
+  assert.match(page.url(), /\?q=th/);
+  await page.getByRole('textbox', { name: 'State' }).click();
+  await page.getByRole('option', { name: 'No longer in its list' }).click();
+  await page.getByText('No stream fits').waitFor();
+  await page.getByRole('button', { name: 'Take all filters away' }).click();
+  await page.getByText('4 streams', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Facts about north' }).press('Enter');
+  const facts = page.getByRole('dialog');
+  await facts.getByRole('link', { name: '1 · North' }).waitFor();
+  await walk.look(page, 'streams-facts');
+  await facts.getByRole('button', { name: 'Close' }).click();
+  await gone(facts);
+}
+
+async function playStream(page, walk) {
+  await page.getByRole('button', { name: 'Play west' }).click();
+  await page.waitForFunction(() => document.querySelector('video')?.currentTime > 1);
+  await page.getByText(/west/).first().waitFor();
+  await walk.look(page, 'streams-play');
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await gone(page.getByRole('dialog'));
+}
+
+async function useStreams(page, walk) {
+  await page.getByRole('checkbox', { name: 'Select east' }).press('Space');
+  await page.getByRole('checkbox', { name: 'Select west' }).press('Space');
+  await page.getByText('2 selected').waitFor();
+  await page.getByRole('button', { name: 'Add to a channel' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Channel' }).fill('now');
+  await page.getByRole('option', { name: '4 · Nowhere' }).click();
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByText('2 streams added to Nowhere').waitFor();
+  await gone(dialog);
+  for (const name of ['south', 'east']) await page.getByRole('checkbox', { name: `Select ${name}` }).check();
+  await page.getByRole('button', { name: 'New channel' }).click();
+  await dialog.getByLabel('Name').fill('Round about');
+  await dialog.getByLabel('Number', { exact: true }).fill('seven');
+  await page.keyboard.press('Enter');
+  await dialog.getByText(/number: /).waitFor();
+  walk.forgive(400);
+  await dialog.getByLabel('Number', { exact: true }).fill('7');
+  await walk.look(page, 'streams-new');
+  await page.keyboard.press('Enter');
+  await heading(page, 'Round about').waitFor();
+  await page.getByRole('button', { name: 'Take east out' }).waitFor();
+  await page.getByRole('link', { name: 'Streams' }).click();
+  for (const name of ['south', 'east']) await page.getByRole('checkbox', { name: `Select ${name}` }).check();
+  await page.getByRole('button', { name: 'New channel' }).click();
+  await dialog.getByText('One channel each').click();
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await page.getByText('2 channels are made').waitFor();
+}
+
+async function readGuide(page, walk) {
+  await page.getByRole('link', { name: 'Guide' }).click();
+  const grid = page.getByRole('grid');
+  await grid.locator('[data-now]').first().waitFor();
+  await grid.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /North today/);
+  const part = await page.evaluate(() => Number(document.activeElement.dataset.start));
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await page.evaluate(() => Number(document.activeElement.dataset.start)), part + 1800);
+  await page.keyboard.press('Enter');
+  const details = page.getByRole('dialog');
+  await details.getByText('All about the North.').waitFor();
+  await walk.look(page, 'guide-programme');
+  await details.getByRole('button', { name: 'Close' }).click();
+  await gone(details);
+  await page.getByRole('button', { name: 'The day after' }).click();
+  await gone(grid.locator('[data-now]').first());
+  await page.getByRole('button', { name: 'Now', exact: true }).click();
+  await grid.locator('[data-now]').first().waitFor();
+  await page.getByLabel('Find a channel').fill('sout');
+  await gone(grid.getByRole('rowheader', { name: /North/ }));
+  await grid.getByRole('rowheader', { name: /South/ }).first().waitFor();
+}
+
+async function decide(page, walk) {
+  await page.getByRole('tab', { name: 'To decide' }).click();
+  const review = page.getByRole('article', { name: 'Coast' });
+  await review.getByText('Coast Andalucia · third.tv').waitFor();
+  await walk.look(page, 'guide-review');
+  await review.getByRole('button', { name: 'Take third.tv' }).click();
+  await page.getByText('The guide of Coast is decided').waitFor();
+  await gone(review);
+}
+
+async function changeSources(page, walk) {
+  await page.getByRole('tab', { name: 'Sources' }).click();
+  const source = page.getByRole('article', { name: 'Weather vane' });
+  await source.getByText('3 channels').waitFor();
+  await page.getByRole('button', { name: 'Add guide source' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Name').fill('Crystal ball');
+  await form.getByLabel('Address of an XMLTV file').fill('/there/is/none.xml');
+  await page.keyboard.press('Enter');
+  const added = page.getByRole('article', { name: 'Crystal ball' });
+  await added.getByText('failed', { exact: true }).waitFor();
+  await gone(form);
+  await walk.look(page, 'guide-sources');
+  await added.getByRole('button', { name: 'Delete Crystal ball' }).click();
+  await gone(added);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await added.waitFor();
+}
+
+async function makeProfile(page, walk) {
+  await page.getByRole('link', { name: 'Profiles' }).click();
+  await page.getByRole('button', { name: 'New profile' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Kitchen');
+  await page.keyboard.press('Enter');
+  await page.getByText('No channel is in this profile').waitFor();
+  await page.getByRole('button', { name: 'Add channels' }).click();
+  await dialog.getByRole('button', { name: 'Add Nowhere' }).press('Enter');
+  await dialog.getByLabel('Find a channel').fill('th');
+  await dialog.getByRole('button', { name: 'Add all 3 channels' }).click();
+  await page.getByText('3 channels added').waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await gone(dialog);
+  const order = () => page.getByRole('row').locator('[data-name]').allInnerTexts();
+  const becomes = async (wanted) => {
+    await page.waitForFunction(
+      (names) => [...document.querySelectorAll('[data-name]')].map((one) => one.textContent).join() === names,
+      wanted.join(),
+    );
+    assert.deepEqual(await order(), wanted);
+  };
+  await becomes(['Nowhere', 'North', 'South', 'south']);
+  await page.getByRole('button', { name: 'Move North up' }).press('Enter');
+  await becomes(['North', 'Nowhere', 'South', 'south']);
+  await page.getByLabel('Place of Nowhere').fill('3');
+  await page.keyboard.press('Enter');
+  await becomes(['North', 'South', 'Nowhere', 'south']);
+  assert.equal(await page.getByLabel('Place of South', { exact: true }).inputValue(), '2');
+  await page.getByRole('button', { name: 'Take North out' }).click();
+  await becomes(['South', 'Nowhere', 'south']);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await becomes(['North', 'South', 'Nowhere', 'south']);
+  const href = await page.getByRole('link', { name: 'Playlist of this profile' }).getAttribute('href');
+  const list = await (await page.request.get(base + href)).text();
+  assert.deepEqual(
+    [...list.matchAll(/^#EXTINF.*,(.*)$/gm)].map(([, name]) => name),
+    ['North', 'South', 'Nowhere', 'south'],
+  );
+  await walk.look(page, 'profile');
+}
+
+await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
+  await logIn(page, base, 'ann');
+  await findStreams(page, walk);
+  await playStream(page, walk);
+  await useStreams(page, walk);
+  await readGuide(page, walk);
+  await decide(page, walk);
+  await changeSources(page, walk);
+  await makeProfile(page, walk);
+  await walk.tour(page, {
+    streams: ['/streams', 'Streams'],
+    guide: ['/guide', 'Guide'],
+    profiles: ['/profiles', 'Profiles'],
+  });
+});

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The channels of a profile, in its order. Only those in sight are known by more than their number.
+import { notifications } from '@mantine/notifications';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { ask } from '../../api/client';
+import { keyOf, refresh, useAsk, useChange } from '../../api/hooks';
+import { usePages } from '../../api/pages';
+import type { Channel, Operations } from '../../api/schema';
+import { useErrorText } from '../../ui/errors';
+
+const kMany = 1000;
+const kConcerned = ['/api/v1/profiles/{profile}/channels', '/api/v1/channels', '/api/v1/guide-grid'];
+
+/** All channels that fit, however many. */
+export async function askAll(query: Operations['GET /api/v1/channels']['query']) {
+  const all: Channel[] = [];
+  for (;;) {
+    const { items, total } = await ask('GET /api/v1/channels', { query: { ...query, limit: kMany, offset: all.length } });
+    all.push(...items);
+    if (!items.length || all.length >= total) return all;
+  }
+}
+
+export interface Member {
+  id: number;
+  place: number; // from 0
+  /** Undefined until it is known. */
+  channel: Channel | undefined;
+}
+
+export function useMembers(profile: number) {
+  const client = useQueryClient();
+  const textOf = useErrorText();
+  const path = { profile };
+  const ids = useAsk('GET /api/v1/profiles/{profile}/channels', { path });
+  const pages = usePages('GET /api/v1/channels', { profile });
+  const seen = useRef(new Map<number, Channel>());
+  const change = useChange('PUT /api/v1/profiles/{profile}/channels', {
+    refreshes: kConcerned,
+    onError: (error) => {
+      refresh(client, kConcerned); // what was seen at once is not so
+      notifications.show({ color: 'red', message: textOf(error) });
+    },
+  });
+  const arrange = (next: readonly number[]) => {
+    client.setQueryData(keyOf('GET /api/v1/profiles/{profile}/channels', { path }), next); // seen at once
+    change.mutate({ path, body: [...next] });
+  };
+  const memberAt = (place: number): Member | undefined => {
+    const there = pages.rowAt(place);
+    if (there) seen.current.set(there.id, there);
+    const id = ids.data?.[place];
+    return id === undefined ? undefined : { id, place, channel: seen.current.get(id) };
+  };
+  return {
+    ids: ids.data,
+    memberAt,
+    onRange: pages.onRange,
+    arrange,
+    error: ids.error ?? pages.error,
+    refetch: () => {
+      ids.refetch();
+      pages.refetch();
+    },
+  };
+}
+
+/** With the one at `from` at `to`. */
+export function moved(ids: readonly number[], from: number, to: number) {
+  const next = [...ids];
+  next.splice(Math.max(0, Math.min(to, ids.length - 1)), 0, ...next.splice(from, 1));
+  return next;
+}
