@@ -52,8 +52,9 @@ Router::Match Router::find(std::optional<Method> method, std::span<const std::st
   Match match;
   std::vector<Method> methods;
   const Pattern* best = nullptr;
+  const bool ours = begins_route(segments.front());
   for (std::size_t i = 0; i < routes_.size(); ++i) {
-    if (!fits(patterns_[i], segments)) continue;
+    if ((ours && patterns_[i].front().parameter) || !fits(patterns_[i], segments)) continue;
     methods.push_back(routes_[i].method);
     if (routes_[i].method != method || (best && !goes_before(patterns_[i], *best))) continue;
     best = &patterns_[i];
@@ -96,6 +97,12 @@ bool Router::fits(const Pattern& pattern, std::span<const std::string> segments)
     if (segment.size() <= wanted.end.size() || !segment.ends_with(wanted.end)) return false;
     const auto value = std::string_view(segment).substr(0, segment.size() - wanted.end.size());
     return !wanted.number || value.find_first_not_of("0123456789") == std::string_view::npos;
+  });
+}
+
+bool Router::begins_route(const std::string& segment) const noexcept {
+  return std::ranges::any_of(patterns_, [&](const Pattern& pattern) {
+    return !pattern.front().parameter && pattern.front().text == segment;
   });
 }
 

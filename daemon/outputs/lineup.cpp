@@ -164,6 +164,14 @@ tl::expected<Lineup, std::string> load_lineup(sqlite::Database& database, const 
   return lineup;
 }
 
+std::string name_of_view(const std::optional<std::vector<model::ProfileId>>& only) {
+  if (!only) return "all";
+  std::string name;
+  for (const auto profile : *only)
+    name += concat(profile.value, ' ');
+  return name;
+}
+
 std::string state_of(const Lineup& lineup) {
   Hash hash;
   for (const auto& [channel, id] : lineup) {

@@ -63,15 +63,6 @@ std::optional<std::int64_t> number_of(const Request& request, std::string_view n
   return parse_number<std::int64_t>(text_of(request, name));
 }
 
-/// Who sees the same gets the same file.
-std::string name_of_view(const model::User& user) {
-  if (!user.profiles) return "all";
-  std::string name;
-  for (const auto profile : *user.profiles)
-    name += concat(profile.value, ' ');
-  return name;
-}
-
 std::optional<model::Channel> find_channel(sqlite::Database& database, const model::User& user,
                                            std::optional<std::int64_t> id) {
   if (!id) return std::nullopt;
@@ -212,7 +203,7 @@ Response Panel::account(const Asked& asked) {
 Response Panel::print(const Asked& asked, const std::string& wish, outputs::Press& press, Write write) {
   const auto& request = asked.request;
   outputs::Press::Order order;
-  order.wish = concat(wish, '\n', name_of_view(asked.user));
+  order.wish = concat(wish, '\n', outputs::name_of_view(asked.user.profiles));
   order.packed = net::accepts_gzip(std::string(request.header("Accept-Encoding")));
   order.known = request.header("If-None-Match");
   order.over = asked.over;

@@ -49,15 +49,6 @@ stalker::Identity identity_of(const Request& request) {
   return identity;
 }
 
-/// The same for all users who see the same channels.
-std::string name_of_view(const model::User& user) {
-  if (!user.profiles) return "all";
-  std::string name;
-  for (const auto profile : *user.profiles)
-    name += concat(profile.value, ' ');
-  return name;
-}
-
 bool asks(const Request& request, std::string_view type, std::string_view action) {
   return request.query_value("type") == type && request.query_value("action") == action;
 }
@@ -195,7 +186,7 @@ Response Portal::perform(const Asked& asked) {
 Response Portal::print(const Asked& asked, const model::User& user, LongAnswer answer) {
   const auto& request = asked.request;
   const bool packed = net::accepts_gzip(std::string(request.header("Accept-Encoding")));
-  auto response = press_.print({.wish = concat(answer.wish, '\n', name_of_view(user)),
+  auto response = press_.print({.wish = concat(answer.wish, '\n', outputs::name_of_view(user.profiles)),
                                 .packed = packed,
                                 .known = std::string(request.header("If-None-Match")),
                                 .over = asked.over},

@@ -67,6 +67,7 @@ TEST_CASE("a path finds the route whose literals begin first") {
       {"/a/b/7.ts", "/{who}/{what}/{id:number}.ts", {{"who", "a"}, {"what", "b"}, {"id", "7"}}},
       {"/a/b/7x.ts", "/{who}/{what}/{id}.ts", {{"who", "a"}, {"what", "b"}, {"id", "7x"}}},
       {"/a/b/7x", nullptr},
+      {"/stream/b/7", nullptr}, // begins as a route of ours
       {"/a/b/.ts", nullptr},
       {"/a/b/", nullptr},
   };

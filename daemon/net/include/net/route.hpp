@@ -86,7 +86,8 @@ class Router {
     std::string allow = {}; // the methods of this path; empty: there is nothing at it
   };
   /// Where several patterns fit, the one whose literal segments begin first wins, then the one that says more
-  /// of a parameter: how it ends, and that it is a number.
+  /// of a parameter: how it ends, and that it is a number. A parameter never stands for the first segment of
+  /// another route, so a mistyped path of ours is not taken for somebody's name.
   [[nodiscard]] Match find(std::optional<Method> method, std::span<const std::string> segments) const;
 
  private:
@@ -102,6 +103,7 @@ class Router {
 
   [[nodiscard]] static Pattern parse_pattern(std::string_view pattern);
   [[nodiscard]] static bool fits(const Pattern& pattern, std::span<const std::string> segments) noexcept;
+  [[nodiscard]] bool begins_route(const std::string& segment) const noexcept;
   [[nodiscard]] static bool same_shape(const Pattern& a, const Pattern& b) noexcept;
   [[nodiscard]] static bool goes_before(const Pattern& a, const Pattern& b) noexcept;
 

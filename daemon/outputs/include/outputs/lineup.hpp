@@ -60,6 +60,9 @@ void give_ids(Lineup& lineup, IdSource source);
 [[nodiscard]] tl::expected<Lineup, std::string> load_lineup(sqlite::Database& database, const Part& part,
                                                             IdSource source = IdSource::TvgId);
 
+/// A word: the same for all who see the same (Part::only).
+[[nodiscard]] std::string name_of_view(const std::optional<std::vector<model::ProfileId>>& only);
+
 /// A word: another one where anything of the lineup is different.
 [[nodiscard]] std::string state_of(const Lineup& lineup);
 
