@@ -11,7 +11,7 @@ import subprocess
 import time
 import xml.etree.ElementTree
 
-DEADLINE_S = 90
+DEADLINE_S = 180
 
 
 def find_program():
@@ -61,6 +61,7 @@ class Kodi:
         self.start_sound(cleanups)
         self.start_screen(cleanups)
         self.process = self.start(cleanups, [find_program(), "--standalone"])
+        cleanups.callback(self.process.kill)  # it takes its time over other signals, and nothing here is to be kept
         until(self.answers, "Kodi")
         self.ask("Addons.SetAddonEnabled", addonid=add_on, enabled=True)
 
@@ -68,7 +69,7 @@ class Kodi:
         process = subprocess.Popen(command, env=self.environment, stdin=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL, **({"stdout": subprocess.DEVNULL} | options))
         cleanups.callback(process.wait)
-        cleanups.callback(process.kill)  # Kodi takes its time over other signals, and nothing here is to be kept
+        cleanups.callback(process.terminate)
         return process
 
     def start_sound(self, cleanups):
