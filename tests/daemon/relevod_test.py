@@ -264,7 +264,7 @@ class Requests(unittest.TestCase):
         self.assertEqual(int(head.getheader("Content-Length")), len(body))
 
     def test_other_paths(self):
-        for path in ("/", "/health/", "/healthy", "/Health", "/health%2F"):
+        for path in ("/nothing", "/health/", "/healthy", "/Health", "/health%2F"):
             response, body = self.relevod.ask(path=path)
             self.assertEqual(response.status, 404, path)
             self.assertEqual(response.getheader("Content-Type"), "application/json")
