@@ -41,6 +41,11 @@ Result<std::string> base_of_host(std::string_view host, bool secure) {
   return concat(secure ? "https://" : "http://", host);
 }
 
+Result<std::string> base_for(const net::Request& request, const std::string& public_address) {
+  if (!public_address.empty()) return public_address;
+  return base_of_host(request.header("Host"), request.secure);
+}
+
 Result<std::string> parse_public_address(std::string_view text) {
   for (const std::string_view scheme : {"http://", "https://"}) {
     if (!text.starts_with(scheme)) continue;

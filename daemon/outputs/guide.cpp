@@ -17,15 +17,6 @@ constexpr std::string_view kGenerator = "Relevo";
 /// Counts up whenever the same programmes are written in another way.
 constexpr int kFormat = 1;
 
-/// As programmes are found by.
-model::Channel whole(const model::ListedChannel& listed) {
-  model::Channel channel;
-  channel.name = listed.name;
-  if (listed.guide_source) channel.guide = {*listed.guide_source, std::string(listed.guide_channel)};
-  channel.guide_shift_minutes = listed.guide_shift_minutes;
-  return channel;
-}
-
 void write_channel(std::string& out, const LineupChannel& one) {
   const auto& channel = one.channel;
   const auto number = channel.number ? lineup::write(*channel.number) : std::string();
@@ -62,6 +53,15 @@ void add_rule(State& state, const model::DummyRule& rule) {
 
 } // namespace
 
+model::Channel guided(const model::ListedChannel& listed) {
+  model::Channel channel;
+  channel.id = listed.id;
+  channel.name = listed.name;
+  if (listed.guide_source) channel.guide = {*listed.guide_source, std::string(listed.guide_channel)};
+  channel.guide_shift_minutes = listed.guide_shift_minutes;
+  return channel;
+}
+
 GuideTime guide_time(model::Time now, std::chrono::hours past, std::chrono::days future) {
   const auto hour = std::chrono::floor<std::chrono::hours>(now);
   return {{hour - past, hour + future}, hour};
@@ -76,7 +76,7 @@ void write_guide(const Lineup& lineup, const catalog::Programmes& programmes, co
     blocks.pass_on_if_full();
   }
   for (const auto& [channel, id] : lineup)
-    for (const auto& programme : programmes.of(whole(channel), time.window, time.now)) {
+    for (const auto& programme : programmes.of(guided(channel), time.window, time.now)) {
       const auto details = read_details(programme);
       xmltv::write_programme(blocks.text(), view(programme, details, id, channel.name));
       blocks.pass_on_if_full();

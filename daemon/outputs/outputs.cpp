@@ -191,12 +191,9 @@ Response Outputs::print_playlist(const Asked& asked, const Wish& wish, PlaylistO
   const auto& request = asked.request;
   options.dialect = wish.dialect;
   options.format = wish.format;
-  options.base = settings_.public_address;
-  if (options.base.empty()) {
-    const auto base = base_of_host(request.header("Host"), request.secure);
-    if (!base) refuse_invalid(base.error().message, "Host");
-    options.base = *base;
-  }
+  const auto base = base_for(request, settings_.public_address);
+  if (!base) refuse_invalid(base.error().message, "Host");
+  options.base = *base;
   options.guide_url = write_guide_url(options.base, wish, options.token);
   const auto said = concat(key_of(request, wish), state_of(options), '\n');
   auto response = list_press_.print(

@@ -9,6 +9,7 @@
 #include "net/growth.hpp"
 #include "store/store.hpp"
 
+#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <mutex>
@@ -19,6 +20,7 @@ namespace {
 
 /// More kinds of texts nobody asks for; whoever does, has all of them looked at again.
 constexpr std::size_t kMostKnown = 1000;
+constexpr std::chrono::milliseconds kLook{100}; // whether anybody still waits
 
 std::int64_t version_of(sqlite::Database& database) {
   sqlite::Statement row(database, "PRAGMA data_version");
@@ -70,9 +72,12 @@ class Press::Writing {
     if (seen.ended) return std::nullopt;
     return net::FileBody{file_.open(), 0, growth_};
   }
-  /// The file, where it is whole.
-  [[nodiscard]] std::optional<TextFile> await_end() {
-    if (await([](const Progress& now) { return now.ended; }).failure) return std::nullopt;
+  /// For somebody else: the file, where it is whole. Throws Abandoned where nobody waits any more.
+  [[nodiscard]] std::optional<TextFile> await_end(const std::function<bool()>& over) {
+    std::unique_lock lock(mutex_);
+    while (!changed_.wait_for(lock, kLook, [this] { return progress_.ended; }))
+      if (over()) throw Abandoned();
+    if (progress_.failure) return std::nullopt;
     return std::move(file_);
   }
 
@@ -116,7 +121,7 @@ Press::Press(Settings settings)
 Press::~Press() = default;
 
 net::Response Press::print(const Order& order, const Compose& compose) {
-  finish_writing(); // it has the database
+  finish_writing(order.over); // it has the database
   try {
     return look_up(order, compose);
   } catch (const sqlite::Failure&) {
@@ -167,13 +172,15 @@ net::FileBody Press::write(const std::string& key, const Order& order, Edition e
   pool_.submit(
       [this, writing = writing_](const gx::CancelToken& ending) { writing->run(*database_, ending); });
   if (auto begun = writing_->await_begin()) return *std::move(begun);
-  finish_writing();
+  finish_writing(order.over);
   return files_->find(key).value();
 }
 
-void Press::finish_writing() {
+void Press::finish_writing(const std::function<bool()>& over) {
   if (!writing_) return;
-  if (auto file = std::exchange(writing_, nullptr)->await_end()) files_->add(writing_key_, *std::move(file));
+  auto file = writing_->await_end(over);
+  writing_ = nullptr;
+  if (file) files_->add(writing_key_, *std::move(file));
 }
 
 } // namespace relevo::outputs

@@ -9,7 +9,6 @@
 #include "outputs/base_url.hpp"
 #include "panel/listing.hpp"
 #include "store/channel_groups.hpp"
-#include "store/channels.hpp"
 #include "store/store.hpp"
 #include "store/users.hpp"
 
@@ -34,6 +33,7 @@ constexpr unsigned kOk = 200, kBadRequest = 400, kUnauthorized = 401, kForbidden
                    kFailed = 500, kUnavailable = 503;
 /// Players ask for all of it and for single categories, packed or not.
 constexpr std::size_t kMostLists = 12, kMostDumps = 1;
+constexpr int kFormat = 1; // counts up whenever the same channels are written in another way
 constexpr std::size_t kUsualProgrammes = 4, kMostProgrammes = 100;
 constexpr std::chrono::hours kPast{24}, kFuture{7 * 24};
 
@@ -61,15 +61,6 @@ std::string text_of(const Request& request, std::string_view name) {
 
 std::optional<std::int64_t> number_of(const Request& request, std::string_view name) {
   return parse_number<std::int64_t>(text_of(request, name));
-}
-
-std::optional<model::Channel> find_channel(sqlite::Database& database, const model::User& user,
-                                           std::optional<std::int64_t> id) {
-  if (!id) return std::nullopt;
-  auto channel = store::find_channel(database, model::ChannelId{*id});
-  if (!channel || channel->hidden) return std::nullopt;
-  if (!store::sees(database, user, channel->id)) return std::nullopt;
-  return channel;
 }
 
 Response answer_to(const sqlite::Failure& failure) {
@@ -175,17 +166,13 @@ Response Panel::perform(const Request& request, const std::function<bool()>& ove
 // ---- the account ----
 
 tl::expected<Json, Response> Panel::account_of(const Asked& asked) const {
-  auto base = settings_.public_address;
-  if (base.empty()) {
-    auto found = outputs::base_of_host(asked.request.header("Host"), asked.request.secure);
-    if (!found)
-      return tl::unexpected(net::error_response(kBadRequest, "invalid", found.error().message, "Host"));
-    base = *std::move(found);
-  }
-  const auto site = site_of(base, settings_.public_address.empty() ? settings_.ports : Ports{});
+  const auto base = outputs::base_for(asked.request, settings_.public_address);
+  if (!base) return tl::unexpected(net::error_response(kBadRequest, "invalid", base.error().message, "Host"));
+  const auto site = site_of(*base, settings_.public_address.empty() ? settings_.ports : Ports{});
   const auto& user = asked.user;
   const Account account{.name = user.name,
-                        .password = user.stream_token,
+                        // Not the user's: who shows the token of a box gets no more than that.
+                        .password = asked.request.asker.stream_token,
                         .watched = settings_.watched(user.id),
                         .most = user.streams > 0 ? static_cast<std::size_t>(user.streams)
                                                  : settings_.most_streams};
@@ -195,7 +182,9 @@ tl::expected<Json, Response> Panel::account_of(const Asked& asked) const {
 Response Panel::account(const Asked& asked) {
   auto account = account_of(asked);
   if (!account) return std::move(account.error());
-  return net::json_response(*account);
+  auto response = net::json_response(*account);
+  response.headers.emplace_back("Cache-Control", "no-store");
+  return response;
 }
 
 // ---- lists ----
@@ -212,9 +201,10 @@ Response Panel::print(const Asked& asked, const std::string& wish, outputs::Pres
     listing->lineup = outputs::load_lineup(database, {{}, {}, asked.user.profiles}).value();
     listing->groups = store::load_group_numbers(database);
     return outputs::Edition{
-        concat(wish, '\n', state_of(listing->lineup)),
+        concat(kFormat, ' ', wish, '\n', state_of(listing->lineup)),
         [listing, write](sqlite::Database&, const outputs::Sink& sink) { write(*listing, sink); }};
   });
+  response.headers.emplace_back("Cache-Control", "private");
   response.headers.emplace_back("Vary", "Accept-Encoding");
   if (order.packed && response.file) response.headers.emplace_back("Content-Encoding", "gzip");
   return response;
@@ -228,7 +218,7 @@ Response Panel::live_streams(const Asked& asked) {
   const auto text = text_of(asked.request, "category_id");
   std::optional<std::int64_t> category;
   if (!text.empty()) category = number_of(asked.request, "category_id").value_or(0); // 0 is no category
-  return print(asked, concat("streams ", text), lists_press_,
+  return print(asked, concat("streams ", category ? std::to_string(*category) : ""), lists_press_,
                [category](const Listing& listing, const outputs::Sink& sink) {
                  write_streams(listing, category, sink);
                });
@@ -260,7 +250,7 @@ Response Panel::whole_guide(const Asked& asked) {
 
 Response Panel::guide(const Asked& asked, const lineup::Window& window, std::size_t most) {
   auto& database = asked.database;
-  const auto channel = find_channel(database, asked.user, number_of(asked.request, "stream_id"));
+  const auto channel = store::find_seen_channel(database, asked.user, number_of(asked.request, "stream_id"));
   std::string body = R"({"epg_listings":[)";
   if (channel) {
     // As in lists, but where other channels say the same: to know that takes all of them, and no player

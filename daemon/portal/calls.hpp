@@ -45,8 +45,6 @@ struct LongAnswer {
 inline constexpr std::size_t kPageItems = 14; // what fits on a television
 
 // channels.cpp
-/// Empty also where the user does not see it: he is not told that it is there.
-[[nodiscard]] std::optional<model::Channel> find_channel(const Call& call, std::optional<std::int64_t> id);
 [[nodiscard]] outputs::Lineup load_lineup(sqlite::Database& database, const model::User& user);
 [[nodiscard]] std::string list_genres(const Call& call);
 [[nodiscard]] LongAnswer list_all_channels(const Call& call);

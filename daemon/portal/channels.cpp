@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Channels in lists and pages, and where they play.
-#include "store/channels.hpp"
 #include "base/text.hpp"
 #include "calls.hpp"
 #include "net/url.hpp"
@@ -22,6 +21,9 @@ namespace {
 /// Numbers of genres begin behind those that mean something to boxes: one of the lowest is for adults, and
 /// some players ask for it once more when they have everything.
 constexpr std::int64_t kFirstGenre = 1000;
+
+/// Counts up whenever the same channels are written in another way.
+constexpr int kFormat = 1;
 
 /// What the user sees.
 class Listing {
@@ -52,7 +54,7 @@ class Listing {
     std::string_view guide;
   };
   [[nodiscard]] const std::vector<Row>& rows() const noexcept { return rows_; }
-  [[nodiscard]] std::string state() const { return state_of(lineup_); }
+  [[nodiscard]] std::string state() const { return concat(kFormat, ' ', state_of(lineup_)); }
 
  private:
   /// Boxes know whole numbers, each once: the first channel that has one keeps it, and the others stand
@@ -147,15 +149,9 @@ outputs::Lineup load_lineup(sqlite::Database& database, const model::User& user)
   return outputs::load_lineup(database, {.only = user.profiles}).value(); // without a wish it is always there
 }
 
-std::optional<model::Channel> find_channel(const Call& call, std::optional<std::int64_t> id) {
-  auto channel = id ? store::find_channel(call.database, model::ChannelId{*id}) : std::nullopt;
-  const bool seen = channel && !channel->hidden && store::sees(call.database, call.user, channel->id);
-  return seen ? channel : std::nullopt;
-}
-
 std::string make_link(const Call& call) {
   const auto id = stalker::parse_command(call.value("cmd"));
-  const auto channel = find_channel(call, id);
+  const auto channel = store::find_seen_channel(call.database, call.user, id);
   if (!channel) return stalker::write_link(id.value_or(0), {}, "nothing_to_play");
   return stalker::write_link(*id, concat(call.base, "/stream/", net::percent_encode(channel->uuid),
                                          ".ts?token=", net::percent_encode(call.request.asker.stream_token)));

@@ -8,7 +8,7 @@
 #include "outputs/guide.hpp"
 #include "outputs/lineup.hpp"
 #include "stalker/date.hpp"
-#include "store/channels.hpp"
+#include "store/users.hpp"
 
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -27,6 +27,7 @@ constexpr std::size_t kUsualNext = 5, kMostNext = 50;
 constexpr hours kNextWindow{48}; // in which the next ones are looked for
 constexpr int kUsualHours = 3, kMostHours = 7 * 24;
 constexpr int kWeek = 7;
+constexpr int kFormat = 1; // counts up whenever the same programmes are written in another way
 
 /// Of a list of pairs, as the guide keeps what has a language or a role; `second`: of those alone.
 std::string join_first(const Json& details, const char* name, std::string_view second = {}) {
@@ -66,7 +67,7 @@ void write_event(std::string& out, const model::Channel& channel, const model::P
 
 /// The one that is asked about.
 std::optional<model::Channel> find_channel(const Call& call) {
-  return find_channel(call, parse_number<std::int64_t>(call.value("ch_id")));
+  return store::find_seen_channel(call.database, call.user, parse_number<std::int64_t>(call.value("ch_id")));
 }
 
 std::vector<model::Programme> load(const Call& call, const model::Channel& channel, lineup::Window window) {
@@ -81,11 +82,10 @@ void write_events(const outputs::Lineup& lineup, const outputs::GuideTime& time,
   blocks.text() += R"({"js":{"data":{)";
   std::string row, comma;
   for (const auto& one : lineup) {
-    const auto channel = store::find_channel(database, one.channel.id);
-    if (!channel) continue;
-    row = concat(std::exchange(comma, ","), '"', channel->id.value, "\":[");
-    for (const auto& event : programmes.of(*channel, time.window, time.now))
-      write_event(row, *channel, event);
+    const auto channel = outputs::guided(one.channel);
+    row = concat(std::exchange(comma, ","), '"', channel.id.value, "\":[");
+    for (const auto& event : programmes.of(channel, time.window, time.now))
+      write_event(row, channel, event);
     blocks.text().append(row).append("]");
     blocks.pass_on_if_full();
   }
@@ -129,7 +129,7 @@ LongAnswer list_all_events(const Call& call) {
   return {concat("events ", hour.time_since_epoch().count(), ' ', period.count()),
           [&user = call.user, time](sqlite::Database& database) {
             const auto lineup = std::make_shared<const outputs::Lineup>(load_lineup(database, user));
-            return outputs::Edition{guide_state(database, *lineup, time),
+            return outputs::Edition{concat(kFormat, ' ', guide_state(database, *lineup, time)),
                                     [lineup, time](sqlite::Database& in_writing, const outputs::Sink& sink) {
                                       write_events(*lineup, time, in_writing, sink);
                                     }};

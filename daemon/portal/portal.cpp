@@ -160,17 +160,13 @@ Response Portal::refuse(const Request& request, const Refused& refused) {
 Response Portal::perform(const Asked& asked) {
   const auto& request = asked.request;
   try {
-    auto base = settings_.public_address;
-    if (base.empty()) {
-      const auto own = outputs::base_of_host(request.header("Host"), request.secure);
-      if (!own) return net::error_response(kBadRequest, "invalid", own.error().message, "Host");
-      base = *own;
-    }
+    const auto base = outputs::base_for(request, settings_.public_address);
+    if (!base) return net::error_response(kBadRequest, "invalid", base.error().message, "Host");
     auto database = store::open_again(settings_.database);
     const auto user = store::find_user(database, model::UserId{request.asker.user});
     if (!user) return give(std::string(stalker::kUnauthorised), kText); // he has just gone
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    const Call call{request, *user, database, base, now};
+    const Call call{request, *user, database, *base, now};
     const auto type = text_of(request, "type"), action = text_of(request, "action");
     if (is_long(type, action)) return print(asked, *user, answer_at_length(type, action, call));
     const sqlite::Snapshot snapshot(database);

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "rows.hpp"
 #include "sealing.hpp"
+#include "store/channels.hpp"
 #include "store/profiles.hpp"
 
 namespace relevo::store {
@@ -87,6 +88,13 @@ std::optional<User> find_user(sqlite::Database& database, std::string_view name)
 
 bool sees(sqlite::Database& database, const User& user, model::ChannelId channel) {
   return !user.profiles || have_channel(database, *user.profiles, channel);
+}
+
+std::optional<model::Channel> find_seen_channel(sqlite::Database& database, const User& user,
+                                                std::optional<std::int64_t> id) {
+  auto channel = id ? find_channel(database, model::ChannelId{*id}) : std::nullopt;
+  const bool seen = channel && !channel->hidden && sees(database, user, channel->id);
+  return seen ? channel : std::nullopt;
 }
 
 void save_user(sqlite::Database& database, User& user) {

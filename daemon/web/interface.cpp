@@ -12,6 +12,8 @@
 #include <array>
 #include <cassert>
 #include <gio/gio.h>
+#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -79,14 +81,22 @@ gx::Ref<GBytes> unpack(const gx::Ref<GBytes>& packed) {
   return gx::Ref<GBytes>::adopt(g_memory_output_stream_steal_as_bytes(G_MEMORY_OUTPUT_STREAM(output.get())));
 }
 
-Response asset(const Resource& resource, const Request& request) {
+/// What was unpacked, for as long as the interface is served: each file once, however many want it.
+using Unpacked = std::map<std::string, gx::Ref<GBytes>>;
+
+Response asset(const Resource& resource, Unpacked& unpacked, const Request& request) {
   const auto& name = request.parameter("file");
   Response response;
   auto content = find(resource, concat("/assets/", name));
   if (auto packed = content ? gx::Ref<GBytes>() : find(resource, concat("/assets/", name, kPacked))) {
-    const bool takes_gzip = net::accepts_gzip(std::string(request.header("Accept-Encoding")));
-    content = takes_gzip ? std::move(packed) : unpack(packed);
-    if (takes_gzip) response.headers.emplace_back("Content-Encoding", "gzip");
+    if (net::accepts_gzip(std::string(request.header("Accept-Encoding")))) {
+      content = std::move(packed);
+      response.headers.emplace_back("Content-Encoding", "gzip");
+    } else {
+      auto& whole = unpacked[name];
+      if (!whole) whole = unpack(packed);
+      content = whole;
+    }
     response.headers.emplace_back("Vary", "Accept-Encoding");
   }
   if (!content) return net::error_response(404, "not-found", "the interface has no such file");
@@ -128,7 +138,9 @@ void serve_interface(net::Server& server, std::span<const std::byte> resource) {
   for (const char* path : {"/ui", "/ui/", "/ui/{page}", "/ui/{page}/{what}", "/ui/{page}/{what}/{part}"})
     server.serve({net::Method::Get, path, "the interface", page});
   server.serve({net::Method::Get, "/ui/assets/{file}", "a file of the interface",
-                [opened](const Request& request) { return asset(opened, request); }});
+                [opened, unpacked = std::make_shared<Unpacked>()](const Request& request) {
+                  return asset(opened, *unpacked, request);
+                }});
 }
 
 } // namespace relevo::web

@@ -16,6 +16,7 @@ import tempfile
 import time
 import unittest
 import urllib.parse
+import urllib.request
 
 sys.path.append(str(pathlib.Path(__file__).parents[1] / "support"))
 from audience import Log, Provider, add_account  # noqa: E402
@@ -300,6 +301,10 @@ class Portal(unittest.TestCase):
         stream = self.daemon.api("GET", "/streams?limit=1")["items"][0]["id"]
         self.assertEqual(self.play(f"http://127.0.0.1:{self.daemon.port}/play/Ours/{stream}?{token}").code(), "403 role")
         self.assertEqual(self.play(f"http://127.0.0.1:{self.daemon.port}/api/v1/users?{token}").code(), "401 login-needed")
+        account = f"http://127.0.0.1:{self.daemon.port}/player_api.php?{token}"
+        request = urllib.request.Request(account, headers={"X-Forwarded-For": AWAY})
+        with urllib.request.urlopen(request, timeout=DEADLINE_S) as answer:
+            self.assertEqual(f"token={json.load(answer)['user_info']['password']}", token)
         profile = self.daemon.api("POST", "/profiles", {"name": "Kids"})["id"]
         self.daemon.api("PUT", f"/profiles/{profile}/channels", [kids["id"]])
         self.daemon.api("PATCH", f"/users/{self.ann['id']}", {"profiles": [profile]})

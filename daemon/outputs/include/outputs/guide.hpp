@@ -16,6 +16,9 @@ struct GuideTime {
   lineup::Window window{};
   model::Time now{}; // what "today" is in the name of a channel
 };
+/// What catalog::Programmes has to know of a channel; all else of it is empty.
+[[nodiscard]] model::Channel guided(const model::ListedChannel& listed);
+
 [[nodiscard]] GuideTime guide_time(model::Time now, std::chrono::hours past, std::chrono::days future);
 
 /// The channels, then the programmes of each as catalog::Programmes tells them. The programmes of one channel

@@ -68,7 +68,7 @@ class Press {
   void keep_state(const std::string& wish, Known known);
   [[nodiscard]] net::FileBody write(const std::string& key, const Order& order, Edition edition,
                                     std::unique_ptr<sqlite::Snapshot> snapshot);
-  void finish_writing();
+  void finish_writing(const std::function<bool()>& over);
 
   Settings settings_;
   std::optional<sqlite::Database> database_; // empty: to be opened

@@ -2,6 +2,7 @@
 // Users, API keys and sessions of the web interface in the database. All functions throw sqlite::Failure.
 #pragma once
 
+#include "model/channel.hpp"
 #include "model/user.hpp"
 #include "sqlite/database.hpp"
 
@@ -16,6 +17,10 @@ namespace relevo::store {
 [[nodiscard]] std::optional<model::User> find_user(sqlite::Database& database, std::string_view name);
 /// Whether the channel is one of those that he sees.
 [[nodiscard]] bool sees(sqlite::Database& database, const model::User& user, model::ChannelId channel);
+/// The channel with this id. Empty also where it is hidden or he does not see it: he is not told that it is
+/// there.
+[[nodiscard]] std::optional<model::Channel>
+find_seen_channel(sqlite::Database& database, const model::User& user, std::optional<std::int64_t> id);
 /// New where it has no id. Inside a transaction of the caller.
 void save_user(sqlite::Database& database, model::User& user);
 bool erase_user(sqlite::Database& database, model::UserId id); // with his sessions
