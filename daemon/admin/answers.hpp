@@ -45,10 +45,10 @@ template <class T>
 [[nodiscard]] Json slice_schema(const Json& item);
 [[nodiscard]] Json list_schema(const Json& item);
 
-/// Refuses what does not fit.
+/// Refuses what does not fit, and says which member that is.
 template <class T>
 void apply(T& object, const Json& json) {
-  if (const auto done = patch(object, json); !done) refuse_invalid(done.error().message);
+  if (const auto misfit = take_over(object, json)) refuse_invalid(misfit->message, misfit->member);
 }
 
 } // namespace relevo::admin

@@ -475,7 +475,7 @@ class Api(unittest.TestCase):
             ("POST", "/stream-profiles", {"name": "a", "command": "cat"}, 400, "invalid", "command"),
             ("POST", "/stream-profiles", {"name": "a", "kind": "command"}, 400, "invalid", "command"),
             ("POST", "/stream-profiles", {"name": "a", "kind": "command", "command": "cat {url}"}, 400, "invalid", "command"),
-            ("POST", "/stream-profiles", {"name": "a", "stock": True}, 400, "invalid", None),
+            ("POST", "/stream-profiles", {"name": "a", "stock": True}, 400, "invalid", "stock"),
             ("PATCH", f"/stream-profiles/{stock[0]['id']}", {"name": "a"}, 409, "conflict", None),
             ("DELETE", f"/stream-profiles/{stock[0]['id']}", None, 409, "conflict", None),
             ("GET", "/stream-profiles/99", None, 404, "not-found", None),
@@ -567,7 +567,8 @@ class Api(unittest.TestCase):
             ("POST", "/dummy-rules", {"name": "x", "pattern": "("}, 400, "invalid", None),
             ("GET", "/channels/9/programmes", None, 404, "not-found", None),
             ("PUT", "/profiles/9/channels", [], 404, "not-found", None),
-            ("POST", "/channels", {"name": "x", "number": "a"}, 400, "invalid", None),
+            ("POST", "/channels", {"name": "x", "number": "a"}, 400, "invalid", "number"),
+            ("POST", "/channels", [], 400, "invalid", None),
             ("POST", "/channels", {"name": "x", "guide": {"source": 9, "channel": "x"}}, 409, "conflict", None),
             ("POST", account + "/refresh", {"now": True}, 400, "invalid", "now"),
         ]

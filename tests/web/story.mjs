@@ -257,7 +257,7 @@ async function chooseSpanish(page) {
 async function logOutAndIn(page) {
   await page.getByRole('button', { name: 'User' }).click();
   await page.getByRole('menuitem', { name: 'Log out' }).click();
-  await page.getByLabel('Name').fill(kName);
+  await page.getByRole('textbox', { name: 'Name' }).fill(kName);
   await page.getByLabel('Password').fill('wrong horse');
   await page.keyboard.press('Enter');
   await page.getByText('name or password is wrong').waitFor();

@@ -24,11 +24,11 @@ const client = new QueryClient({
   },
 });
 // A session that is over: the page begins again, with the login.
-client.getQueryCache().subscribe(({ type, query }) => {
-  const { error } = query.state;
-  if (type === 'updated' && error instanceof ApiError && error.status === 401)
-    client.invalidateQueries({ queryKey: ['beginning'] });
-});
+function onAnswer(error: unknown) {
+  if (error instanceof ApiError && error.status === 401) client.invalidateQueries({ queryKey: ['beginning'] });
+}
+client.getQueryCache().subscribe(({ type, query }) => type === 'updated' && onAnswer(query.state.error));
+client.getMutationCache().subscribe(({ type, mutation }) => type === 'updated' && onAnswer(mutation.state.error));
 
 createRoot(document.getElementById('root')!).render(
   <LanguageProvider>

@@ -34,6 +34,8 @@ interface ChangeOptions<O extends Changing> {
   onDone?: (gives: Gives<O>, asked: Asked<O>) => void;
   /** Shown by the caller; else it is a notification. */
   onError?: (error: Error) => void;
+  /** Changes of this name are made one behind the other, so that the last one holds. */
+  inTurn?: string;
 }
 
 /** `const add = useChange('POST /api/v1/channels'); add.mutate({body: …})` */
@@ -42,6 +44,7 @@ export function useChange<O extends Changing>(operation: O, options: ChangeOptio
   const textOf = useErrorText();
   return useMutation<Gives<O>, Error, Asked<O>>({
     mutationFn: (asked) => ask(operation, asked),
+    scope: options.inTurn === undefined ? undefined : { id: options.inTurn },
     onSuccess: async (gives, asked) => {
       options.onDone?.(gives, asked);
       if (options.refreshes) await refresh(client, options.refreshes);

@@ -25,7 +25,7 @@ export function App() {
   }, []);
   const onLeft = useCallback(() => remember(true), [remember]);
 
-  if (beginning.error)
+  if (beginning.error && !beginning.data)
     return (
       <Center mih="100vh" p="md" component="main">
         <Problem error={beginning.error} onRetry={() => beginning.refetch()} />

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Who asks, and whether he may.
+import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { ApiError, ask, setCsrf, type Gives } from '../api/client';
+import { useErrorText } from '../ui/errors';
 
 export type Me = Gives<'GET /api/v1/me'>;
 export type Role = Me['role'];
@@ -48,15 +50,21 @@ const Current = createContext<Session | null>(null);
 /** `onLeft` is called when nothing of him is left. */
 export function SessionProvider({ me, onLeft, children }: { me: Me; onLeft: () => void; children: ReactNode }) {
   const client = useQueryClient();
+  const textOf = useErrorText();
   const value = useMemo(() => {
     const end = async (how: 'POST /api/v1/logout' | 'POST /api/v1/logout/everywhere') => {
-      if (me.csrf) await ask(how);
+      try {
+        if (me.csrf) await ask(how);
+      } catch (error) {
+        const over = error instanceof ApiError && error.status === 401;
+        if (!over) return void notifications.show({ color: 'red', message: textOf(error) });
+      }
       setCsrf(null);
       client.clear();
       onLeft();
     };
     return { me, leave: () => end('POST /api/v1/logout'), leaveEverywhere: () => end('POST /api/v1/logout/everywhere') };
-  }, [me, client, onLeft]);
+  }, [me, client, textOf, onLeft]);
   return <Current.Provider value={value}>{children}</Current.Provider>;
 }
 

@@ -15,7 +15,7 @@ export function makeFormat(language: Language) {
   const number = (value: number, digits = 0) =>
     value.toLocaleString(language, { maximumFractionDigits: digits, minimumFractionDigits: digits });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  const time = (ms: number) => new Date(ms).toLocaleTimeString(language, { hour12: false });
+  const time = (ms: number) => new Date(ms).toLocaleTimeString(language, { hourCycle: 'h23' });
   return {
     number,
     bytes: (value: number) => {
@@ -32,7 +32,7 @@ export function makeFormat(language: Language) {
       bits >= 950_000 ? `${number(bits / 1e6, 1)} Mbit/s` : `${number(bits / 1e3)} kbit/s`,
     time,
     /** Hours and minutes. */
-    minute: (ms: number) => new Date(ms).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', hour12: false }),
+    minute: (ms: number) => new Date(ms).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     /** "Fri, 27 Nov" */
     day: (ms: number) => new Date(ms).toLocaleDateString(language, { weekday: 'short', day: 'numeric', month: 'short' }),
     /** With the day, where that is not today. */

@@ -14,7 +14,10 @@ export function useUndo() {
   const t = useMessages(messages);
   return useCallback(
     (text: string, really: () => void, onUndone: () => void) => {
-      const timer = setTimeout(really, kWaitMs);
+      const timer = setTimeout(() => {
+        notifications.hide(id); // a pointer on it would keep it
+        really();
+      }, kWaitMs);
       const id = notifications.show({
         autoClose: kWaitMs,
         message: (

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 namespace relevo::admin {
 
@@ -68,19 +69,33 @@ template <class T>
   return made;
 }
 
-/// Takes over what the JSON object has, and leaves everything else. An error names the member.
+/// What of an object does not fit.
+struct Misfit {
+  std::string member; // empty: it is none of its members
+  std::string message;
+};
+
+/// Takes over what the JSON object has, and leaves everything else; empty where all of it fits.
 template <class T>
-[[nodiscard]] Result<void> patch(T& object, const Json& json) {
-  if (!json.is_object()) return fail("must be an object");
+[[nodiscard]] std::optional<Misfit> take_over(T& object, const Json& json) {
+  if (!json.is_object()) return Misfit{{}, "must be an object"};
   for (const auto& [name, value] : json.items()) {
     const Field<T>* found = nullptr;
     for (const auto& field : fields_of<T>())
       if (field.name == name) found = &field;
-    if (!found) return fail(concat("there is no \"", name, "\""));
-    if (!found->read) return fail(concat(name, ": cannot be set"));
-    if (auto done = found->read(object, value); !done) return fail(concat(name, ": ", done.error().message));
+    if (!found) return Misfit{{}, concat("there is no \"", name, "\"")};
+    if (!found->read) return Misfit{name, "cannot be set"};
+    if (auto done = found->read(object, value); !done) return Misfit{name, done.error().message};
   }
-  return {};
+  return std::nullopt;
+}
+
+/// The same. An error names the member.
+template <class T>
+[[nodiscard]] Result<void> patch(T& object, const Json& json) {
+  const auto misfit = take_over(object, json);
+  if (!misfit) return {};
+  return fail(misfit->member.empty() ? misfit->message : concat(misfit->member, ": ", misfit->message));
 }
 
 template <class T>

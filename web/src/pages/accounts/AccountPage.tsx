@@ -2,7 +2,7 @@
 // One account: its groups, its logins, its settings.
 import { Button, Loader, Stack, Tabs } from '@mantine/core';
 import { RefreshCw } from 'lucide-react';
-import { useAsk, useChange } from '../../api/hooks';
+import { useAsk } from '../../api/hooks';
 import type { PageProps } from '../../app/pages';
 import { mayDo, useSession } from '../../app/session';
 import { useMessages } from '../../i18n';
@@ -24,7 +24,6 @@ export default function AccountPage({ params }: PageProps) {
   const mayChange = mayDo(useSession().me, 'administrator');
   const account = useAsk('GET /api/v1/accounts/{account}', { path: { account: id } });
   const { progress, begin } = useProgress(id);
-  const start = useChange('POST /api/v1/accounts/{id}/refresh', { onDone: begin });
   if (account.error) return <Problem error={account.error} onRetry={() => account.refetch()} />;
   if (!account.data) return <Loader />;
   const { name, kind, state } = account.data;
@@ -42,13 +41,13 @@ export default function AccountPage({ params }: PageProps) {
         <Button
           leftSection={<RefreshCw size={16} />}
           disabled={isRunning(progress)}
-          onClick={() => start.mutate({ path: { id }, body: { even_unchanged: true } })}
+          onClick={() => begin()}
         >
           {t('refresh')}
         </Button>
       </PageHead>
       <Stack>
-        <RefreshProgress account={id} progress={progress} onBegin={begin} />
+        <RefreshProgress account={id} progress={progress} onAccept={() => begin(true)} />
         <Tabs defaultValue="groups" keepMounted={false}>
           <Tabs.List mb="md">
             <Tabs.Tab value="groups">{t('groups')}</Tabs.Tab>
@@ -62,7 +61,7 @@ export default function AccountPage({ params }: PageProps) {
             <Logins account={account.data} />
           </Tabs.Panel>
           <Tabs.Panel value="settings">
-            <Settings account={account.data} />
+            <Settings key={id} account={account.data} />
           </Tabs.Panel>
         </Tabs>
       </Stack>

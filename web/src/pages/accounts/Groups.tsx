@@ -9,6 +9,7 @@ import type { Group as AccountGroup } from '../../api/schema';
 import { mayDo, useSession } from '../../app/session';
 import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
+import { Problem } from '../../ui/errors';
 import { useNarrow } from '../../ui/useNarrow';
 import { VirtualTable, type Column } from '../../ui/VirtualTable';
 import { messages } from './messages';
@@ -26,6 +27,7 @@ export function Groups({ account }: { account: number }) {
     onDone: ({ created, updated, removed }) =>
       notifications.show({ color: 'teal', message: t('synced', { created, updated, removed }) }),
   });
+  if (groups.error) return <Problem error={groups.error} onRetry={() => groups.refetch()} />;
   if (!groups.data) return <Loader />;
   const shown = groups.data.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()));
 

@@ -8,7 +8,7 @@ import { notifications } from '@mantine/notifications';
 import { ask } from '../../api/client';
 import { refresh, useAsk } from '../../api/hooks';
 import { useMessages } from '../../i18n';
-import { useErrorText } from '../../ui/errors';
+import { Problem, useErrorText } from '../../ui/errors';
 import { messages } from './messages';
 
 interface Props {
@@ -25,6 +25,7 @@ export function GroupsStep({ account, onMade }: Props) {
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [filter, setFilter] = useState('');
   const [busy, setBusy] = useState(false);
+  if (groups.error) return <Problem error={groups.error} onRetry={() => groups.refetch()} />;
   if (!groups.data) return <Loader />;
   const live = groups.data.filter(({ kind }) => kind === 'live');
   const shown = live.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()));

@@ -9,20 +9,18 @@ import type { Account, Login } from '../../api/schema';
 import { mayDo, useSession } from '../../app/session';
 import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
-import { useErrorText } from '../../ui/errors';
+import { Problem, useErrorText } from '../../ui/errors';
 import { useFields } from '../../ui/fields';
 import { useUndo } from '../../ui/undo';
 import { messages } from './messages';
 
 const kRefreshes = ['/api/v1/accounts'];
 
-function Row({ login, mayChange, onGone }: { login: Login; mayChange: boolean; onGone: (gone: boolean) => void }) {
+function Row({ login, mayChange, onErase }: { login: Login; mayChange: boolean; onErase: () => void }) {
   const t = useMessages(messages);
   const format = useFormat();
-  const undo = useUndo();
   const leases = useAsk('GET /api/v1/leases', {}, { refetchInterval: 5000 });
   const change = useChange('PATCH /api/v1/logins/{login}', { refreshes: kRefreshes });
-  const erase = useChange('DELETE /api/v1/logins/{login}', { refreshes: kRefreshes });
   const used = leases.data?.filter((lease) => lease.login === login.id).length ?? 0;
   const limit = login.connections > 0 ? login.connections : t('anyNumber');
   return (
@@ -51,10 +49,7 @@ function Row({ login, mayChange, onGone }: { login: Login; mayChange: boolean; o
                 variant="subtle"
                 color="red"
                 aria-label={t('deleteLogin', { name: login.name })}
-                onClick={() => {
-                  onGone(true);
-                  undo(t('deleteLogin', { name: login.name }), () => erase.mutate({ path: { login: login.id } }), () => onGone(false));
-                }}
+                onClick={onErase}
               >
                 <Trash2 size={16} />
               </ActionIcon>
@@ -85,7 +80,7 @@ function NewLogin({ account, onAdded }: { account: Account; onAdded: () => void 
       <SimpleGrid cols={{ base: 1, sm: 3 }}>
         <TextInput label={t('username')} required value={values.username} error={problem} onChange={(event) => set('username', event.currentTarget.value)} />
         <PasswordInput label={t('password')} autoComplete="off" value={values.password} onChange={(event) => set('password', event.currentTarget.value)} />
-        <NumberInput label={t('connections')} min={0} max={1000} value={values.connections} onChange={(value) => set('connections', Number(value))} />
+        <NumberInput label={t('connections')} min={0} max={1000} allowDecimal={false} value={values.connections} onChange={(value) => set('connections', Number(value))} />
       </SimpleGrid>
       <Group justify="flex-end" mt="sm">
         <Button type="submit" loading={add.isPending}>
@@ -102,13 +97,22 @@ export function Logins({ account }: { account: Account }) {
   const logins = useAsk('GET /api/v1/accounts/{account}/logins', { path: { account: account.id } });
   const [gone, setGone] = useState<ReadonlySet<number>>(new Set());
   const [open, { toggle, close }] = useDisclosure();
+  const undo = useUndo();
+  const erase = useChange('DELETE /api/v1/logins/{login}', { refreshes: kRefreshes });
+  if (logins.error) return <Problem error={logins.error} onRetry={() => logins.refetch()} />;
   if (!logins.data) return <Loader />;
-  const mark = (id: number) => (away: boolean) =>
+  const mark = (id: number, away: boolean) =>
     setGone((old) => {
       const next = new Set(old);
       away ? next.add(id) : next.delete(id);
       return next;
     });
+  const takeAway = ({ id, name }: Login) => {
+    const show = () => mark(id, false);
+    mark(id, true);
+    // Once it is gone, another one may get its number.
+    undo(t('loginDeleted', { name }), () => erase.mutateAsync({ path: { login: id } }).then(show, show), show);
+  };
   const shown = logins.data.filter(({ id }) => !gone.has(id));
   return (
     <Stack gap="sm">
@@ -119,7 +123,7 @@ export function Logins({ account }: { account: Account }) {
       )}
       <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
         {shown.map((login) => (
-          <Row key={login.id} login={login} mayChange={mayChange} onGone={mark(login.id)} />
+          <Row key={login.id} login={login} mayChange={mayChange} onErase={() => takeAway(login)} />
         ))}
       </Stack>
       {mayChange && (

@@ -2,7 +2,6 @@
 // Second step of a new account: its list is read.
 import { Button, Group, Stack } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import { useChange } from '../../api/hooks';
 import { useMessages } from '../../i18n';
 import { messages } from './messages';
 import { isRunning, useProgress } from './progress';
@@ -17,18 +16,16 @@ interface Props {
 export function ReadStep({ account, onBack, onRead }: Props) {
   const t = useMessages(messages);
   const { progress, begin } = useProgress(account);
-  const start = useChange('POST /api/v1/accounts/{id}/refresh');
   const begun = useRef(false);
   useEffect(() => {
     if (begun.current) return;
     begun.current = true;
     begin();
-    start.mutate({ path: { id: account }, body: { even_unchanged: true } });
   });
   const good = progress?.stage === 'over' && (progress.outcome === 'done' || progress.outcome === 'unchanged');
   return (
     <Stack>
-      <RefreshProgress account={account} progress={progress} onBegin={begin} />
+      <RefreshProgress account={account} progress={progress} onAccept={() => begin(true)} />
       <Group justify="space-between">
         <Button variant="default" disabled={isRunning(progress)} onClick={onBack}>
           {t('change')}

@@ -14,11 +14,10 @@ export function ReportLine({ report }: { report: Report }) {
   return [t('listed', { n: report.listed }), ...parts.map((name) => t(name, { n: report[name] }))].join(', ');
 }
 
-export function RefreshProgress({ account, progress, onBegin }: { account: number; progress: Progress | null; onBegin: () => void }) {
+export function RefreshProgress({ account, progress, onAccept }: { account: number; progress: Progress | null; onAccept: () => void }) {
   const t = useMessages(messages);
   const format = useFormat();
   const cancel = useChange('DELETE /api/v1/accounts/{id}/refresh');
-  const again = useChange('POST /api/v1/accounts/{id}/refresh', { onDone: onBegin });
   if (!progress) return null;
   if (progress.stage === 'running') {
     const { phase, done, total } = progress;
@@ -52,12 +51,7 @@ export function RefreshProgress({ account, progress, onBegin }: { account: numbe
       <Alert color="orange" icon={<TriangleAlert size={18} />} title={t('objected')} role="alert">
         <Text size="sm">{message}</Text>
         <Text size="sm">{t('acceptHelp')}</Text>
-        <Button
-          mt="xs"
-          size="xs"
-          color="orange"
-          onClick={() => again.mutate({ path: { id: account }, body: { accept_losses: true, even_unchanged: true } })}
-        >
+        <Button mt="xs" size="xs" color="orange" onClick={onAccept}>
           {t('accept')}
         </Button>
       </Alert>

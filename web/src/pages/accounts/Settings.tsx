@@ -13,6 +13,9 @@ import { useErrorText } from '../../ui/errors';
 import { useFields } from '../../ui/fields';
 import { messages } from './messages';
 
+const kFields = ['name', 'location', 'refresh', 'connections', 'user_agent', 'proxy'] as const;
+type Field = (typeof kFields)[number];
+
 export function Settings({ account }: { account: Account }) {
   const t = useMessages(messages);
   const textOf = useErrorText();
@@ -37,9 +40,10 @@ export function Settings({ account }: { account: Account }) {
     const { user_agent, proxy, ...rest } = values;
     save.mutate({ path: { account: account.id }, body: { ...rest, requests: { ...requests, user_agent, proxy } } });
   };
-  const wrong = (field: string) =>
-    problem instanceof ApiError && (problem.where ?? 'name').includes(field) ? textOf(problem) : undefined;
-  const text = (field: 'name' | 'location' | 'refresh' | 'user_agent' | 'proxy') => ({
+  const where = problem instanceof ApiError ? (problem.where ?? '') : '';
+  const at = kFields.find((field) => where.includes(field)) ?? 'name';
+  const wrong = (field: Field) => (problem && at === field ? textOf(problem) : undefined);
+  const text = (field: Exclude<Field, 'connections'>) => ({
     value: values[field],
     error: wrong(field),
     onChange: (event: { currentTarget: HTMLInputElement }) => set(field, event.currentTarget.value),
@@ -55,6 +59,8 @@ export function Settings({ account }: { account: Account }) {
             label={t('connections')}
             description={t('connectionsHelp')}
             min={0}
+            allowDecimal={false}
+            error={wrong('connections')}
             value={values.connections}
             onChange={(value) => set('connections', Number(value))}
           />

@@ -21,31 +21,37 @@ type Fields = {
   connections: number;
 };
 
+/** What is typed; it outlives the step, to which one may come back. */
+export function useSource() {
+  return useFields<Fields>({ kind: 'm3u', location: '', name: '', username: '', password: '', connections: 1 });
+}
+
 /** An account that is already there is changed, with its login. */
-async function save(fields: Fields, account: number | null) {
+async function save(fields: Fields, account: number | null, onMade: (account: number) => void) {
   const { kind, location, username, password, connections } = fields;
   const name = fields.name.trim() || nameOf(location);
   const made = account
     ? await ask('PATCH /api/v1/accounts/{account}', { path: { account }, body: { name, location: location.trim() } })
     : await ask('POST /api/v1/accounts', { body: { kind, name, location: location.trim(), refresh: '24h' } });
+  onMade(made.id); // whatever comes of its login
   const login = { name: username || name, username, password, connections };
   const [old] = await ask('GET /api/v1/accounts/{account}/logins', { path: { account: made.id } });
   const wanted = kind === 'xtream' || connections > 0;
   if (old) await ask('PATCH /api/v1/logins/{login}', { path: { login: old.id }, body: login });
   else if (wanted) await ask('POST /api/v1/accounts/{account}/logins', { path: { account: made.id }, body: login });
-  return made.id;
 }
 
 interface Props {
+  source: ReturnType<typeof useSource>;
   account: number | null; // made by an earlier try
-  onSaved: (account: number) => void;
+  onMade: (account: number) => void;
+  onSaved: () => void;
 }
 
-export function SourceStep({ account, onSaved }: Props) {
+export function SourceStep({ source: { values, set }, account, onMade, onSaved }: Props) {
   const t = useMessages(messages);
   const textOf = useErrorText();
   const client = useQueryClient();
-  const { values, set } = useFields<Fields>({ kind: 'm3u', location: '', name: '', username: '', password: '', connections: 1 });
   const [problem, setProblem] = useState<{ where?: string; text: string } | null>(null);
   const [busy, setBusy] = useState(false);
   const panel = values.kind === 'm3u' ? panelOf(values.location) : null;
@@ -60,9 +66,9 @@ export function SourceStep({ account, onSaved }: Props) {
     setBusy(true);
     setProblem(null);
     try {
-      const saved = await save(values, account);
+      await save(values, account, onMade);
       refresh(client, ['/api/v1/accounts']);
-      onSaved(saved);
+      return onSaved();
     } catch (error) {
       setProblem({ where: error instanceof ApiError ? error.where : undefined, text: textOf(error) });
     }
@@ -135,6 +141,7 @@ export function SourceStep({ account, onSaved }: Props) {
             description={t(isPanel ? 'panelConnectionsHelp' : 'connectionsHelp')}
             min={0}
             max={1000}
+            allowDecimal={false}
             value={values.connections}
             onChange={(value) => set('connections', Number(value))}
           />

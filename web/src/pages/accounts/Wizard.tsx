@@ -9,7 +9,7 @@ import { PageHead } from '../../ui/PageHead';
 import { GroupsStep } from './GroupsStep';
 import { messages } from './messages';
 import { ReadStep } from './ReadStep';
-import { SourceStep } from './SourceStep';
+import { SourceStep, useSource } from './SourceStep';
 
 const kSource = 0;
 const kRead = 1;
@@ -20,6 +20,7 @@ export default function Wizard() {
   const t = useMessages(messages);
   const [step, setStep] = useState(kSource);
   const [account, setAccount] = useState<number | null>(null);
+  const source = useSource();
   const [made, setMade] = useState(0);
   return (
     <>
@@ -32,13 +33,7 @@ export default function Wizard() {
         </Stepper>
         <Stack mt="lg">
           {step === kSource && (
-            <SourceStep
-              account={account}
-              onSaved={(saved) => {
-                setAccount(saved);
-                setStep(kRead);
-              }}
-            />
+            <SourceStep source={source} account={account} onMade={setAccount} onSaved={() => setStep(kRead)} />
           )}
           {step === kRead && <ReadStep account={account!} onBack={() => setStep(kSource)} onRead={() => setStep(kGroups)} />}
           {step === kGroups && (

@@ -3,7 +3,7 @@
 import { Anchor, Button, Card, Group, Loader, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { Plus, RefreshCw, Satellite } from 'lucide-react';
 import { Link } from 'wouter';
-import { useAsk, useChange } from '../../api/hooks';
+import { useAsk } from '../../api/hooks';
 import type { Account } from '../../api/schema';
 import { mayDo, useSession } from '../../app/session';
 import { useMessages } from '../../i18n';
@@ -20,7 +20,6 @@ function AccountCard({ account }: { account: Account }) {
   const t = useMessages(messages);
   const format = useFormat();
   const { progress, begin } = useProgress(account.id);
-  const start = useChange('POST /api/v1/accounts/{id}/refresh', { onDone: begin });
   const streams = useAsk('GET /api/v1/streams', { query: { account: account.id, limit: 0 } });
   const running = isRunning(progress);
   const about = [
@@ -50,15 +49,14 @@ function AccountCard({ account }: { account: Account }) {
           )}
         </div>
         {running ? (
-          <RefreshProgress account={account.id} progress={progress} onBegin={begin} />
+          <RefreshProgress account={account.id} progress={progress} onAccept={() => begin(true)} />
         ) : (
           <Group justify="flex-end">
             <Button
               size="xs"
               variant="default"
               leftSection={<RefreshCw size={14} />}
-              loading={start.isPending}
-              onClick={() => start.mutate({ path: { id: account.id }, body: { even_unchanged: true } })}
+              onClick={() => begin()}
             >
               {t('refresh')}
             </Button>

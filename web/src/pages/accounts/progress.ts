@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // How a refresh goes: told by events, and once asked, for who comes while it runs.
-import { useEffect, useState } from 'react';
-import { ask } from '../../api/client';
-import { useEvents, type LiveEvent } from '../../live';
+import { useEffect, useRef, useState } from 'react';
+import { ApiError, ask } from '../../api/client';
+import { useChange } from '../../api/hooks';
+import { useEvents, useLiveState, type LiveEvent } from '../../live';
 
 export interface Report {
   listed: number;
@@ -34,23 +35,47 @@ function read(event: LiveEvent | null): Progress | null {
   return null;
 }
 
-/** Null: nothing is known of any refresh. `begin` says that one has just been asked for. */
+const kBegun: Progress = { stage: 'running', phase: 'download', done: 0, total: 0 };
+
+/** `progress` is null where nothing is known of any refresh; `begin` asks for one. */
 export function useProgress(account: number) {
   const [progress, setProgress] = useState<Progress | null>(null);
+  const told = useRef(0); // what is told while an answer is on its way is newer than that
+  const tell = (now: Progress | null) => {
+    setProgress(now);
+    return ++told.current;
+  };
+  const hears = useLiveState() === 'open'; // what happened before it does, nobody told
   useEffect(() => {
+    const before = told.current;
     let gone = false;
     ask('GET /api/v1/accounts/{id}/refresh', { path: { id: account } }).then(
-      (event) => !gone && setProgress((now) => now ?? read(event as LiveEvent | null)),
+      (event) => !gone && told.current === before && setProgress(read(event as LiveEvent | null)),
       () => {}, // events tell it as well
     );
     return () => {
       gone = true;
     };
-  }, [account]);
+  }, [account, hears]);
   useEvents((event) => {
-    if (event.account === account) setProgress((now) => read(event) ?? now);
+    const now = event.account === account ? read(event) : null;
+    if (now) tell(now);
   });
-  return { progress, begin: () => setProgress({ stage: 'running', phase: 'download', done: 0, total: 0 }) };
+  const { mutate } = useChange('POST /api/v1/accounts/{id}/refresh');
+  const begin = (acceptLosses = false) => {
+    const before = progress;
+    const mine = tell(kBegun); // before it is asked for: its end may be told before the answer is here
+    mutate(
+      { path: { id: account }, body: { even_unchanged: true, accept_losses: acceptLosses } },
+      {
+        onError: (error) => {
+          const runs = error instanceof ApiError && error.code === 'running';
+          if (!runs && told.current === mine) setProgress(before);
+        },
+      },
+    );
+  };
+  return { progress, begin };
 }
 
 export function isRunning(progress: Progress | null) {

@@ -70,7 +70,7 @@ function Row({ alert }: { alert: Alert }) {
               </Anchor>
             )}
             {alert.guide_source && (
-              <Anchor component={Link} href="/guide" size="sm">
+              <Anchor component={Link} href="/guide/sources" size="sm">
                 {t('toGuide')}
               </Anchor>
             )}

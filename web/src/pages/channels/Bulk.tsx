@@ -109,6 +109,7 @@ export function Bulk({ chosen, onClear, onGone }: Props) {
             label={t('firstNumber')}
             description={t('firstNumberHelp')}
             min={1}
+            allowDecimal={false}
             value={first}
             onChange={(value) => setFirst(Number(value))}
           />

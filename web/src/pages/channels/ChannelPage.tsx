@@ -18,11 +18,18 @@ import { useUndo } from '../../ui/undo';
 import { messages } from './messages';
 import { Streams } from './Streams';
 
+function fieldsOf({ name, number, group, logo, tvg_id, hidden }: Channel) {
+  return { name, number: number ?? '', group, logo, tvg_id, hidden };
+}
+type Values = ReturnType<typeof fieldsOf>;
+
 function Details({ channel }: { channel: Channel }) {
   const t = useMessages(messages);
   const textOf = useErrorText();
-  const { name, number, group, logo, tvg_id, hidden } = channel;
-  const { values, set } = useFields({ name, number: number ?? '', group, logo, tvg_id, hidden });
+  // Only what is changed here: everything else is as the channel is now, whoever has changed that.
+  const { values: changes, set } = useFields<Partial<Values>>({});
+  const before = fieldsOf(channel);
+  const values = { ...before, ...changes };
   const [problem, setProblem] = useState<Error | null>(null);
   const save = useChange('PATCH /api/v1/channels/{channel}', {
     refreshes: ['/api/v1/channels'],
@@ -34,10 +41,9 @@ function Details({ channel }: { channel: Channel }) {
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    // Only what was changed: an automatic channel keeps what it is given.
-    const before = { name, number: number ?? '', group, logo, tvg_id, hidden };
+    // An automatic channel keeps what it is given.
     const changed = Object.fromEntries(
-      Object.entries(values).filter(([field, value]) => value !== before[field as keyof typeof before]),
+      Object.entries(values).filter(([field, value]) => value !== before[field as keyof Values]),
     );
     if ('number' in changed) changed.number = values.number.trim() || (null as never);
     save.mutate({ path: { channel: channel.id }, body: changed });

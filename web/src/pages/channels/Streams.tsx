@@ -113,7 +113,7 @@ function About({ member, channel }: { member: Member; channel: number }) {
 export function Streams({ channel }: { channel: number }) {
   const t = useMessages(messages);
   const undo = useUndo();
-  const { members, arrange, error } = useStreams(channel);
+  const { members, arrange, putBack, error } = useStreams(channel);
   const [dragged, setDragged] = useState<number | null>(null);
   const [over, setOver] = useState<number | null>(null);
   if (error) return <Problem error={error} />;
@@ -125,10 +125,9 @@ export function Streams({ channel }: { channel: number }) {
     next.splice(to, 0, ...next.splice(from, 1));
     arrange(next);
   };
-  const takeOut = (index: number, name: string) => {
-    const before = members;
-    arrange(members.filter((_, i) => i !== index));
-    undo(t('outDone', { name }), () => {}, () => arrange(before));
+  const takeOut = (member: Member, place: number, name: string) => {
+    arrange(members.filter((one) => one !== member));
+    undo(t('outDone', { name }), () => {}, () => putBack(member, place));
   };
 
   return (
@@ -183,7 +182,7 @@ export function Streams({ channel }: { channel: number }) {
                   </ActionIcon>
                 </Tooltip>
                 <Tooltip label={t('out', { name })}>
-                  <ActionIcon variant="subtle" color="red" aria-label={t('out', { name })} onClick={() => takeOut(i, name)}>
+                  <ActionIcon variant="subtle" color="red" aria-label={t('out', { name })} onClick={() => takeOut(member, i, name)}>
                     <Trash2 size={16} />
                   </ActionIcon>
                 </Tooltip>

@@ -92,11 +92,12 @@ function Filters({ filters }: { filters: ReturnType<typeof useFilters> }) {
 export default function Channels() {
   const t = useMessages(messages);
   const narrow = useNarrow();
-  const mayChange = mayDo(useSession().me, 'operator');
+  const { me } = useSession();
+  const mayChange = mayDo(me, 'operator');
   const filters = useFilters();
   const chosen = useSet();
   const gone = useSet();
-  const columns = useColumns(mayChange, { chosen: chosen.set, onChoose: (id, on) => chosen.put([id], on) });
+  const columns = useColumns(mayChange, narrow, { chosen: chosen.set, onChoose: (id, on) => chosen.put([id], on) });
   const [opened, { open, close }] = useDisclosure();
   const { q, group, shown } = filters;
   const channels = usePages('GET /api/v1/channels', { q: q || undefined, group: group ?? undefined, hidden: kHidden[shown], sort: 'number' });
@@ -116,9 +117,11 @@ export default function Channels() {
         <NewChannel opened={opened} onClose={close} />
         <Empty icon={Tv} text={t('none')}>
           <Group>
-            <Button variant="default" component={Link} href="/accounts/new">
-              {t('toAccounts')}
-            </Button>
+            {mayDo(me, 'administrator') && (
+              <Button variant="default" component={Link} href="/accounts/new">
+                {t('toAccounts')}
+              </Button>
+            )}
             {add}
           </Group>
         </Empty>

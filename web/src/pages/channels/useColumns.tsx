@@ -17,7 +17,8 @@ interface Choice {
   onChoose: (channel: number, on: boolean) => void;
 }
 
-export function useColumns(mayChange: boolean, { chosen, onChoose }: Choice): Column<Channel>[] {
+/** `narrow`: the number and what is hidden stand below the name, which has the room. */
+export function useColumns(mayChange: boolean, narrow: boolean, { chosen, onChoose }: Choice): Column<Channel>[] {
   const t = useMessages(messages);
   const { mutate } = useChange('PATCH /api/v1/channels/{channel}', { refreshes: ['/api/v1/channel'] });
   const change = (channel: number, body: { name?: string; number?: string | null; hidden?: boolean }) =>
@@ -45,9 +46,10 @@ export function useColumns(mayChange: boolean, { chosen, onChoose }: Choice): Co
     key: 'number',
     label: t('number'),
     width: mayChange ? '84px' : '56px',
+    wideOnly: true,
     cell: ({ id, name, number: value }) =>
       mayChange ? (
-        <InlineText label={t('changeNumber', { name })} value={value ?? ''} onSave={(wanted) => change(id, { number: wanted || null })}>
+        <InlineText key={id} label={t('changeNumber', { name })} value={value ?? ''} onSave={(wanted) => change(id, { number: wanted || null })}>
           {faint(value ?? '')}
         </InlineText>
       ) : (
@@ -58,25 +60,35 @@ export function useColumns(mayChange: boolean, { chosen, onChoose }: Choice): Co
     key: 'name',
     label: t('name'),
     width: 'minmax(0, 3fr)',
-    cell: (channel) => (
-      <Group gap={10} wrap="nowrap">
-        <ChannelLogo logo={channel.logo} name={channel.name} size={32} />
-        {mayChange ? (
-          <InlineText label={t('changeName', { name: channel.name })} value={channel.name} onSave={(wanted) => change(channel.id, { name: wanted })}>
-            <Link href={`/channels/${channel.id}`} className={classes.name}>
-              {channel.name}
-            </Link>
-          </InlineText>
-        ) : (
-          <span className={classes.name}>{channel.name}</span>
-        )}
-        {channel.hidden && (
-          <Badge size="xs" variant="light" color="gray">
-            {t('hidden')}
-          </Badge>
-        )}
-      </Group>
-    ),
+    cell: ({ id, name: text, number: place, group, logo, hidden }) => {
+      const below = narrow ? [place, hidden && t('hidden'), group].filter(Boolean).join(' · ') : '';
+      return (
+        <Group gap={10} wrap="nowrap">
+          <ChannelLogo logo={logo} name={text} size={32} />
+          <div className={classes.words}>
+            {mayChange ? (
+              <InlineText key={id} label={t('changeName', { name: text })} value={text} onSave={(wanted) => change(id, { name: wanted })}>
+                <Link href={`/channels/${id}`} className={classes.name}>
+                  {text}
+                </Link>
+              </InlineText>
+            ) : (
+              <span className={classes.name}>{text}</span>
+            )}
+            {below && (
+              <Text size="xs" c="dimmed" truncate>
+                {below}
+              </Text>
+            )}
+          </div>
+          {hidden && !narrow && (
+            <Badge size="xs" variant="light" color="gray" style={{ flex: 'none' }}>
+              {t('hidden')}
+            </Badge>
+          )}
+        </Group>
+      );
+    },
   };
   const actions: Column<Channel> = {
     key: 'actions',

@@ -17,15 +17,23 @@ export function useStreams(channel: number) {
       queryFn: ({ signal }: { signal: AbortSignal }) => ask('GET /api/v1/streams/{stream}', { path: { stream } }, signal),
     })),
   });
-  const change = useChange('PUT /api/v1/channels/{channel}/streams', { refreshes: ['/api/v1/sessions'] });
+  const change = useChange('PUT /api/v1/channels/{channel}/streams', {
+    refreshes: ['/api/v1/sessions'],
+    inTurn: `streams of channel ${channel}`,
+  });
+  const key = keyOf('GET /api/v1/channels/{channel}/streams', asked);
   const arrange = (streams: readonly ChannelStream[]) => {
-    const key = keyOf('GET /api/v1/channels/{channel}/streams', asked);
     client.setQueryData(key, streams); // seen at once; what the daemon made of it comes after
     change.mutate(
       { path: { channel }, body: streams.map(({ stream }) => ({ stream })) },
       { onSettled: () => refresh(client, ['/api/v1/channels/{channel}/streams']) },
     );
   };
+  /** To its old place, and whatever was moved since stays. */
+  const putBack = (stream: ChannelStream, place: number) => {
+    const now = client.getQueryData<ChannelStream[]>(key);
+    if (now && !now.some((one) => one.stream === stream.stream)) arrange([...now.slice(0, place), stream, ...now.slice(place)]);
+  };
   const members: Member[] | undefined = links.data?.map((link, i) => ({ ...link, about: about[i]?.data }));
-  return { members, arrange, error: links.error };
+  return { members, arrange, putBack, error: links.error };
 }

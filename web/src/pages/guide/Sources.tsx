@@ -3,13 +3,14 @@
 import { ActionIcon, Badge, Button, Card, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { CalendarPlus, Pencil, Plus, RefreshCw, Trash2 } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
+import { ApiError } from '../../api/client';
 import { useAsk, useChange } from '../../api/hooks';
 import type { Guide } from '../../api/schema';
 import { mayDo, useSession } from '../../app/session';
 import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
-import { useEvents } from '../../live';
+import { useEvents, useLiveState } from '../../live';
 import { Empty } from '../../ui/Empty';
 import { Problem } from '../../ui/errors';
 import { useUndo } from '../../ui/undo';
@@ -32,6 +33,10 @@ function useRunning() {
   const [running, setRunning] = useState<ReadonlySet<number>>(new Set());
   const set = (guide: number, runs: boolean) =>
     setRunning((before) => new Set(runs ? [...before, guide] : [...before].filter((one) => one !== guide)));
+  const lost = useLiveState() === 'lost';
+  useEffect(() => {
+    if (lost) setRunning(new Set()); // nobody tells their ends; those that still run tell so again
+  }, [lost]);
   useEvents(({ event, guide }) => {
     if (typeof guide === 'number') set(guide, event === 'refreshing');
   });
@@ -114,10 +119,9 @@ export function Sources() {
   const erase = useChange('DELETE /api/v1/guides/{guide}', { refreshes: ['/api/v1/guide', '/api/v1/channels'] });
   const refresh = (id: number, acceptLosses: boolean) => {
     set(id, true); // before it is asked for: its end may be told before the answer is here
-    start.mutate(
-      { path: { id }, body: { even_unchanged: true, accept_losses: acceptLosses } },
-      { onError: () => set(id, false) },
-    );
+    start
+      .mutateAsync({ path: { id }, body: { even_unchanged: true, accept_losses: acceptLosses } })
+      .catch((error) => (error instanceof ApiError && error.code === 'running') || set(id, false));
   };
   if (guides.error) return <Problem error={guides.error} onRetry={() => guides.refetch()} />;
   if (!guides.data) return <Loader />;
@@ -126,7 +130,7 @@ export function Sources() {
     const show = () => setLeaving((all) => all.filter((one) => one !== id));
     setLeaving((all) => [...all, id]);
     // Once it is gone, another one may get its number.
-    undo(t('erased', { name }), () => erase.mutate({ path: { guide: id } }, { onSettled: show }), show);
+    undo(t('erased', { name }), () => erase.mutateAsync({ path: { guide: id } }).then(show, show), show);
   };
   const add = mayChange && (
     <Button leftSection={<Plus size={16} />} onClick={open}>

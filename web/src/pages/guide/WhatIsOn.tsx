@@ -72,7 +72,8 @@ export function WhatIsOn() {
   const [total, setTotal] = useState<number>();
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const profiles = useAsk('GET /api/v1/profiles').data ?? [];
-  const day = useMemo(() => dayAt(offset), [offset]);
+  const today = new Date(now * 1000).toDateString(); // the page may stay open over midnight
+  const day = useMemo(() => dayAt(offset), [offset, today]);
   const query = { q: q || undefined, guided: guided || undefined, profile: Number(profile) || undefined };
   const filtered = Object.values(query).some((value) => value !== undefined);
   const goNow = useCallback(() => {

@@ -5,6 +5,7 @@ import { Check, Play, Satellite, Tv } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useAsk, useChange } from '../../api/hooks';
+import { mayDo, useSession } from '../../app/session';
 import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
 import { SessionFacts, StateBadge } from '../../sessions/SessionCard';
@@ -95,6 +96,7 @@ function Alerts() {
 /** What to do first; null: it is done. */
 function FirstStep() {
   const t = useMessages(messages);
+  const mayAdd = mayDo(useSession().me, 'administrator');
   const accounts = useAsk('GET /api/v1/accounts');
   const channels = useAsk('GET /api/v1/channels', { query: { limit: 0 } });
   if (!accounts.data || !channels.data || channels.data.total > 0) return null;
@@ -102,9 +104,11 @@ function FirstStep() {
   return (
     <Card withBorder>
       <Empty icon={first ? Tv : Satellite} text={t(first ? 'beginChannels' : 'begin')}>
-        <Button component={Link} href={first ? `/accounts/${first.id}` : '/accounts/new'}>
-          {t(first ? 'chooseGroups' : 'addAccount')}
-        </Button>
+        {(first || mayAdd) && (
+          <Button component={Link} href={first ? `/accounts/${first.id}` : '/accounts/new'}>
+            {t(first ? 'chooseGroups' : 'addAccount')}
+          </Button>
+        )}
       </Empty>
     </Card>
   );

@@ -104,7 +104,7 @@ export function Editor({ profile, mayChange, onErase }: Props) {
           mayChange={mayChange}
         />
       )}
-      <AddChannels opened={adding} onClose={addition.close} ids={ids} onAdd={(fresh) => members.arrange([...ids, ...fresh])} />
+      <AddChannels opened={adding} onClose={addition.close} ids={ids} onAdd={(fresh) => members.add(fresh)} />
       <NameForm profile={profile} opened={naming} onClose={name.close} />
     </Stack>
   );

@@ -14,7 +14,7 @@ import { moved, type Member, type useMembers } from './useMembers';
 
 type Members = ReturnType<typeof useMembers>;
 
-function useColumns({ arrange }: Members, ids: readonly number[], mayChange: boolean): Column<Member>[] {
+function useColumns({ arrange, add }: Members, ids: readonly number[], mayChange: boolean): Column<Member>[] {
   const t = useMessages(messages);
   const undo = useUndo();
   const [dragged, setDragged] = useState<number | null>(null);
@@ -24,9 +24,9 @@ function useColumns({ arrange }: Members, ids: readonly number[], mayChange: boo
     setDragged(null);
     setOver(null);
   };
-  const takeOut = (place: number, name: string) => {
-    arrange(ids.filter((_, i) => i !== place));
-    undo(t('taken', { name }), () => {}, () => arrange(ids));
+  const takeOut = (id: number, place: number, name: string) => {
+    arrange(ids.filter((one) => one !== id));
+    undo(t('taken', { name }), () => {}, () => add([id], place));
   };
   const name: Column<Member> = {
     key: 'name',
@@ -92,7 +92,7 @@ function useColumns({ arrange }: Members, ids: readonly number[], mayChange: boo
       key: 'actions',
       label: <span className={classes.unseen}>{t('actions')}</span>,
       width: '92px',
-      cell: ({ place, channel }) => {
+      cell: ({ id, place, channel }) => {
         const of = channel?.name ?? '';
         const button = (key: 'up' | 'down' | 'out', icon: ReactNode, disabled: boolean, onClick: () => void) => (
           <ActionIcon
@@ -110,7 +110,7 @@ function useColumns({ arrange }: Members, ids: readonly number[], mayChange: boo
           <Group gap={2} wrap="nowrap" justify="flex-end">
             {button('up', <ArrowUp size={16} />, place === 0, () => move(place, place - 1))}
             {button('down', <ArrowDown size={16} />, place === ids.length - 1, () => move(place, place + 1))}
-            {button('out', <Trash2 size={16} />, false, () => takeOut(place, of))}
+            {button('out', <Trash2 size={16} />, false, () => takeOut(id, place, of))}
           </Group>
         );
       },

@@ -37,7 +37,7 @@ export default function Profiles({ params }: PageProps) {
     setLeaving((all) => [...all, id]);
     go('/profiles');
     // Once it is gone, another one may get its number.
-    undo(t('erased', { name }), () => erase.mutate({ path: { profile: id } }, { onSettled: show }), show);
+    undo(t('erased', { name }), () => erase.mutateAsync({ path: { profile: id } }).then(show, show), show);
   };
   const add = mayChange && (
     <Button variant={current ? 'default' : 'filled'} leftSection={<Plus size={16} />} onClick={open}>

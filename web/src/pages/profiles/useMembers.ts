@@ -38,14 +38,22 @@ export function useMembers(profile: number) {
   const seen = useRef(new Map<number, Channel>());
   const change = useChange('PUT /api/v1/profiles/{profile}/channels', {
     refreshes: kConcerned,
+    inTurn: `channels of profile ${profile}`,
     onError: (error) => {
       refresh(client, kConcerned); // what was seen at once is not so
       notifications.show({ color: 'red', message: textOf(error) });
     },
   });
+  const key = keyOf('GET /api/v1/profiles/{profile}/channels', { path });
   const arrange = (next: readonly number[]) => {
-    client.setQueryData(keyOf('GET /api/v1/profiles/{profile}/channels', { path }), next); // seen at once
+    client.setQueryData(key, next); // seen at once
     change.mutate({ path, body: [...next] });
+  };
+  /** Those that are not there; at its end where no place is given. Whatever was moved since they were found stays. */
+  const add = (channels: readonly number[], place = Infinity) => {
+    const now = client.getQueryData<number[]>(key);
+    const there = new Set(now);
+    if (now) arrange([...now.slice(0, place), ...channels.filter((id) => !there.has(id)), ...now.slice(place)]);
   };
   const memberAt = (place: number): Member | undefined => {
     const there = pages.rowAt(place);
@@ -58,6 +66,7 @@ export function useMembers(profile: number) {
     memberAt,
     onRange: pages.onRange,
     arrange,
+    add,
     error: ids.error ?? pages.error,
     refetch: () => {
       ids.refetch();

@@ -131,7 +131,7 @@ export function Keys() {
           </Stack>
         </Stack>
       )}
-      <Modal opened={adding} onClose={close} title={t('addKey')}>
+      <Modal opened={adding} onClose={close} closeOnClickOutside={false} title={t('addKey')}>
         <NewKey onDone={close} />
       </Modal>
     </>

@@ -94,7 +94,7 @@ function NowOn({ channel, name }: { channel: number; name: string }) {
   if (!now || now.title === name) return null;
   return (
     <Text size="sm" c="dimmed">
-      {t('now', { title: now.title, time: format.time(now.stop * 1000).slice(0, 5) })}
+      {t('now', { title: now.title, time: format.minute(now.stop * 1000) })}
     </Text>
   );
 }
