@@ -9,7 +9,6 @@ import pathlib
 import random
 import signal
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
@@ -17,7 +16,7 @@ import unittest
 
 sys.path.append(str(pathlib.Path(__file__).parents[1] / "support"))
 from audience import Crowd, Lists, Log, Provider, add_account, add_channel, violations  # noqa: E402
-from relevod import DEADLINE_S, Process  # noqa: E402
+from relevod import DEADLINE_S  # noqa: E402
 from relevod import Daemon as OneDaemon  # noqa: E402
 
 RELEVOD, RELEVO_TS, PROVIDER, MEDIA = sys.argv[1:5]
@@ -33,8 +32,7 @@ class Daemon(OneDaemon):
     """On the same port again."""
 
     def __init__(self, state, port=0):
-        Process.__init__(self, [RELEVOD, "--listen", f"127.0.0.1:{port}", "--state", state], r"listening on .*:(\d+)\n",
-                         stderr=subprocess.PIPE)
+        super().__init__(RELEVOD, state, port=port)
         self.log = Log(self.process)
 
 

@@ -42,10 +42,11 @@ class Process:
 
 
 class Daemon(Process):
-    def __init__(self, relevod, state, wrapper=(), options=(), key=None):
-        """`wrapper`: a command that runs what stands behind it. `options`: more of its options. `key`: to ask with."""
+    def __init__(self, relevod, state, wrapper=(), options=(), key=None, port=0):
+        """`wrapper`: a command that runs what stands behind it. `options`: more of its options. `key`: to ask with.
+        `port`: 0 for any."""
         self.headers = {"Authorization": f"Bearer {key}"} if key else {}
-        super().__init__([*wrapper, relevod, "--listen", "127.0.0.1:0", "--state", state, *options],
+        super().__init__([*wrapper, relevod, "--listen", f"127.0.0.1:{port}", "--state", state, *options],
                          r"listening on .*:(\d+)\n", stderr=subprocess.PIPE)
 
     def ask(self, method, path, body=None, headers=None):

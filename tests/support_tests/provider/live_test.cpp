@@ -161,7 +161,7 @@ TEST_CASE("every fault of the transport is seen by the client") {
        {Row{"stall@5", End::Deadline, 5}, {"close@5", End::Eof, 5}, {"reset@5", End::Reset, 5}}) {
     CAPTURE(row.fault);
     const Reply reply =
-        fetch(provider.port(), std::string{"/live/one.ts?speed=20&fault="} + row.fault, "", Seconds{2});
+        fetch(provider.port(), std::string{"/live/one.ts?speed=20&fault="} + row.fault, "", Seconds{5});
     CHECK(reply.end == row.end);
     // A reset may overtake bytes that are still on their way.
     const double media = check_stream(reply.body).seconds();

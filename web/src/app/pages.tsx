@@ -92,11 +92,11 @@ export const pages: readonly Page[] = [
   {
     path: '/profiles',
     title: 'profiles',
-    role: 'viewer',
+    role: 'operator',
     page: lazy(() => import('../pages/profiles')),
     nav: { section: 'serve', icon: ListVideo },
   },
-  { path: '/profiles/:profile', title: 'profiles', role: 'viewer', page: lazy(() => import('../pages/profiles')) },
+  { path: '/profiles/:profile', title: 'profiles', role: 'operator', page: lazy(() => import('../pages/profiles')) },
   { path: '/accounts/new', title: 'account', role: 'administrator', page: lazy(() => import('../pages/accounts/Wizard')) },
   { path: '/accounts/:account', title: 'account', role: 'operator', page: lazy(() => import('../pages/accounts/AccountPage')) },
   {
