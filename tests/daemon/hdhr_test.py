@@ -201,7 +201,9 @@ class HdHomeRun(unittest.TestCase):
         for path in ("/auto/v99", "/auto/ch21-1", "/tuner0/99"):
             answer = self.watch(path)
             self.assertEqual((answer.status, answer.getheader("X-HDHomeRun-Error")), (404, "801 Unknown Channel"), path)
-        add_channel(self.daemon, "Empty", 5, [])
+        channel = add_channel(self.daemon, "Empty", 5, [])
+        answer = self.watch(f"/auto/v{channel['id']}")  # no channel has that number
+        self.assertEqual((answer.status, answer.getheader("X-HDHomeRun-Error")), (404, "801 Unknown Channel"))
         answer = self.watch("/auto/v5")
         self.assertEqual((answer.status, answer.getheader("X-HDHomeRun-Error")), (503, "807 No Video Data"))
         self.assertEqual(self.get("/auto/v5", method="HEAD")[0].getheader("Content-Type"), "video/mp2t")
