@@ -225,6 +225,9 @@ class HdHomeRun(unittest.TestCase):
             self.daemon.api("PUT", f"/channels/{channel['id']}/streams", [{"stream": streams["mpeg2_576i"]}])
         self.assertEqual(self.json("/discover.json")["TunerCount"], 1)
         self.assertEqual(self.watch("/auto/v1").read(1), b"\x47")
+        self.until(lambda: "VctName" in self.json("/status.json")[0])
+        told = json.loads(self.get("/status.json", headers=known)[1])[0]
+        self.assertEqual((told["VctNumber"], told.get("VctName"), told.get("TargetIP")), ("1", None, None))
         full = self.watch("/auto/v2")
         self.assertEqual((full.status, full.getheader("X-HDHomeRun-Error")), (503, "805 All Tuners In Use"))
 
