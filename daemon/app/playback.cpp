@@ -109,8 +109,8 @@ Playback::Playback(net::Server& server, const Log& log, std::string database, st
   for (const auto& pattern : tuner::stream_patterns())
     server.serve({net::Method::Get, pattern, "a channel by its number, as of an HDHomeRun: v5.1",
                   [this](const net::Request& request, net::LiveReply reply) {
-                    watch(request, std::move(reply), tuner::station_in(request.parameter("station")),
-                          explained);
+                    const auto number = tuner::station_in(request.parameter("station"));
+                    watch(request, std::move(reply), concat("number:", number), explained);
                   },
                   net::Access::Player});
   server.serve(

@@ -209,8 +209,9 @@ std::optional<model::Channel> find_by_id(sqlite::Database& database, std::string
 } // namespace
 
 std::optional<model::Channel> find_channel(sqlite::Database& database, std::string_view reference) {
-  constexpr std::string_view kId = "id:";
+  constexpr std::string_view kId = "id:", kNumber = "number:";
   if (reference.starts_with(kId)) return find_by_id(database, reference.substr(kId.size()));
+  if (reference.starts_with(kNumber)) return find_by_number(database, reference.substr(kNumber.size()));
   if (auto channel = store::find_channel(database, std::string(reference))) return channel;
   if (auto channel = find_by_number(database, reference)) return channel;
   return find_by_id(database, reference);

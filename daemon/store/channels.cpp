@@ -96,7 +96,7 @@ std::optional<Channel> find_channel(sqlite::Database& database, const std::strin
 
 std::optional<Channel> find_channel(sqlite::Database& database, model::ChannelNumber number) {
   sqlite::Statement row(database, concat("SELECT ", kRead, " FROM ", kChannels,
-                                         " WHERE c.major = ? AND c.minor = ? ORDER BY c.id"));
+                                         " WHERE c.major = ? AND c.minor = ? ORDER BY c.hidden, c.id"));
   row.start(number.major, number.minor);
   if (!row.step()) return std::nullopt;
   return read_channel(row);

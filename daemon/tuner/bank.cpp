@@ -72,8 +72,10 @@ void Bank::set(unsigned tuners, Stations stations) {
   for (std::size_t i = tuners; i < tuners_.size(); ++i)
     if (tuners_[i].sending) hooks_.stop(static_cast<unsigned>(i));
   tuners_.resize(tuners);
-  for (std::size_t i = 0; i < tuners_.size(); ++i)
+  for (std::size_t i = 0; i < tuners_.size(); ++i) {
+    follow(i);
     send_or_stop(i);
+  }
 }
 
 void Bank::see(const std::vector<Play>& plays) {
@@ -123,6 +125,7 @@ void Bank::on_sent_all(unsigned index) {
   tuner.target.reset();
   tuner.target_text = kNone;
   tuner.sending.reset();
+  tuner.play.reset();
   tuner.key = 0;
 }
 
@@ -229,8 +232,11 @@ std::optional<unsigned> Bank::carrier_of(const Tuner& tuner) const {
     if (known != stations_.end()) station = &*known;
   }
   if (!station) return std::nullopt;
-  const auto index = static_cast<std::size_t>(station - stations_.data());
-  return kLastCarrier - static_cast<unsigned>(index / stations_per_carrier());
+  return carrier_at(static_cast<std::size_t>(station - stations_.data()));
+}
+
+unsigned Bank::carrier_at(std::size_t place) const noexcept {
+  return kLastCarrier - static_cast<unsigned>(place / stations_per_carrier());
 }
 
 const Station* Bank::station_of(const Tuner& tuner) const {
@@ -332,6 +338,28 @@ Bank::Refusal Bank::write_target(Tuner& tuner, std::string_view value, const std
   return std::nullopt;
 }
 
+/// What is sent stays the same station, where it has another number or place now. Of one that has gone there
+/// is nothing to send; another that has its number is not what was wanted.
+void Bank::follow(std::size_t index) {
+  Tuner& tuner = tuners_[index];
+  if (!tuner.sending) return;
+  const auto station = std::ranges::find(stations_, tuner.sending->station, &Station::uuid);
+  if (station == stations_.end()) {
+    hooks_.stop(static_cast<unsigned>(index));
+    return on_sent_all(static_cast<unsigned>(index));
+  }
+  if (station_of(tuner) == &*station) return;
+  const auto place = static_cast<std::size_t>(station - stations_.begin());
+  const auto carrier = carrier_at(place);
+  tuner.channel = concat("8vsb:", carrier);
+  if (!tuner.station.empty()) {
+    tuner.station = station->number;
+  } else {
+    tuner.carrier = carrier;
+    tuner.programme = place % stations_per_carrier() + 1;
+  }
+}
+
 /// What is sent follows from what was set.
 void Bank::send_or_stop(std::size_t index) {
   Tuner& tuner = tuners_[index];
@@ -339,7 +367,10 @@ void Bank::send_or_stop(std::size_t index) {
   std::optional<Sending> wanted;
   if (station && tuner.target) wanted = Sending{station->uuid, *tuner.target};
   if (tuner.sending == wanted) return;
-  if (tuner.sending) hooks_.stop(static_cast<unsigned>(index));
+  if (tuner.sending) {
+    hooks_.stop(static_cast<unsigned>(index));
+    tuner.play.reset(); // that it was
+  }
   tuner.sending = wanted;
   if (wanted) hooks_.start(static_cast<unsigned>(index), *station, wanted->target);
 }

@@ -107,10 +107,10 @@ std::string write_status(std::span<const TunerState> tuners) {
     json.begin('{').name("Resource").text(concat("tuner", i));
     if (!tuner.number.empty()) {
       json.name("VctNumber").text(tuner.number);
-      json.name("VctName").text(tuner.name);
+      if (!tuner.name.empty()) json.name("VctName").text(tuner.name);
       for (const char* quality : {"SignalStrengthPercent", "SignalQualityPercent", "SymbolQualityPercent"})
         json.name(quality).raw("100");
-      json.name("TargetIP").text(tuner.target);
+      if (!tuner.target.empty()) json.name("TargetIP").text(tuner.target);
       json.name("NetworkRate").raw(std::to_string(tuner.bitrate));
     }
     json.end('}');

@@ -20,7 +20,7 @@ using net::Reply;
 using net::Request;
 using net::Response;
 
-constexpr unsigned kBadRequest = 400, kNotFound = 404, kUnavailable = 503;
+constexpr unsigned kBadRequest = 400, kNotFound = 404, kFailed = 500, kUnavailable = 503;
 constexpr const char* kJson = "application/json; charset=\"utf-8\"";
 constexpr const char* kXml = "text/xml; charset=\"utf-8\""; // as UPnP wants it
 
@@ -57,8 +57,14 @@ Routes::Routes(net::Server& server, const Log& log, gx::WorkerPool& pool, House 
   serve("/device.xml", "what this is, as UPnP wants it", &Routes::description);
   serve_at_once(Method::Get, "/lineup_status.json", "whether it scans, which it never does",
                 [](const Request&) { return document(std::string(lineup_status()), kJson); });
-  serve_at_once(Method::Get, "/status.json", "what its tuners do",
-                [this](const Request&) { return document(write_status(house_.states()), kJson); });
+  serve_at_once(Method::Get, "/status.json", "what its tuners do", [this](const Request& request) {
+    auto states = house_.states();
+    // A viewer may be limited to a profile, and others are none of his business.
+    if (request.asker.user != 0 && request.asker.rank < net::Access::Operator)
+      for (auto& state : states)
+        state.name = state.target = {};
+    return document(write_status(states), kJson);
+  });
   // A scan is over when it begins: the lineup is what it is.
   for (const auto method : {Method::Post, Method::Get})
     serve_at_once(method, "/lineup.post", "the wish for a scan",
@@ -96,6 +102,9 @@ Response Routes::perform(const Request& request, Work work) {
   } catch (const sqlite::Failure& failure) {
     log_.write(LogLevel::Error, concat(request.path, ": ", failure.what()));
     return net::error_response(kUnavailable, "database", "the database failed; the log tells how");
+  } catch (const std::exception& error) {
+    log_.write(LogLevel::Error, concat(request.path, ": ", error.what()));
+    return net::error_response(kFailed, "failed", "this failed; the log tells why");
   }
 }
 

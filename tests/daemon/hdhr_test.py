@@ -201,7 +201,9 @@ class HdHomeRun(unittest.TestCase):
         for path in ("/auto/v99", "/auto/ch21-1", "/tuner0/99"):
             answer = self.watch(path)
             self.assertEqual((answer.status, answer.getheader("X-HDHomeRun-Error")), (404, "801 Unknown Channel"), path)
-        add_channel(self.daemon, "Empty", 5, [])
+        channel = add_channel(self.daemon, "Empty", 5, [])
+        answer = self.watch(f"/auto/v{channel['id']}")  # no channel has that number
+        self.assertEqual((answer.status, answer.getheader("X-HDHomeRun-Error")), (404, "801 Unknown Channel"))
         answer = self.watch("/auto/v5")
         self.assertEqual((answer.status, answer.getheader("X-HDHomeRun-Error")), (503, "807 No Video Data"))
         self.assertEqual(self.get("/auto/v5", method="HEAD")[0].getheader("Content-Type"), "video/mp2t")
@@ -223,6 +225,9 @@ class HdHomeRun(unittest.TestCase):
             self.daemon.api("PUT", f"/channels/{channel['id']}/streams", [{"stream": streams["mpeg2_576i"]}])
         self.assertEqual(self.json("/discover.json")["TunerCount"], 1)
         self.assertEqual(self.watch("/auto/v1").read(1), b"\x47")
+        self.until(lambda: "VctName" in self.json("/status.json")[0])
+        told = json.loads(self.get("/status.json", headers=known)[1])[0]
+        self.assertEqual((told["VctNumber"], told.get("VctName"), told.get("TargetIP")), ("1", None, None))
         full = self.watch("/auto/v2")
         self.assertEqual((full.status, full.getheader("X-HDHomeRun-Error")), (503, "805 All Tuners In Use"))
 

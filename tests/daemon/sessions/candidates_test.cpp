@@ -272,10 +272,28 @@ TEST_CASE("people mean a channel by uuid, number or id") {
   CHECK(name_of("id:2") == "two");
   CHECK(name_of("id:99") == "none");
   CHECK(name_of("id:") == "none");
+  CHECK(name_of("number:2") == "one");
+  CHECK(name_of("number:5.1") == "two");
+  REQUIRE(three.id.value == 3);
+  for (const char* nothing : {"number:3", "number:", "number:one"}) // no id is meant
+    CHECK(name_of(nothing) == "none");
   for (const char* nothing : {"", "5", "99", "-1", "one", "5.2", "99999999999999999999"}) {
     CAPTURE(nothing);
     CHECK(name_of(nothing) == "none");
   }
+}
+
+TEST_CASE("of channels with one number one that is not hidden is meant") {
+  Fixture fixture;
+  for (const auto& [name, hidden] : {std::pair("first", true), {"second", false}, {"third", false}}) {
+    model::Channel channel;
+    channel.name = name;
+    channel.number = model::ChannelNumber{7};
+    channel.hidden = hidden;
+    store::save_channel(fixture.database, channel);
+  }
+  CHECK(find_channel(fixture.database, "7").value().name == "second");
+  CHECK(find_channel(fixture.database, "number:7").value().name == "second");
 }
 
 TEST_CASE("a stream is read as its channel says, else as it says itself, else as usual") {

@@ -170,6 +170,55 @@ TEST_CASE("what nobody takes any more is given up") {
   house.bank.on_sent_all(5);
 }
 
+TEST_CASE("what is sent stays the same station when others come, go or get other numbers") {
+  const Stations more{{"1", "C1", "uuid-1"}, {"2", "new", "uuid-9"}, {"4", "C2", "uuid-2"}};
+  for (const bool by_number : {true, false}) {
+    CAPTURE(by_number);
+    House house;
+    if (by_number)
+      house.set("/tuner0/vchannel", "2");
+    else
+      house.set("/tuner0/channel", "auto:35");
+    house.set("/tuner0/target", "udp://192.0.2.7:5000");
+    CHECK(house.take_done() == "start 0 C2 udp 5000\n");
+    house.bank.set(2, more);
+    CHECK(house.take_done().empty());
+    CHECK(house.get("/tuner0/vchannel") == "4");
+    CHECK(house.get("/tuner0/status").starts_with("ch=8vsb:34 "));
+    CHECK(house.get("/tuner0/channel") == "8vsb:34");
+    house.bank.set(2, {{"4", "another", "uuid-8"}});
+    CHECK(house.take_done() == "stop 0\n");
+    CHECK(house.get("/tuner0/target") == "none");
+    house.bank.set(2, more);
+    CHECK(house.take_done().empty());
+  }
+}
+
+TEST_CASE("which programme of a carrier is sent follows its station") {
+  House house(30); // two on each carrier
+  house.set("/tuner0/channel", "auto:34");
+  house.set("/tuner0/program", "2");
+  house.set("/tuner0/target", "udp://192.0.2.7:5000");
+  CHECK(house.take_done() == "start 0 C6 udp 5000\n");
+  Stations fewer;
+  for (int i = 4; i <= 30; ++i)
+    fewer.push_back({std::to_string(i), concat("C", i), concat("uuid-", i)});
+  house.bank.set(2, fewer);
+  CHECK(house.take_done().empty());
+  CHECK(house.get("/tuner0/channel") == "8vsb:35");
+  CHECK(house.get("/tuner0/program") == "1");
+  CHECK(house.get("/tuner0/vchannel") == "6");
+}
+
+TEST_CASE("who had a stream sent can do something else at once") {
+  House house;
+  house.set("/tuner0/vchannel", "2");
+  house.set("/tuner0/target", "udp://192.0.2.7:5000");
+  house.bank.see({play(8, 2)});
+  house.set("/tuner0/target", "none");
+  CHECK(house.set("/tuner0/channel", "auto:36") == "auto:36");
+}
+
 TEST_CASE("fewer tuners send less") {
   House house;
   house.set("/tuner1/vchannel", "2");

@@ -43,7 +43,8 @@ struct Plan {
 };
 
 /// The channel that people mean by its uuid, its number ("5", "5.1") or, where none has that number, its id.
-/// "id:5" is its id, whatever numbers there are. Throws sqlite::Failure, as the next ones.
+/// "id:5" is its id, whatever numbers there are, and "number:5" its number, whatever ids. Of several with one
+/// number the first that is not hidden, as in lineups. Throws sqlite::Failure, as the next ones.
 [[nodiscard]] std::optional<model::Channel> find_channel(sqlite::Database& database,
                                                          std::string_view reference);
 

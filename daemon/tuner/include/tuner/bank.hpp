@@ -52,11 +52,11 @@ class Bank {
   };
   explicit Bank(Hooks hooks) : hooks_(std::move(hooks)) {}
 
-  /// What is sent goes on where its tuner and its station are still there.
+  /// What is sent goes on where its tuner and its station are still there, under whatever number.
   void set(unsigned tuners, Stations stations);
   [[nodiscard]] std::size_t tuners() const noexcept { return tuners_.size(); }
 
-  /// What plays now; to be told before each question.
+  /// What plays; to be told before questions, but not before each.
   void see(const std::vector<Play>& plays);
   /// The answer, a packet. A tuner sends only to who asks it to.
   [[nodiscard]] std::string answer(const hdhr::GetSet& request, const std::string& from, Time now);
@@ -103,6 +103,7 @@ class Bank {
   [[nodiscard]] static Refusal write_target(Tuner& tuner, std::string_view value, const std::string& from);
   [[nodiscard]] Refusal write_channel(Tuner& tuner, std::string_view value);
   [[nodiscard]] Refusal write_station(Tuner& tuner, std::string_view value);
+  void follow(std::size_t index);
   void send_or_stop(std::size_t index);
   void forget_old_locks(Time now);
 
@@ -110,6 +111,7 @@ class Bank {
   find_tuner(std::string_view& name) const; // tuners(): it is none's; takes its place
   [[nodiscard]] const Station* station_of(const Tuner& tuner) const;
   [[nodiscard]] std::optional<unsigned> carrier_of(const Tuner& tuner) const;
+  [[nodiscard]] unsigned carrier_at(std::size_t place) const noexcept; // of a station among all
   [[nodiscard]] std::span<const Station> stations_on(unsigned carrier) const;
   [[nodiscard]] std::size_t stations_per_carrier() const noexcept;
   [[nodiscard]] std::string write_signal(const Tuner& tuner) const;

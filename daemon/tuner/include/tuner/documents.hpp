@@ -26,8 +26,8 @@ inline constexpr std::string_view kFirmwareVersion = "20250101"; // of an old on
 
 /// What a tuner does.
 struct TunerState {
-  std::string number{}; // of the station; "": nothing, and the rest says nothing
-  std::string name{};
+  std::string number{};      // of the station; "": nothing, and the rest says nothing
+  std::string name{};        // "", as for the next one: that is not told
   std::string target{};      // address of who gets it
   std::uint64_t bitrate = 0; // bits a second
 };
