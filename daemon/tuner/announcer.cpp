@@ -29,6 +29,14 @@ void Announcer::announce() {
     tell(own, house_.introduce(own), hdhr::write_ssdp_alive);
 }
 
+void Announcer::take_leave(const std::vector<std::string>& uuids) const {
+  for (const auto& own : networks_) {
+    auto devices = house_.introduce(own);
+    std::erase_if(devices, [&](const auto& device) { return std::ranges::count(uuids, device.uuid) == 0; });
+    tell(own, devices, hdhr::write_ssdp_byebye);
+  }
+}
+
 /// Networks that were not there are told at once, the others from time to time.
 void Announcer::look_around() {
   const auto before = std::exchange(networks_, {});
@@ -49,16 +57,19 @@ void Announcer::tell(const std::string& own, const std::vector<hdhr::SsdpDevice>
 }
 
 /// At once: we are few, and whoever searches has room for that.
-void Announcer::answer(const Datagram& datagram) const {
+void Announcer::answer(const Datagram& datagram) {
   const auto search = hdhr::parse_ssdp_search(as_text(datagram.bytes));
   const auto from = datagram.address();
   if (!search || !house_.welcomes(from)) return;
   const auto own = address_towards(from.text());
   if (own.empty() || !house_.serves(own)) return;
+  const auto now = Allowance::Time::clock::now();
   for (const auto& device : house_.introduce(own))
-    for (const auto& type : hdhr::ssdp_types(device.uuid))
-      if (search->target == "ssdp:all" || search->target == type)
-        port_.send(hdhr::write_ssdp_answer(device, type), datagram.from);
+    for (const auto& type : hdhr::ssdp_types(device.uuid)) {
+      if (search->target != "ssdp:all" && search->target != type) continue;
+      if (!allowance_.take(from, now)) return;
+      port_.send(hdhr::write_ssdp_answer(device, type), datagram.from);
+    }
 }
 
 } // namespace relevo::tuner

@@ -4,6 +4,7 @@
 
 #include "hdhr/ssdp.hpp"
 #include "network.hpp"
+#include "tuner/allowance.hpp"
 
 #include <functional>
 #include <string>
@@ -27,18 +28,21 @@ class Announcer {
 
   /// The devices may be others now.
   void announce();
+  /// Of devices, by their uuids, that are introduced for the last time.
+  void take_leave(const std::vector<std::string>& uuids) const;
 
  private:
   using Write = std::string (*)(const hdhr::SsdpDevice&, std::string_view type);
 
   void look_around();
   void tell(const std::string& own, const std::vector<hdhr::SsdpDevice>& devices, Write write) const;
-  void answer(const Datagram& datagram) const;
+  void answer(const Datagram& datagram);
 
   const House house_;
   DatagramPort port_;
   std::vector<std::string> networks_{}; // our addresses in those that have been told
   unsigned rounds_ = 0;
+  Allowance allowance_;
   gx::Source timer_;
 };
 

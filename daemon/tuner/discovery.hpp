@@ -4,6 +4,7 @@
 
 #include "hdhr/messages.hpp"
 #include "network.hpp"
+#include "tuner/allowance.hpp"
 
 #include <functional>
 #include <string>
@@ -24,10 +25,11 @@ class Discovery {
   Discovery(gx::Descriptor socket, House house);
 
  private:
-  void answer(const Datagram& datagram) const;
+  void answer(const Datagram& datagram);
 
   const House house_;
   DatagramPort port_;
+  Allowance allowance_;
 };
 
 } // namespace relevo::tuner

@@ -20,7 +20,8 @@
 namespace relevo::tuner {
 namespace {
 
-constexpr std::chrono::seconds kMoment{1}; // in which changes are taken together
+constexpr std::chrono::seconds kMoment{1};        // in which changes are taken together
+constexpr std::chrono::milliseconds kGlance{200}; // so old may be what is told of sessions
 
 model::Time now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
@@ -91,7 +92,11 @@ std::vector<TunerState> Tuner::states() {
   return bank_.states();
 }
 
+/// A program, or a neighbour who means no good, asks a hundred things in one breath.
 void Tuner::look() {
+  const auto time = Bank::Time::clock::now();
+  if (looked_ && time - *looked_ < kGlance) return;
+  looked_ = time;
   bank_.see(plays_of(sessions_.view()));
 }
 
@@ -103,8 +108,8 @@ void Tuner::load() {
     try {
       auto database = store::open_again(house_.database);
       loaded = {load_roster(database, house_.installation, settings_.profiles), count(database)};
-    } catch (const sqlite::Failure& failure) {
-      log_.write(LogLevel::Error, concat("the HDHomeRun stays as it was: ", failure.what()));
+    } catch (const std::exception& error) {
+      log_.write(LogLevel::Error, concat("the HDHomeRun stays as it was: ", error.what()));
     }
     gx::post(nullptr, [this, alive, loaded = std::move(loaded)]() mutable {
       if (!alive.expired()) on_loaded(std::move(loaded));
@@ -133,9 +138,19 @@ void Tuner::apply(Loaded loaded) {
     if (const auto port = port_of(placed); port != 0) offers.push_back({placed.device, port});
   const bool first = offers_.empty();
   const bool same = offers == offers_;
+  if (announcer_) take_leave(offers);
   offers_ = std::move(offers);
   if (first && settings_.discovery) return start_discovery();
   if (!same && announcer_) announcer_->announce();
+}
+
+/// Of those that are found no more, while it is known where they were.
+void Tuner::take_leave(const std::vector<Offer>& staying) {
+  std::vector<std::string> leaving;
+  for (const auto& offer : offers_)
+    if (std::ranges::none_of(staying, [&](const Offer& one) { return one.device.uuid == offer.device.uuid; }))
+      leaving.push_back(offer.device.uuid);
+  if (!leaving.empty()) announcer_->take_leave(leaving);
 }
 
 /// 0: it has none of its own.

@@ -214,7 +214,8 @@ class Network(unittest.TestCase):
         self.assertEqual([fields_of(bytes.fromhex(answer))[0x2a].decode() for answer in answers],
                          [f"http://{SERVER}:{port}" for port in (PORT, 5005)])
 
-    def test_upnp_tells_who_comes_who_is_there_and_who_goes(self):
+    def watch_upnp(self):
+        """What waits until the words are told of a root device, and says what was told until then."""
         watcher = self.client.start("gssdp-discover", "-i", "home1", "-t", "upnp:rootdevice", "-m", "all", "-n",
                                     str(DEADLINE_S))
         self.addCleanup(watcher.stdout.close)
@@ -230,6 +231,20 @@ class Network(unittest.TestCase):
             return said
 
         until("Showing")
+        return until
+
+    def test_upnp_tells_of_a_device_that_goes_before_the_others(self):
+        until = self.watch_upnp()
+        self.start("[hdhomerun]\nprofiles = Kids\n")
+        kids = self.daemon.api("POST", "/profiles", {"name": "Kids"})
+        until(f"Location: http://{SERVER}:5005/device.xml")
+        description = xml.etree.ElementTree.fromstring(self.client.get(f"http://{SERVER}:5005/device.xml"))
+        self.daemon.api("DELETE", f"/profiles/{kids['id']}")
+        until("resource unavailable")
+        self.assertIn(description.findtext(".//{*}UDN"), until("USN: "))
+
+    def test_upnp_tells_who_comes_who_is_there_and_who_goes(self):
+        until = self.watch_upnp()
         self.start()
         came = until("Location: ")
         self.assertIn("resource available", came)

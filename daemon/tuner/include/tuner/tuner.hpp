@@ -80,6 +80,7 @@ class Tuner {
   void load();
   void on_loaded(std::optional<Loaded> loaded); // empty: it could not be read
   void apply(Loaded loaded);
+  void take_leave(const std::vector<Offer>& staying);
   [[nodiscard]] std::uint16_t port_of(const Placed& placed);
   [[nodiscard]] std::uint16_t open_port(const Placed& placed);
   bool listen_below(std::uint16_t port, const std::string& path, const std::string& whose);
@@ -105,6 +106,7 @@ class Tuner {
   std::map<unsigned, Sending> sendings_;
   std::uint64_t last_sending_ = 0;
   Bank bank_;
+  std::optional<Bank::Time> looked_{}; // at the sessions
   std::unique_ptr<Routes> routes_;
   bool begun_ = false;
   bool loading_ = false;
