@@ -125,7 +125,7 @@ async function beKid(walk) {
   const page = await walk.open();
   await logIn(page, base, 'kids');
   const links = await page.getByRole('navigation', { name: 'Navigation' }).getByRole('link').allInnerTexts();
-  assert.deepEqual(links, ['Channels', 'Connect a player', 'Your login']);
+  assert.deepEqual(links, ['Channels', 'Guide', 'Profiles', 'Connect a player', 'Your login']);
   await page.getByRole('link', { name: 'Connect a player' }).click();
   await page.getByLabel('For whom').waitFor();
   assert.deepEqual(await page.getByLabel('For whom').locator('option').allInnerTexts(), ['kids']);
