@@ -13,13 +13,20 @@ import { LanguageProvider } from './i18n';
 
 const kUnavailable = 503;
 
+const kAgainMs = 5000;
+
+/** What the daemon refuses it refuses again; but one that is being restarted comes back, and one that has too much to do
+ *  has less later. */
+function passes(error: Error) {
+  return !(error instanceof ApiError) || error.status === kUnavailable;
+}
+
 const client = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 5000,
-      // What the daemon refuses it refuses again; but one that is being restarted comes back, and one that has too
-      // much to do has less later.
-      retry: (failures, error) => (!(error instanceof ApiError) || error.status === kUnavailable) && failures < 3,
+      retry: (failures, error) => passes(error) && failures < 3,
+      refetchInterval: ({ state: { error } }) => error !== null && passes(error) && kAgainMs,
     },
   },
 });
