@@ -12,6 +12,7 @@
 #include "base/text.hpp"
 #include "catalog/report_json.hpp"
 #include "net/json.hpp"
+#include "net/work.hpp"
 #include "secrets.hpp"
 #include "store/accounts.hpp"
 #include "store/store.hpp"
@@ -27,19 +28,12 @@ namespace relevo::admin {
 namespace {
 
 using net::Method;
-using net::Reply;
 using net::Request;
 using net::Response;
 
 constexpr std::size_t kThreads = 3;
 constexpr std::uint64_t kLargestUpload = std::uint64_t{1} << 30;
 constexpr unsigned kAccepted = 202, kConflict = 409;
-
-/// What std::function can hold.
-struct Waiting {
-  Request request;
-  Reply reply;
-};
 
 const std::string kSessions = "/api/v1/sessions", kSession = kSessions + "/{session}",
                   kNext = kSession + "/next", kSwitch = kSession + "/switch",
@@ -211,26 +205,17 @@ Api::Api(net::Server& server, const Log& log, Events& events, sessions::Sessions
        access_for(Method::Get, "/api/v1/events")});
 }
 
-void Api::submit(Request request, Reply reply,
-                 std::function<Response(const Request&, const gx::CancelToken&)> work) {
-  auto waiting = std::make_shared<Waiting>(Waiting{std::move(request), std::move(reply)});
-  pool_.submit([waiting, work = std::move(work)](const gx::CancelToken&) {
-    std::move(waiting->reply).send(work(waiting->request, waiting->reply.gone()));
-  });
-}
-
 void Api::serve(const Operation& operation) {
   const auto access = access_for(operation.method, operation.path);
   server_.serve({operation.method, operation.path, operation.summary,
-                 [this, &operation, access](Request request, Reply reply) {
-                   submit(std::move(request), std::move(reply),
-                          [this, &operation, access](const Request& asked, const gx::CancelToken& token) {
-                            auto response = perform(operation, asked, settings_.database, token, log_);
-                            if (operation.method != Method::Get && access >= net::Access::Operator)
-                              gx::post(nullptr, settings_.on_change);
-                            return response;
-                          });
-                 },
+                 net::answer_in(pool_,
+                                [this, &operation, access](const net::Asked& asked) {
+                                  auto response =
+                                      perform(operation, asked.request, settings_.database, asked.gone, log_);
+                                  if (operation.method != Method::Get && access >= net::Access::Operator)
+                                    gx::post(nullptr, settings_.on_change);
+                                  return response;
+                                }),
                  access, body_of(operation)});
 }
 
@@ -272,7 +257,7 @@ void Api::serve_refreshes() {
 }
 
 void Api::serve_dry_run() {
-  const auto work = [this](const Request& request, const gx::CancelToken& token) {
+  const auto work = [this](const net::Asked& asked) {
     Operation dry_run;
     dry_run.method = Method::Post;
     dry_run.path = "/api/v1/accounts/{account}/dry-run";
@@ -290,16 +275,15 @@ void Api::serve_dry_run() {
                      {"message", done.message},
                      {"report", Json::parse(catalog::write_json(done.report))}});
     };
-    return perform(dry_run, request, settings_.database, token, log_);
+    return perform(dry_run, asked.request, settings_.database, asked.gone, log_);
   };
-  server_.serve(
-      {Method::Post, "/api/v1/accounts/{account}/dry-run", "what a refresh would change",
-       [this, work](Request request, Reply reply) { submit(std::move(request), std::move(reply), work); },
-       access_for(Method::Post, "/api/v1/accounts/{account}/dry-run")});
+  server_.serve({Method::Post, "/api/v1/accounts/{account}/dry-run", "what a refresh would change",
+                 net::answer_in(pool_, work),
+                 access_for(Method::Post, "/api/v1/accounts/{account}/dry-run")});
 }
 
 void Api::serve_backup() {
-  const auto work = [this](const Request& request, const gx::CancelToken& token) {
+  const auto work = [this](const net::Asked& asked) {
     Operation backup;
     backup.path = "/api/v1/backup";
     backup.run = [this](const Call& call) {
@@ -318,16 +302,14 @@ void Api::serve_backup() {
       response.file = net::FileBody{std::move(open), static_cast<std::uint64_t>(status.st_size)};
       return response;
     };
-    return perform(backup, request, settings_.database, token, log_);
+    return perform(backup, asked.request, settings_.database, asked.gone, log_);
   };
-  server_.serve(
-      {Method::Get, "/api/v1/backup", "the database as it is now, as a file",
-       [this, work](Request request, Reply reply) { submit(std::move(request), std::move(reply), work); },
-       access_for(Method::Get, "/api/v1/backup")});
+  server_.serve({Method::Get, "/api/v1/backup", "the database as it is now, as a file",
+                 net::answer_in(pool_, work), access_for(Method::Get, "/api/v1/backup")});
 }
 
 void Api::serve_upload() {
-  const auto work = [this](const Request& request, const gx::CancelToken& token) {
+  const auto work = [this](const net::Asked& asked) {
     Operation upload;
     upload.method = Method::Put;
     upload.path = "/api/v1/accounts/{account}/list";
@@ -340,12 +322,11 @@ void Api::serve_upload() {
       store::save_account(call.database, *account);
       return answer(show(*account));
     };
-    return perform(upload, request, settings_.database, token, log_);
+    return perform(upload, asked.request, settings_.database, asked.gone, log_);
   };
-  server_.serve(
-      {Method::Put, "/api/v1/accounts/{account}/list", "uploads the playlist of an account",
-       [this, work](Request request, Reply reply) { submit(std::move(request), std::move(reply), work); },
-       access_for(Method::Put, "/api/v1/accounts/{account}/list"), net::file_body(kLargestUpload)});
+  server_.serve({Method::Put, "/api/v1/accounts/{account}/list", "uploads the playlist of an account",
+                 net::answer_in(pool_, work), access_for(Method::Put, "/api/v1/accounts/{account}/list"),
+                 net::file_body(kLargestUpload)});
 }
 
 /// Sessions live in the main thread, and so do these.

@@ -6,12 +6,13 @@
 #include "admin/ranks.hpp"
 #include "answers.hpp"
 #include "base/text.hpp"
+#include "net/work.hpp"
 #include "process_facts.hpp"
 #include "store/accounts.hpp"
 #include "store/store.hpp"
 
 #include <map>
-#include <memory>
+#include <utility>
 
 namespace relevo::admin {
 namespace {
@@ -122,20 +123,15 @@ Monitor::Monitor(net::Server& server, const Tally& tally, const sessions::Sessio
       settings_(std::move(settings)),
       pool_("monitor", 1) {
   server.serve({net::Method::Get, "/metrics", "figures for Prometheus",
-                [this](const Request&, Reply reply) {
-                  auto waiting = std::make_shared<Reply>(std::move(reply));
-                  pool_.submit([this, waiting, scene = look()](const gx::CancelToken&) {
-                    std::move(*waiting).send(
-                        {.body = write(scene), .content_type = std::string(kMetricsType)});
-                  });
+                [this](Request request, Reply reply) {
+                  const auto work = [this, scene = look()](const net::Asked&) {
+                    return Response{.body = write(scene), .content_type = std::string(kMetricsType)};
+                  };
+                  net::answer_in(pool_, work)(std::move(request), std::move(reply));
                 },
                 access_for(net::Method::Get, "/metrics")});
   server.serve({net::Method::Get, "/ready", "whether the daemon can do its work, and what it lacks",
-                [this](const Request&, Reply reply) {
-                  auto waiting = std::make_shared<Reply>(std::move(reply));
-                  pool_.submit(
-                      [this, waiting](const gx::CancelToken&) { std::move(*waiting).send(judge()); });
-                }});
+                net::answer_in(pool_, [this](const net::Asked&) { return judge(); })});
 }
 
 Monitor::Scene Monitor::look() const {

@@ -107,13 +107,17 @@ Lineup load_all(sqlite::Database& database, IdSource source) {
 } // namespace
 
 void Lineup::add(const model::ListedChannel& channel) {
-  const auto id = texts.keep(concat(channel.uuid, kIdEnd));
+  const auto id = texts.keep(own_id(channel.uuid));
   auto& kept = channels.emplace_back(LineupChannel{channel, id}).channel;
   kept.uuid = id.substr(0, channel.uuid.size());
   const auto before = channels.size() > 1 ? channels[channels.size() - 2].channel.group : std::string_view();
   kept.group = before == channel.group ? before : texts.keep(channel.group);
   for (auto* text : {&kept.name, &kept.logo, &kept.tvg_id, &kept.guide_channel})
     *text = texts.keep(*text);
+}
+
+std::string own_id(std::string_view uuid) {
+  return concat(uuid, kIdEnd);
 }
 
 void give_ids(Lineup& lineup, IdSource source) {

@@ -4,13 +4,12 @@
 
 #include "base/text.hpp"
 #include "gx/local_time.hpp"
-#include "net/gzip.hpp"
+#include "outputs/answer.hpp"
 #include "outputs/base_url.hpp"
 #include "outputs/guide.hpp"
 #include "outputs/playlist.hpp"
 #include "store/users.hpp"
 
-#include <exception>
 #include <memory>
 #include <utility>
 
@@ -18,11 +17,10 @@ namespace relevo::outputs {
 namespace {
 
 using net::Method;
-using net::Reply;
 using net::Request;
 using net::Response;
 
-constexpr unsigned kBadRequest = 400, kNotFound = 404, kInternalError = 500, kUnavailable = 503;
+constexpr unsigned kBadRequest = 400, kNotFound = 404;
 /// Somebody has players of some kinds, and a profile or two; each may want its text packed, or not.
 constexpr std::size_t kMostLists = 20, kMostGuides = 6;
 
@@ -61,32 +59,30 @@ std::string key_of(const Request& request, const Wish& wish) {
                 static_cast<int>(wish.ids), '\n');
 }
 
-bool wants_packed(const Request& request) {
-  return net::accepts_gzip(std::string(request.header("Accept-Encoding")));
-}
-
-Response packed_for(const Request& request, Response response, std::string content_type) {
-  response.content_type = std::move(content_type);
-  response.headers.emplace_back("Vary", "Accept-Encoding");
-  if (wants_packed(request) && response.file) response.headers.emplace_back("Content-Encoding", "gzip");
-  return response;
-}
-
 model::Time now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
-Response answer_to(const sqlite::Failure& failure) {
-  if (failure.problem() == sqlite::Problem::Busy)
-    return net::error_response(kUnavailable, "busy", "the database is busy; try again");
-  return net::error_response(kInternalError, "database", "the database failed; the log tells how");
-}
-
-/// What std::function can hold.
-struct Waiting {
-  Request request;
-  Reply reply;
+/// A guide, as a press makes it.
+struct GuideOrder {
+  std::string wish;
+  Press::Compose compose;
 };
+
+/// The request must outlive it.
+GuideOrder order_guide(const Request& request) {
+  const auto wish = wish_of(request);
+  const auto time = guide_time(now(), wish.past, wish.future);
+  return {concat(key_of(request, wish), time.window.from.time_since_epoch().count(), '\n',
+                 time.window.to.time_since_epoch().count()),
+          [&request, wish, time](sqlite::Database& database) {
+            auto lineup = std::make_shared<const Lineup>(load(database, request, wish));
+            return Edition{guide_state(database, *lineup, time),
+                           [lineup, time](sqlite::Database& own, const Sink& sink) {
+                             write_guide(*lineup, catalog::Programmes(own, gx::utc_offset), time, sink);
+                           }};
+          }};
+}
 
 } // namespace
 
@@ -145,49 +141,31 @@ void Outputs::serve_guides() {
 
 void Outputs::serve(Method method, const std::string& path, const std::string& summary, gx::WorkerPool& pool,
                     Work work) {
-  server_.serve({method, path, summary,
-                 [this, &pool, work](Request request, Reply reply) {
-                   auto waiting = std::make_shared<Waiting>(Waiting{std::move(request), std::move(reply)});
-                   pool.submit([this, waiting, work](const gx::CancelToken& ending) {
-                     const auto over = [&] {
-                       return ending.cancelled() || waiting->reply.gone().cancelled();
-                     };
-                     std::move(waiting->reply).send(perform({waiting->request, over}, work));
-                   });
-                 },
-                 net::Access::Player, method == Method::Post ? net::form_body() : net::BodyRule{}});
+  const auto perform = [this, work](const net::Asked& asked) {
+    try {
+      return (this->*work)(asked);
+    } catch (Refused& refused) {
+      return std::move(refused.response);
+    }
+  };
+  server_.serve({method, path, summary, answer_in(pool, log_, perform), net::Access::Player,
+                 method == Method::Post ? net::form_body() : net::BodyRule{}});
 }
 
-Response Outputs::perform(const Asked& asked, Work work) {
-  try {
-    return (this->*work)(asked);
-  } catch (Refused& refused) {
-    return std::move(refused.response);
-  } catch (const Abandoned&) {
-    return net::error_response(kUnavailable, "abandoned", "nobody seemed to wait for this any more");
-  } catch (const sqlite::Failure& failure) {
-    log_.write(LogLevel::Error, concat(asked.request.path, ": ", failure.what()));
-    return answer_to(failure);
-  } catch (const std::exception& error) {
-    log_.write(LogLevel::Error, concat(asked.request.path, ": ", error.what()));
-    return net::error_response(kInternalError, "failed", "this failed; the log tells why");
-  }
-}
-
-Response Outputs::playlist(const Asked& asked) {
+Response Outputs::playlist(const net::Asked& asked) {
   PlaylistOptions options;
   options.token = asked.request.asker.stream_token;
   return print_playlist(asked, wish_of(asked.request), std::move(options));
 }
 
-Response Outputs::panel_playlist(const Asked& asked) {
+Response Outputs::panel_playlist(const net::Asked& asked) {
   PlaylistOptions options;
   options.token = asked.request.asker.stream_token;
   if (!options.token.empty()) options.panel_user = asked.request.asker.name;
   return print_playlist(asked, wish_of(asked.request, true), std::move(options));
 }
 
-Response Outputs::print_playlist(const Asked& asked, const Wish& wish, PlaylistOptions options) {
+Response Outputs::print_playlist(const net::Asked& asked, const Wish& wish, PlaylistOptions options) {
   const auto& request = asked.request;
   options.dialect = wish.dialect;
   options.format = wish.format;
@@ -196,46 +174,32 @@ Response Outputs::print_playlist(const Asked& asked, const Wish& wish, PlaylistO
   options.base = *base;
   options.guide_url = write_guide_url(options.base, wish, options.token);
   const auto said = concat(key_of(request, wish), state_of(options), '\n');
-  auto response = list_press_.print(
-      {said, wants_packed(request), std::string(request.header("If-None-Match")), asked.over},
-      [&](sqlite::Database& database) {
+  auto response =
+      print_for(asked, list_press_, said, "audio/x-mpegurl; charset=utf-8", [&](sqlite::Database& database) {
         auto lineup = std::make_shared<const Lineup>(load(database, request, wish));
         return Edition{concat(state_of(options), ' ', state_of(*lineup)),
                        [lineup, options](sqlite::Database&, const Sink& sink) {
                          write_playlist(*lineup, options, sink);
                        }};
       });
-  response = packed_for(request, std::move(response), "audio/x-mpegurl; charset=utf-8");
   if (!options.token.empty()) response.headers.emplace_back("Cache-Control", "private");
   return response;
 }
 
-Response Outputs::guide(const Asked& asked) {
-  return packed_for(asked.request, print_guide(asked, wants_packed(asked.request)),
-                    "application/xml; charset=utf-8");
+Response Outputs::guide(const net::Asked& asked) {
+  const auto order = order_guide(asked.request);
+  return print_for(asked, guide_press_, order.wish, "application/xml; charset=utf-8", order.compose);
 }
 
-Response Outputs::packed_guide(const Asked& asked) {
-  auto response = print_guide(asked, true);
+Response Outputs::packed_guide(const net::Asked& asked) {
+  const auto order = order_guide(asked.request);
+  auto response = guide_press_.print({.wish = order.wish,
+                                      .packed = true,
+                                      .known = std::string(asked.request.header("If-None-Match")),
+                                      .over = [&asked] { return asked.over(); }},
+                                     order.compose);
   response.content_type = "application/gzip";
   return response;
-}
-
-Response Outputs::print_guide(const Asked& asked, bool packed) {
-  const auto& request = asked.request;
-  const auto wish = wish_of(request);
-  const auto time = guide_time(now(), wish.past, wish.future);
-  const auto said = concat(key_of(request, wish), time.window.from.time_since_epoch().count(), '\n',
-                           time.window.to.time_since_epoch().count());
-  return guide_press_.print({said, packed, std::string(request.header("If-None-Match")), asked.over},
-                            [&](sqlite::Database& database) {
-                              auto lineup = std::make_shared<const Lineup>(load(database, request, wish));
-                              return Edition{guide_state(database, *lineup, time),
-                                             [lineup, time](sqlite::Database& own, const Sink& sink) {
-                                               write_guide(*lineup, catalog::Programmes(own, gx::utc_offset),
-                                                           time, sink);
-                                             }};
-                            });
 }
 
 } // namespace relevo::outputs

@@ -5,7 +5,7 @@
 #include "base/text.hpp"
 #include "catalog/programmes.hpp"
 #include "gx/local_time.hpp"
-#include "net/gzip.hpp"
+#include "outputs/answer.hpp"
 #include "outputs/base_url.hpp"
 #include "panel/listing.hpp"
 #include "store/channel_groups.hpp"
@@ -13,7 +13,6 @@
 #include "store/users.hpp"
 
 #include <algorithm>
-#include <exception>
 #include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -29,8 +28,7 @@ using net::Request;
 using net::Response;
 using Json = nlohmann::json;
 
-constexpr unsigned kOk = 200, kBadRequest = 400, kUnauthorized = 401, kForbidden = 403, kNotFound = 404,
-                   kFailed = 500, kUnavailable = 503;
+constexpr unsigned kOk = 200, kBadRequest = 400, kUnauthorized = 401, kForbidden = 403, kNotFound = 404;
 /// Players ask for all of it and for single categories, packed or not.
 constexpr std::size_t kMostLists = 12, kMostDumps = 1;
 constexpr int kFormat = 1; // counts up whenever the same channels are written in another way
@@ -55,25 +53,9 @@ Response answer_refused(const Request& request, Response refusal) {
   return net::json_response({{"user_info", write_user(account)}});
 }
 
-std::string text_of(const Request& request, std::string_view name) {
-  return std::string(request.query_value(name).value_or(""));
-}
-
 std::optional<std::int64_t> number_of(const Request& request, std::string_view name) {
-  return parse_number<std::int64_t>(text_of(request, name));
+  return parse_number<std::int64_t>(request.query_text(name));
 }
-
-Response answer_to(const sqlite::Failure& failure) {
-  if (failure.problem() == sqlite::Problem::Busy)
-    return net::error_response(kUnavailable, "busy", "the database is busy; try again");
-  return net::error_response(kFailed, "database", "the database failed; the log tells how");
-}
-
-/// What std::function can hold.
-struct Waiting {
-  Request request;
-  Reply reply;
-};
 
 } // namespace
 
@@ -122,14 +104,11 @@ void Panel::serve(const std::string& path, const std::string& summary,
     server_.serve({method, path, summary,
                    [this, choose](Request request, Reply reply) {
                      const auto& action = choose(request);
-                     auto waiting = std::make_shared<Waiting>(Waiting{std::move(request), std::move(reply)});
-                     (action.long_list ? lists_ : answers_)
-                         .submit([this, waiting, &action](const gx::CancelToken& ending) {
-                           const auto over = [&] {
-                             return ending.cancelled() || waiting->reply.gone().cancelled();
-                           };
-                           std::move(waiting->reply).send(perform(waiting->request, over, action));
-                         });
+                     const auto work = [this, &action](const net::Asked& asked) {
+                       return perform(asked, action);
+                     };
+                     const auto answer = outputs::answer_in(action.long_list ? lists_ : answers_, log_, work);
+                     answer(std::move(request), std::move(reply));
                    },
                    Access::Player, net::form_body(), answer_refused});
 }
@@ -146,21 +125,11 @@ void Panel::serve_nothing() {
          }});
 }
 
-Response Panel::perform(const Request& request, const std::function<bool()>& over, const Action& action) {
-  try {
-    auto database = store::open_again(settings_.database);
-    auto user = store::find_user(database, model::UserId{request.asker.user});
-    if (!user) return answer_unknown(); // also one in an open network who shows nothing
-    return (this->*action.work)({request, over, database, *std::move(user)});
-  } catch (const outputs::Abandoned&) {
-    return net::error_response(kUnavailable, "abandoned", "nobody seemed to wait for this any more");
-  } catch (const sqlite::Failure& failure) {
-    log_.write(LogLevel::Error, concat(request.path, ": ", failure.what()));
-    return answer_to(failure);
-  } catch (const std::exception& error) {
-    log_.write(LogLevel::Error, concat(request.path, ": ", error.what()));
-    return net::error_response(kFailed, "failed", "this failed; the log tells why");
-  }
+Response Panel::perform(const net::Asked& asked, const Action& action) {
+  auto database = store::open_again(settings_.database);
+  auto user = store::find_user(database, model::UserId{asked.request.asker.user});
+  if (!user) return answer_unknown(); // also one in an open network who shows nothing
+  return (this->*action.work)({asked, database, *std::move(user)});
 }
 
 // ---- the account ----
@@ -190,23 +159,18 @@ Response Panel::account(const Asked& asked) {
 // ---- lists ----
 
 Response Panel::print(const Asked& asked, const std::string& wish, outputs::Press& press, Write write) {
-  const auto& request = asked.request;
-  outputs::Press::Order order;
-  order.wish = concat(wish, '\n', outputs::name_of_view(asked.user.profiles));
-  order.packed = net::accepts_gzip(std::string(request.header("Accept-Encoding")));
-  order.known = request.header("If-None-Match");
-  order.over = asked.over;
-  auto response = press.print(order, [&](sqlite::Database& database) {
-    const auto listing = std::make_shared<Listing>();
-    listing->lineup = outputs::load_lineup(database, {{}, {}, asked.user.profiles}).value();
-    listing->groups = store::load_group_numbers(database);
-    return outputs::Edition{
-        concat(kFormat, ' ', wish, '\n', state_of(listing->lineup)),
-        [listing, write](sqlite::Database&, const outputs::Sink& sink) { write(*listing, sink); }};
-  });
+  const auto& user = asked.user;
+  auto response = outputs::print_for(
+      asked, press, concat(wish, '\n', outputs::name_of_view(user.profiles)), "application/json",
+      [&](sqlite::Database& database) {
+        const auto listing = std::make_shared<Listing>();
+        listing->lineup = outputs::load_lineup(database, {{}, {}, user.profiles}).value();
+        listing->groups = store::load_group_numbers(database);
+        return outputs::Edition{
+            concat(kFormat, ' ', wish, '\n', state_of(listing->lineup)),
+            [listing, write](sqlite::Database&, const outputs::Sink& sink) { write(*listing, sink); }};
+      });
   response.headers.emplace_back("Cache-Control", "private");
-  response.headers.emplace_back("Vary", "Accept-Encoding");
-  if (order.packed && response.file) response.headers.emplace_back("Content-Encoding", "gzip");
   return response;
 }
 
@@ -215,7 +179,7 @@ Response Panel::live_categories(const Asked& asked) {
 }
 
 Response Panel::live_streams(const Asked& asked) {
-  const auto text = text_of(asked.request, "category_id");
+  const auto text = asked.request.query_text("category_id");
   std::optional<std::int64_t> category;
   if (!text.empty()) category = number_of(asked.request, "category_id").value_or(0); // 0 is no category
   return print(asked, concat("streams ", category ? std::to_string(*category) : ""), lists_press_,
@@ -255,7 +219,7 @@ Response Panel::guide(const Asked& asked, const lineup::Window& window, std::siz
   if (channel) {
     // As in lists, but where other channels say the same: to know that takes all of them, and no player
     // looks.
-    const auto id = channel->tvg_id.empty() ? concat(channel->uuid, ".relevo") : channel->tvg_id;
+    const auto id = channel->tvg_id.empty() ? outputs::own_id(channel->uuid) : channel->tvg_id;
     const GuideRows rows{channel->id.value, id, now(), zone_};
     auto programmes = catalog::programmes_of(database, *channel, window, rows.now, gx::utc_offset);
     programmes.resize(std::min(programmes.size(), most));

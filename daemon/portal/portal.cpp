@@ -5,7 +5,7 @@
 #include "access/secret.hpp"
 #include "base/text.hpp"
 #include "calls.hpp"
-#include "net/gzip.hpp"
+#include "outputs/answer.hpp"
 #include "outputs/base_url.hpp"
 #include "pages.hpp"
 #include "stalker/answer.hpp"
@@ -28,24 +28,14 @@ using net::Response;
 using Json = nlohmann::json;
 
 constexpr std::size_t kMostTexts = 6; // channels and guide of a few users, packed and not
-constexpr unsigned kBadRequest = 400, kInternalError = 500, kUnavailable = 503;
+constexpr unsigned kBadRequest = 400;
 constexpr std::size_t kRandomDigits = 40;
-
-/// What std::function can hold.
-struct Waiting {
-  Request request;
-  Reply reply;
-};
-
-std::string text_of(const Request& request, std::string_view name) {
-  return std::string(request.query_value(name).value_or(""));
-}
 
 /// Some players show the MAC in the query alone.
 stalker::Identity identity_of(const Request& request) {
   auto identity = stalker::read_identity(request.header("Cookie"), request.header("Authorization"));
   if (identity.mac.empty())
-    if (const auto mac = stalker::parse_mac(text_of(request, "mac"))) identity.mac = *mac;
+    if (const auto mac = stalker::parse_mac(request.query_text("mac"))) identity.mac = *mac;
   return identity;
 }
 
@@ -129,16 +119,14 @@ void Portal::answer_call(Request request, Reply reply) {
     return std::move(reply).send(give(Json(true)));
   }
   request.asker = *std::move(asker);
-  auto& pool = is_long(text_of(request, "type"), text_of(request, "action")) ? lists_ : answers_;
-  auto waiting = std::make_shared<Waiting>(Waiting{std::move(request), std::move(reply)});
-  pool.submit([this, waiting](const gx::CancelToken& ending) {
-    const auto over = [&] { return ending.cancelled() || waiting->reply.gone().cancelled(); };
-    std::move(waiting->reply).send(perform({waiting->request, over}));
-  });
+  auto& pool = is_long(request.query_text("type"), request.query_text("action")) ? lists_ : answers_;
+  const auto answer =
+      outputs::answer_in(pool, log_, [this](const net::Asked& asked) { return perform(asked); });
+  answer(std::move(request), std::move(reply));
 }
 
 Response Portal::shake_hands(const Request& request) {
-  const auto had = text_of(request, "token");
+  const auto had = request.query_text("token");
   const auto admitted = guard_.admit_device(request, identity_of(request).mac, had);
   if (!admitted) return give(Json{{"token", nullptr}});
   return give(Json{{"token", admitted->token},
@@ -157,40 +145,25 @@ Response Portal::refuse(const Request& request, const Refused& refused) {
   return give(Json{{"status", 1}, {"msg", why}, {"block_msg", why}, {"blocked", "1"}});
 }
 
-Response Portal::perform(const Asked& asked) {
+Response Portal::perform(const net::Asked& asked) {
   const auto& request = asked.request;
-  try {
-    const auto base = outputs::base_for(request, settings_.public_address);
-    if (!base) return net::error_response(kBadRequest, "invalid", base.error().message, "Host");
-    auto database = store::open_again(settings_.database);
-    const auto user = store::find_user(database, model::UserId{request.asker.user});
-    if (!user) return give(std::string(stalker::kUnauthorised), kText); // he has just gone
-    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    const Call call{request, *user, database, *base, now};
-    const auto type = text_of(request, "type"), action = text_of(request, "action");
-    if (is_long(type, action)) return print(asked, *user, answer_at_length(type, action, call));
-    const sqlite::Snapshot snapshot(database);
-    return give(answer(type, action, call));
-  } catch (const outputs::Abandoned&) {
-    return net::error_response(kUnavailable, "abandoned", "nobody seemed to wait for this any more");
-  } catch (const std::exception& error) {
-    log_.write(LogLevel::Error, concat(request.path, ": ", error.what()));
-    return net::error_response(kInternalError, "failed", "this failed; the log tells why");
-  }
+  const auto base = outputs::base_for(request, settings_.public_address);
+  if (!base) return net::error_response(kBadRequest, "invalid", base.error().message, "Host");
+  auto database = store::open_again(settings_.database);
+  const auto user = store::find_user(database, model::UserId{request.asker.user});
+  if (!user) return give(std::string(stalker::kUnauthorised), kText); // he has just gone
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  const Call call{request, *user, database, *base, now};
+  const auto type = request.query_text("type"), action = request.query_text("action");
+  if (is_long(type, action)) return print(asked, *user, answer_at_length(type, action, call));
+  const sqlite::Snapshot snapshot(database);
+  return give(answer(type, action, call));
 }
 
-Response Portal::print(const Asked& asked, const model::User& user, LongAnswer answer) {
-  const auto& request = asked.request;
-  const bool packed = net::accepts_gzip(std::string(request.header("Accept-Encoding")));
-  auto response = press_.print({.wish = concat(answer.wish, '\n', outputs::name_of_view(user.profiles)),
-                                .packed = packed,
-                                .known = std::string(request.header("If-None-Match")),
-                                .over = asked.over},
-                               answer.compose);
-  response.content_type = kJson;
+Response Portal::print(const net::Asked& asked, const model::User& user, LongAnswer answer) {
+  auto response = outputs::print_for(
+      asked, press_, concat(answer.wish, '\n', outputs::name_of_view(user.profiles)), kJson, answer.compose);
   response.headers.emplace_back("Cache-Control", "private");
-  response.headers.emplace_back("Vary", "Accept-Encoding");
-  if (packed && response.file) response.headers.emplace_back("Content-Encoding", "gzip");
   return response;
 }
 

@@ -3,24 +3,23 @@
 #include "routes.hpp"
 
 #include "base/text.hpp"
+#include "outputs/answer.hpp"
 #include "outputs/base_url.hpp"
 #include "store/store.hpp"
 #include "store/users.hpp"
 #include "tuner/roster.hpp"
 
 #include <array>
-#include <memory>
 #include <utility>
 
 namespace relevo::tuner {
 namespace {
 
 using net::Method;
-using net::Reply;
 using net::Request;
 using net::Response;
 
-constexpr unsigned kBadRequest = 400, kNotFound = 404, kFailed = 500, kUnavailable = 503;
+constexpr unsigned kBadRequest = 400, kNotFound = 404;
 constexpr const char* kJson = "application/json; charset=\"utf-8\"";
 constexpr const char* kXml = "text/xml; charset=\"utf-8\""; // as UPnP wants it
 
@@ -39,12 +38,6 @@ Response document(std::string text, const char* type) {
 std::string reference_in(const Request& request) {
   return request.parameters.empty() ? std::string() : request.parameters.front().second;
 }
-
-/// What std::function can hold.
-struct Waiting {
-  Request request;
-  Reply reply;
-};
 
 } // namespace
 
@@ -72,15 +65,10 @@ Routes::Routes(net::Server& server, const Log& log, gx::WorkerPool& pool, House 
 }
 
 void Routes::serve(const std::string& file, const std::string& summary, Work work) {
+  const auto answer = outputs::answer_in(
+      pool_, log_, [this, work](const net::Asked& asked) { return perform(asked.request, work); });
   for (const auto& place : kPlaces)
-    server_.serve({Method::Get, concat(place, file), summary,
-                   [this, work](Request request, Reply reply) {
-                     auto waiting = std::make_shared<Waiting>(Waiting{std::move(request), std::move(reply)});
-                     pool_.submit([this, waiting, work](const gx::CancelToken&) {
-                       std::move(waiting->reply).send(perform(waiting->request, work));
-                     });
-                   },
-                   net::Access::Player});
+    server_.serve({Method::Get, concat(place, file), summary, answer, net::Access::Player});
 }
 
 void Routes::serve_at_once(Method method, const std::string& file, const std::string& summary,
@@ -90,22 +78,14 @@ void Routes::serve_at_once(Method method, const std::string& file, const std::st
 }
 
 Response Routes::perform(const Request& request, Work work) {
-  try {
-    auto base = base_of(request);
-    if (!base) return net::error_response(kBadRequest, "invalid", base.error().message, "Host");
-    auto database = store::open_again(house_.database);
-    auto device = find_device(database, house_.installation, reference_in(request));
-    if (!device)
-      return net::error_response(kNotFound, "not-found",
-                                 "there is no such device: no id of one, and no profile");
-    return (this->*work)({request, database, *std::move(device), *std::move(base)});
-  } catch (const sqlite::Failure& failure) {
-    log_.write(LogLevel::Error, concat(request.path, ": ", failure.what()));
-    return net::error_response(kUnavailable, "database", "the database failed; the log tells how");
-  } catch (const std::exception& error) {
-    log_.write(LogLevel::Error, concat(request.path, ": ", error.what()));
-    return net::error_response(kFailed, "failed", "this failed; the log tells why");
-  }
+  auto base = base_of(request);
+  if (!base) return net::error_response(kBadRequest, "invalid", base.error().message, "Host");
+  auto database = store::open_again(house_.database);
+  auto device = find_device(database, house_.installation, reference_in(request));
+  if (!device)
+    return net::error_response(kNotFound, "not-found",
+                               "there is no such device: no id of one, and no profile");
+  return (this->*work)({request, database, *std::move(device), *std::move(base)});
 }
 
 /// The folder of what was asked for, as the client sees it.

@@ -48,8 +48,6 @@ class Api {
   [[nodiscard]] Json refresh_databases();
   void serve_wish(net::Method method, const std::string& path, const std::string& summary,
                   std::function<bool(std::uint64_t id, const net::Request&)> wish);
-  void submit(net::Request request, net::Reply reply,
-              std::function<net::Response(const net::Request&, const gx::CancelToken&)> work);
 
   net::Server& server_;
   const Log& log_;

@@ -28,7 +28,7 @@ struct Lineup {
   [[nodiscard]] bool empty() const noexcept { return channels.empty(); }
   [[nodiscard]] const LineupChannel& front() const { return channels.front(); }
 
-  /// Copies what it shows. Its id is made of its uuid, as XMLTV wants ids: of words with dots between them.
+  /// Copies what it shows. Its id is own_id().
   void add(const model::ListedChannel& channel);
 
   std::vector<LineupChannel> channels{};
@@ -48,6 +48,9 @@ enum class IdSource : std::uint8_t {
   TvgId,  // what it says itself
   Number, // its number, where it has one
 };
+
+/// Made of its uuid, as XMLTV wants ids: of words with dots between them.
+[[nodiscard]] std::string own_id(std::string_view uuid);
 
 /// An id for each channel: that of the source, then its tvg-id, or what add() gave it where there is none or
 /// where an earlier channel has the same. It is text that XMLTV and playlists both can write. Players take

@@ -5,11 +5,11 @@
 #include "base/log.hpp"
 #include "gx/worker_pool.hpp"
 #include "net/server.hpp"
+#include "net/work.hpp"
 #include "outputs/playlist.hpp"
 #include "outputs/press.hpp"
 #include "outputs/wish.hpp"
 
-#include <functional>
 #include <string>
 
 namespace relevo::outputs {
@@ -30,11 +30,7 @@ class Outputs {
   Outputs& operator=(const Outputs&) = delete;
 
  private:
-  struct Asked {
-    const net::Request& request;
-    std::function<bool()> over; // nobody waits any more
-  };
-  using Work = net::Response (Outputs::*)(const Asked&);
+  using Work = net::Response (Outputs::*)(const net::Asked&);
 
   void serve_playlists();
   void serve_guides();
@@ -42,14 +38,13 @@ class Outputs {
              Work work);
   /// With GET, and with POST, as some of them ask.
   void serve_to_players(const std::string& path, const std::string& summary, Work work);
-  [[nodiscard]] net::Response perform(const Asked& asked, Work work);
 
-  [[nodiscard]] net::Response playlist(const Asked& asked);
-  [[nodiscard]] net::Response panel_playlist(const Asked& asked);
-  [[nodiscard]] net::Response print_playlist(const Asked& asked, const Wish& wish, PlaylistOptions options);
-  [[nodiscard]] net::Response guide(const Asked& asked);
-  [[nodiscard]] net::Response packed_guide(const Asked& asked);
-  [[nodiscard]] net::Response print_guide(const Asked& asked, bool packed);
+  [[nodiscard]] net::Response playlist(const net::Asked& asked);
+  [[nodiscard]] net::Response panel_playlist(const net::Asked& asked);
+  [[nodiscard]] net::Response print_playlist(const net::Asked& asked, const Wish& wish,
+                                             PlaylistOptions options);
+  [[nodiscard]] net::Response guide(const net::Asked& asked);
+  [[nodiscard]] net::Response packed_guide(const net::Asked& asked);
 
   net::Server& server_;
   const Log& log_;

@@ -7,6 +7,7 @@
 #include "lineup/dummy_guide.hpp"
 #include "model/user.hpp"
 #include "net/server.hpp"
+#include "net/work.hpp"
 #include "outputs/press.hpp"
 #include "panel/account.hpp"
 #include "panel/listing.hpp"
@@ -39,9 +40,7 @@ class Panel {
   Panel& operator=(const Panel&) = delete;
 
  private:
-  struct Asked {
-    const net::Request& request;
-    std::function<bool()> over; // nobody waits any more
+  struct Asked : net::Asked {
     sqlite::Database& database;
     model::User user;
   };
@@ -57,8 +56,7 @@ class Panel {
   void serve(const std::string& path, const std::string& summary,
              std::function<const Action&(const net::Request&)> choose);
   void serve_nothing();
-  [[nodiscard]] net::Response perform(const net::Request& request, const std::function<bool()>& over,
-                                      const Action& action);
+  [[nodiscard]] net::Response perform(const net::Asked& asked, const Action& action);
 
   [[nodiscard]] net::Response account(const Asked& asked);
   [[nodiscard]] net::Response live_categories(const Asked& asked);

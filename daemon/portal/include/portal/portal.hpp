@@ -6,9 +6,9 @@
 #include "base/log.hpp"
 #include "gx/worker_pool.hpp"
 #include "net/server.hpp"
+#include "net/work.hpp"
 #include "outputs/press.hpp"
 
-#include <functional>
 #include <string>
 
 namespace relevo::portal {
@@ -36,12 +36,8 @@ class Portal {
   void answer_call(net::Request request, net::Reply reply);
   [[nodiscard]] net::Response shake_hands(const net::Request& request);
   [[nodiscard]] net::Response refuse(const net::Request& request, const access::Refused& refused);
-  struct Asked {
-    const net::Request& request;
-    std::function<bool()> over; // nobody waits any more
-  };
-  [[nodiscard]] net::Response perform(const Asked& asked);
-  [[nodiscard]] net::Response print(const Asked& asked, const model::User& user, LongAnswer answer);
+  [[nodiscard]] net::Response perform(const net::Asked& asked);
+  [[nodiscard]] net::Response print(const net::Asked& asked, const model::User& user, LongAnswer answer);
 
   const Log& log_;
   access::Guard& guard_;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// What the catalogue makes of the devices: their channels and how many tuners they have. All functions throw
-// sqlite::Failure.
+// What the catalogue makes of the devices: their channels and how many tuners they have. What takes a
+// database throws sqlite::Failure.
 #pragma once
 
 #include "model/account.hpp"
