@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "hdhr/device_id.hpp"
 
-#include <algorithm>
 #include <array>
-#include <iterator>
 
 namespace relevo::hdhr {
 namespace {
@@ -24,14 +22,6 @@ unsigned checksum(std::uint32_t id) noexcept {
 
 bool is_valid(DeviceId id) noexcept {
   return checksum(id.value) == 0;
-}
-
-bool is_legacy(DeviceId id) noexcept {
-  constexpr std::array<std::uint32_t, 6> kWhole{0x101, 0x102, 0x103, 0x111, 0x121, 0x122};
-  const auto prefix = id.value >> 20;
-  if (prefix == 0x100) return id.value < 0x10040000;
-  if (prefix == 0x120) return id.value < 0x12030000;
-  return std::ranges::find(kWhole, prefix) != kWhole.end();
 }
 
 DeviceId make_device_id(std::uint64_t seed) noexcept {

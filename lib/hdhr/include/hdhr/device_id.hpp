@@ -17,10 +17,8 @@ struct DeviceId {
 /// Whether its last digit is the checksum of the others: programs refuse to look for any other.
 [[nodiscard]] bool is_valid(DeviceId id) noexcept;
 
-/// Whether it is one of devices that had no lineup: some programs then ask for none.
-[[nodiscard]] bool is_legacy(DeviceId id) noexcept;
-
-/// The same for the same seed, valid, and not legacy.
+/// The same for the same seed, valid, and none of devices that had no lineup: some programs ask those for
+/// none.
 [[nodiscard]] DeviceId make_device_id(std::uint64_t seed) noexcept;
 
 /// Eight upper-case hexadecimal digits.
