@@ -6,20 +6,12 @@ import './app/base.css';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
-import { ApiError } from './api/client';
+import { ApiError, passes } from './api/client';
 import { App } from './app/App';
 import { Look } from './app/Look';
 import { LanguageProvider } from './i18n';
 
-const kUnavailable = 503;
-
 const kAgainMs = 5000;
-
-/** What the daemon refuses it refuses again; but one that is being restarted comes back, and one that has too much to do
- *  has less later. */
-function passes(error: Error) {
-  return !(error instanceof ApiError) || error.status === kUnavailable;
-}
 
 const client = new QueryClient({
   defaultOptions: {

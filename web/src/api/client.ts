@@ -31,6 +31,19 @@ export class ApiError extends Error {
   }
 }
 
+const kUnavailable = 503;
+
+/** What the daemon refuses it refuses again; but one that is being restarted comes back, and one that has too much to do
+ *  has less later. */
+export function passes(error: Error) {
+  return !(error instanceof ApiError) || error.status === kUnavailable;
+}
+
+/** What has to be shown in place of what was asked for. What is there already stays while something passes. */
+export function problemOf({ data, error }: { data?: unknown; error: Error | null }) {
+  return error && data !== undefined && passes(error) ? null : error;
+}
+
 /** Of the session; goes with all that changes something. */
 let csrf: string | null = null;
 export function setCsrf(token: string | null) {

@@ -3,18 +3,38 @@
 import { useMutation, useQuery, useQueryClient, type QueryClient, type UseQueryOptions } from '@tanstack/react-query';
 import { useErrorText } from '../ui/errors';
 import { notifications } from '@mantine/notifications';
-import { ask, type Arguments, type Asked, type Changing, type Gives, type Reading } from './client';
+import { ask, problemOf, type Arguments, type Asked, type Changing, type Gives, type Reading } from './client';
 
 type Options<O extends Reading> = Omit<UseQueryOptions<Gives<O>>, 'queryKey' | 'queryFn'>;
 
-/** What an operation gives, with options of TanStack Query; undefined until it is there. */
-export function useAsk<O extends Reading>(operation: O, ...[asked, options]: [...Arguments<O>, options?: Options<O>]) {
+interface Answer<O extends Reading> {
+  readonly data: Gives<O> | undefined;
+  readonly error: Error | null;
+  readonly isFetching: boolean;
+  readonly refetch: () => unknown;
+}
+
+/** What an operation gives, with options of TanStack Query: `data` is undefined until it is there. */
+export function useAsk<O extends Reading>(operation: O, ...[asked, options]: [...Arguments<O>, options?: Options<O>]): Answer<O> {
   const wanted = asked as Asked<O> | undefined;
-  return useQuery<Gives<O>>({
+  const answer = useQuery<Gives<O>>({
     queryKey: keyOf(operation, wanted),
     queryFn: ({ signal }) => ask(operation, wanted, signal),
     ...(options as Options<O> | undefined),
   });
+  // A component is drawn again for what it reads alone.
+  return {
+    get data() {
+      return answer.data;
+    },
+    get error() {
+      return problemOf(answer);
+    },
+    get isFetching() {
+      return answer.isFetching;
+    },
+    refetch: answer.refetch,
+  };
 }
 
 export function keyOf<O extends Reading>(operation: O, asked?: Asked<O>) {

@@ -3,7 +3,7 @@
 import { useThrottledCallback } from '@mantine/hooks';
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { ask, type Asked, type Gives, type Operation, type Reading } from './client';
+import { ask, problemOf, type Asked, type Gives, type Operation, type Reading } from './client';
 import { keyOf } from './hooks';
 import type { Operations } from './schema';
 
@@ -42,7 +42,7 @@ export function usePages<O extends Paged>(operation: O, query: Operations[O]['qu
     total: known.current,
     rowAt,
     onRange,
-    error: pages.find(({ error }) => error)?.error,
+    error: pages.map(problemOf).find((error) => error),
     refetch: () => pages.forEach((page) => page.refetch()),
   };
 }

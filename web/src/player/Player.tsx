@@ -29,6 +29,12 @@ async function begin(video: HTMLVideoElement) {
   }
 }
 
+/** On an iPhone nothing but a video can fill the screen. */
+function fillScreen(frame: HTMLElement, video: HTMLVideoElement & { webkitEnterFullscreen?: () => void }) {
+  if (frame.requestFullscreen) frame.requestFullscreen();
+  else video.webkitEnterFullscreen?.();
+}
+
 interface Props {
   /** "/stream/UUID" of a channel, "/play/ACCOUNT/ID" of a stream. */
   path: string;
@@ -156,7 +162,7 @@ export function Player({ path, name, only, source }: Props) {
             </ActionIcon>
           </Tooltip>
           <Tooltip label={t('full')}>
-            <ActionIcon variant="subtle" color="gray" aria-label={t('full')} onClick={() => frame.current!.requestFullscreen()}>
+            <ActionIcon variant="subtle" color="gray" aria-label={t('full')} onClick={() => fillScreen(frame.current!, video.current!)}>
               <Maximize size={18} />
             </ActionIcon>
           </Tooltip>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The columns of the table of channels. Who may change channels can do so in them.
-import { ActionIcon, Badge, Checkbox, Group, Text } from '@mantine/core';
+import { ActionIcon, Badge, Checkbox, Group, Text, VisuallyHidden } from '@mantine/core';
 import { Eye, EyeOff, Play } from 'lucide-react';
 import { Link } from 'wouter';
 import { useChange } from '../../api/hooks';
@@ -31,7 +31,7 @@ export function useColumns(mayChange: boolean, narrow: boolean, { chosen, onChoo
 
   const choice: Column<Channel> = {
     key: 'choice',
-    label: <span className={classes.unseen}>{t('choice')}</span>,
+    label: <VisuallyHidden>{t('choice')}</VisuallyHidden>,
     width: '24px',
     cell: ({ id, name }) => (
       <Checkbox
@@ -92,7 +92,7 @@ export function useColumns(mayChange: boolean, narrow: boolean, { chosen, onChoo
   };
   const actions: Column<Channel> = {
     key: 'actions',
-    label: <span className={classes.unseen}>{t('actions')}</span>,
+    label: <VisuallyHidden>{t('actions')}</VisuallyHidden>,
     width: mayChange ? '76px' : '36px',
     cell: ({ id, name: of, hidden }) => (
       <Group gap={4} wrap="nowrap" justify="flex-end">

@@ -2,7 +2,7 @@
 // What is on, of those channels and that time which are looked at.
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { ask, type Asked, type Gives } from '../../api/client';
+import { ask, problemOf, type Asked, type Gives } from '../../api/client';
 import { keyOf } from '../../api/hooks';
 import type { Operations } from '../../api/schema';
 
@@ -57,7 +57,7 @@ export function useGrid(query: GridQuery, [firstRow, lastRow]: readonly [number,
   return {
     total: known.current,
     rowAt,
-    error: answers.find(({ error }) => error)?.error,
+    error: answers.map(problemOf).find((error) => error),
     refetch: () => answers.forEach((answer) => answer.refetch()),
   };
 }

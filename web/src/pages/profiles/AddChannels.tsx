@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Channels that are found go into the profile, one by one or all together.
-import { ActionIcon, Badge, Button, Drawer, Group, Loader, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Badge, Button, Drawer, Group, Loader, Stack, Text, TextInput, VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { Plus, Search } from 'lucide-react';
@@ -11,7 +11,6 @@ import { useMessages } from '../../i18n';
 import { useErrorText, Problem } from '../../ui/errors';
 import { VirtualTable, type Column } from '../../ui/VirtualTable';
 import { messages } from './messages';
-import classes from './Profiles.module.css';
 import { askAll } from './useMembers';
 
 interface Props {
@@ -57,7 +56,7 @@ function Content({ ids, onAdd }: Props) {
     },
     {
       key: 'add',
-      label: <span className={classes.unseen}>{t('actions')}</span>,
+      label: <VisuallyHidden>{t('actions')}</VisuallyHidden>,
       width: '64px',
       cell: ({ id, name }) => (
         <Group justify="flex-end">

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The table of a profile's channels: reordered by dragging, by buttons or by typing a place; taken out.
-import { ActionIcon, Group, Text } from '@mantine/core';
+import { ActionIcon, Group, Text, VisuallyHidden } from '@mantine/core';
 import { ArrowDown, ArrowUp, GripVertical, Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useMessages } from '../../i18n';
@@ -90,7 +90,7 @@ function useColumns({ arrange, add }: Members, ids: readonly number[], mayChange
     ...about,
     {
       key: 'actions',
-      label: <span className={classes.unseen}>{t('actions')}</span>,
+      label: <VisuallyHidden>{t('actions')}</VisuallyHidden>,
       width: '92px',
       cell: ({ id, place, channel }) => {
         const of = channel?.name ?? '';

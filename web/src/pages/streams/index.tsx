@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Streams: all that the lists bring, to look at and to make channels of.
-import { ActionIcon, Anchor, Button, Checkbox, Group, Loader, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Button, Checkbox, Group, Loader, Text, VisuallyHidden } from '@mantine/core';
 import { Plus, Play, Radio, Search, Tv } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -43,7 +43,7 @@ function useColumns({ narrow, selection, accountName, onOpen, onPlay }: Doings):
   return [
     {
       key: 'select',
-      label: <span className={classes.unseen}>{t('actions')}</span>,
+      label: <VisuallyHidden>{t('actions')}</VisuallyHidden>,
       width: '24px',
       cell: (stream) => (
         <Checkbox
@@ -117,7 +117,7 @@ function useColumns({ narrow, selection, accountName, onOpen, onPlay }: Doings):
     },
     {
       key: 'play',
-      label: <span className={classes.unseen}>{t('actions')}</span>,
+      label: <VisuallyHidden>{t('actions')}</VisuallyHidden>,
       width: '36px',
       cell: (stream) =>
         stream.kind === 'live' && (

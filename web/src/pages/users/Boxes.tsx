@@ -63,22 +63,22 @@ function Row({ box, user, onEdit }: { box: Device; user?: User; onEdit: () => vo
 export function Boxes() {
   const t = useMessages(messages);
   const boxes = useAsk('GET /api/v1/devices');
-  const users = useAsk('GET /api/v1/users');
+  const { data: users, ...people } = useAsk('GET /api/v1/users');
   const [edited, setEdited] = useState<number | 'new'>();
   const close = () => setEdited(undefined);
-  const problem = boxes.error ?? users.error;
-  if (problem) return <Problem error={problem} onRetry={() => (boxes.refetch(), users.refetch())} />;
-  if (!boxes.data || !users.data) return <Loader />;
+  const problem = boxes.error ?? people.error;
+  if (problem) return <Problem error={problem} onRetry={() => (boxes.refetch(), people.refetch())} />;
+  if (!boxes.data || !users) return <Loader />;
   const box = boxes.data.find(({ id }) => id === edited);
   const add = (
-    <Button leftSection={<Plus size={16} />} disabled={users.data.length === 0} onClick={() => setEdited('new')}>
+    <Button leftSection={<Plus size={16} />} disabled={users.length === 0} onClick={() => setEdited('new')}>
       {t('addBox')}
     </Button>
   );
   return (
     <>
       {boxes.data.length === 0 ? (
-        <Empty icon={Box} text={t(users.data.length ? 'noBoxes' : 'noBoxesNoUsers')}>
+        <Empty icon={Box} text={t(users.length ? 'noBoxes' : 'noBoxesNoUsers')}>
           {add}
         </Empty>
       ) : (
@@ -89,13 +89,13 @@ export function Boxes() {
           <Group>{add}</Group>
           <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
             {boxes.data.map((one) => (
-              <Row key={one.id} box={one} user={users.data.find(({ id }) => id === one.user)} onEdit={() => setEdited(one.id)} />
+              <Row key={one.id} box={one} user={users.find(({ id }) => id === one.user)} onEdit={() => setEdited(one.id)} />
             ))}
           </Stack>
         </Stack>
       )}
       <Modal opened={edited === 'new' || box !== undefined} onClose={close} title={box ? t('edit', { name: box.name }) : t('addBox')}>
-        <BoxForm box={box} users={users.data} onDone={close} />
+        <BoxForm box={box} users={users} onDone={close} />
       </Modal>
     </>
   );

@@ -81,12 +81,12 @@ function Row({ user, profiles, onEdit }: { user: User; profiles: readonly Profil
 export function People() {
   const t = useMessages(messages);
   const users = useAsk('GET /api/v1/users');
-  const profiles = useAsk('GET /api/v1/profiles');
+  const { data: profiles, ...views } = useAsk('GET /api/v1/profiles');
   const [edited, setEdited] = useState<number | 'new'>();
   const close = () => setEdited(undefined);
-  const problem = users.error ?? profiles.error;
-  if (problem) return <Problem error={problem} onRetry={() => (users.refetch(), profiles.refetch())} />;
-  if (!users.data || !profiles.data) return <Loader />;
+  const problem = users.error ?? views.error;
+  if (problem) return <Problem error={problem} onRetry={() => (users.refetch(), views.refetch())} />;
+  if (!users.data || !profiles) return <Loader />;
   const user = users.data.find(({ id }) => id === edited);
   const add = (
     <Button leftSection={<Plus size={16} />} onClick={() => setEdited('new')}>
@@ -104,7 +104,7 @@ export function People() {
           <Group>{add}</Group>
           <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
             {users.data.map((one) => (
-              <Row key={one.id} user={one} profiles={profiles.data} onEdit={() => setEdited(one.id)} />
+              <Row key={one.id} user={one} profiles={profiles} onEdit={() => setEdited(one.id)} />
             ))}
           </Stack>
         </Stack>
@@ -115,7 +115,7 @@ export function People() {
         size="lg"
         title={user ? t('edit', { name: user.name }) : t('addTitle')}
       >
-        <UserForm user={user} profiles={profiles.data} onDone={close} />
+        <UserForm user={user} profiles={profiles} onDone={close} />
       </Modal>
     </>
   );
