@@ -37,7 +37,7 @@ export class Walk {
     self.base = base;
     self.screenshots = screenshots;
     self.axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-    self.browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+    self.browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'] });
     let page;
     try {
       page = await self.open();
@@ -87,20 +87,26 @@ export class Walk {
     if (excess > 0) this.problems.push(`${name}: ${excess} pixels wider than the screen`);
   }
 
-  /** `pages`: name → [path, heading]. Each is looked at in light and dark, wide and narrow. */
-  async tour(page, pages) {
+  /** In light and dark, wide and narrow. */
+  async lookEachWay(page, name) {
     for (const [size, viewport] of Object.entries({ wide: kWide, narrow: kNarrow })) {
       await page.setViewportSize(viewport);
       for (const colorScheme of ['light', 'dark']) {
         await page.emulateMedia({ colorScheme });
-        for (const [name, [path, title]] of Object.entries(pages)) {
-          await page.goto(`${this.base}/ui${path}`);
-          await page.getByRole('heading', { name: title }).first().waitFor();
-          await this.look(page, `${name}-${colorScheme}-${size}`);
-        }
+        await this.look(page, `${name}-${size}-${colorScheme}`);
       }
     }
     await page.setViewportSize(kWide);
     await page.emulateMedia({ colorScheme: 'light' });
+  }
+
+  /** `pages`: name → [path, heading]. Each is looked at each way. */
+  async tour(page, pages) {
+    for (const [name, [path, title]] of Object.entries(pages)) {
+      await page.goto(`${this.base}/ui${path}`);
+      await heading(page, title).waitFor();
+      await page.waitForLoadState('networkidle').catch(() => {}); // pages that look again and again never are
+      await this.lookEachWay(page, name);
+    }
   }
 }

@@ -3,59 +3,17 @@
 //
 // Usage: story.mjs WEB-FOLDER BASE-URL PROVIDER-URL SCREENSHOT-FOLDER     (WEB-FOLDER has node_modules)
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { Walk, heading, kPassword } from './browser.mjs';
 
 const [webFolder, base, provider, screenshots] = process.argv.slice(2);
-const require = createRequire(join(webFolder, 'package.json'));
-const { chromium } = require('playwright-core');
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-const kDeadlineMs = 60_000;
 const kName = 'ann';
-const kPassword = 'correct horse';
-const kWide = { width: 1440, height: 900 };
-const kNarrow = { width: 390, height: 844 };
+const kDeadlineMs = 60_000;
 
-const problems = []; // of the browser, wherever they came up
-const strangers = new Set(); // other hosts that were asked, for more than the logos that a provider's list names
-
-const isOurs = (url) => !url.startsWith('http') || new URL(url).host === new URL(base).host;
-
-async function open(browser) {
-  const context = await browser.newContext({ viewport: kWide, colorScheme: 'light', locale: 'en-GB', reducedMotion: 'reduce' });
-  const page = await context.newPage();
-  page.setDefaultTimeout(kDeadlineMs);
-  page.on('pageerror', (error) => problems.push(`exception: ${error.stack}`));
-  page.on('console', (message) => {
-    const { url } = message.location();
-    if (message.type() === 'error' && isOurs(url)) problems.push(`console: ${message.text()} ${url}`);
-  });
-  page.on('request', (request) => {
-    if (!isOurs(request.url()) && request.resourceType() !== 'image') strangers.add(request.url());
-  });
-  return page;
-}
-
-/** As it looks, and what a person with a screen reader or a keyboard would stumble over. */
-async function look(page, name) {
-  await page.screenshot({ path: join(screenshots, `${name}.png`) });
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-  for (const { id, impact, nodes } of violations)
-    if (impact === 'serious' || impact === 'critical')
-      problems.push(`${name}: ${id} (${impact}), ${nodes.length} times: ${nodes[0].html.slice(0, 300)}`);
-  const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  if (excess > 0) problems.push(`${name}: ${excess} pixels wider than the screen`);
-}
-
-const heading = (page, name) => page.getByRole('heading', { level: 1, name });
-
-async function setUp(page) {
+async function setUp(page, walk) {
   await page.goto(base);
   await heading(page, 'Welcome to Relevo').waitFor();
-  await look(page, 'set-up');
+  await walk.look(page, 'set-up');
   await page.getByLabel('Name').fill(kName);
   await page.getByLabel('Password', { exact: false }).nth(0).fill(kPassword);
   await page.getByLabel('Password, once more').fill('something else');
@@ -66,26 +24,26 @@ async function setUp(page) {
   await heading(page, 'Home').waitFor();
 }
 
-async function addAccount(page) {
+async function addAccount(page, walk) {
   await page.getByRole('link', { name: 'Add account' }).click();
   await page.getByLabel('Address').fill(`${provider}/get.php?username=joe&password=secret&type=m3u_plus`);
   await page.getByRole('button', { name: 'Use it as a panel' }).click();
   await page.getByLabel('Name').fill('Panel');
-  await look(page, 'account-new');
+  await walk.look(page, 'account-new');
   await page.getByRole('button', { name: 'Read the list' }).click();
   await page.getByText(/entries in the list/).waitFor();
   await page.getByRole('button', { name: 'Choose groups' }).click();
   await page.getByRole('button', { name: 'All shown' }).click();
-  await look(page, 'account-groups');
+  await walk.look(page, 'account-groups');
   await page.getByRole('button', { name: 'Make channels' }).click();
   await page.getByText('3 channels were made').waitFor();
-  await look(page, 'account-done');
+  await walk.look(page, 'account-done');
   await page.getByRole('link', { name: 'To the channels' }).click();
   await page.getByText('3 channels', { exact: true }).waitFor();
 }
 
 /** By keyboard where that is said. */
-async function makeChannel(page, streams) {
+async function makeChannel(page, walk, streams) {
   await page.getByRole('button', { name: 'New channel' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('News 24');
   await page.getByRole('dialog').getByLabel('No.').fill('100');
@@ -108,11 +66,11 @@ async function makeChannel(page, streams) {
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.waitForFunction(() => document.querySelectorAll('ol li').length === 3);
   assert.deepEqual(await order(), streams);
-  await lookEachWay(page, 'channel');
+  await walk.lookEachWay(page, 'channel');
 }
 
 /** In the table, one and many. */
-async function changeChannels(page) {
+async function changeChannels(page, walk) {
   await page.goto(`${base}/ui/channels`);
   await page.getByRole('button', { name: 'Change the name of east' }).press('Enter');
   await page.keyboard.type('Eastern');
@@ -120,7 +78,7 @@ async function changeChannels(page) {
   await page.getByRole('link', { name: 'Eastern', exact: true }).waitFor();
   await page.getByLabel('Choose Eastern').check();
   await page.getByLabel('Choose north').check();
-  await look(page, 'channels-chosen');
+  await walk.look(page, 'channels-chosen');
   await page.getByRole('button', { name: 'Hide', exact: true }).click();
   await page.getByText('2 channels changed').waitFor();
   await page.getByText('Hidden', { exact: true }).click();
@@ -186,12 +144,12 @@ async function surviveDeath(page, kind) {
   return source;
 }
 
-async function watch(page) {
+async function watch(page, walk) {
   await page.getByRole('link', { name: 'Watch' }).click();
   await page.locator('video').waitFor();
   const dead = await surviveDeath(page, 'MPEG-TS');
   await page.getByText(`from ${dead}`).first().waitFor();
-  await lookEachWay(page, 'watch');
+  await walk.lookEachWay(page, 'watch');
   const before = await page.evaluate(() => document.querySelector('video').currentSrc);
   await page.getByText('HLS', { exact: true }).click();
   await page.waitForFunction(
@@ -207,41 +165,12 @@ async function watch(page) {
   await page.getByText('somebody wished it').first().waitFor();
 }
 
-async function findOutWhy(page) {
+async function findOutWhy(page, walk) {
   await page.getByRole('link', { name: 'Time line' }).click();
   const line = page.getByRole('listitem').filter({ hasText: /switched to .*the one before failed/ }).first();
   await line.getByRole('button', { name: 'Evidence' }).click();
   await line.getByText('failure', { exact: true }).waitFor();
-  await look(page, 'timeline-evidence');
-}
-
-async function lookEachWay(page, name) {
-  for (const [size, viewport] of Object.entries({ wide: kWide, narrow: kNarrow })) {
-    await page.setViewportSize(viewport);
-    for (const colorScheme of ['light', 'dark']) {
-      await page.emulateMedia({ colorScheme });
-      await look(page, `${name}-${size}-${colorScheme}`);
-    }
-  }
-  await page.setViewportSize(kWide);
-  await page.emulateMedia({ colorScheme: 'light' });
-}
-
-async function tour(page) {
-  const pages = {
-    home: ['', 'Home'],
-    channels: ['/channels', 'Channels'],
-    sessions: ['/sessions', 'Sessions'],
-    timeline: ['/timeline', 'Time line'],
-    accounts: ['/accounts', 'Accounts'],
-    account: ['/accounts/1', 'Panel'],
-  };
-  for (const [name, [path, title]] of Object.entries(pages)) {
-    await page.goto(`${base}/ui${path}`);
-    await heading(page, title).waitFor();
-    await page.waitForLoadState('networkidle').catch(() => {}); // pages that look again and again never are
-    await lookEachWay(page, name);
-  }
+  await walk.look(page, 'timeline-evidence');
 }
 
 async function chooseSpanish(page) {
@@ -254,35 +183,36 @@ async function chooseSpanish(page) {
   await page.getByRole('menuitem', { name: 'English' }).click();
 }
 
-async function logOutAndIn(page) {
+async function logOutAndIn(page, walk) {
   await page.getByRole('button', { name: 'User' }).click();
   await page.getByRole('menuitem', { name: 'Log out' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill(kName);
   await page.getByLabel('Password').fill('wrong horse');
   await page.keyboard.press('Enter');
   await page.getByText('name or password is wrong').waitFor();
-  problems.pop(); // the browser tells of status 401, which is what was wanted
-  await look(page, 'login');
+  walk.forgive(401);
+  await walk.look(page, 'login');
   await page.getByLabel('Password').fill(kPassword);
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'Home' }).waitFor();
 }
 
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'] });
-try {
-  const page = await open(browser);
-  await setUp(page);
-  await look(page, 'home-empty');
-  await addAccount(page);
-  await makeChannel(page, ['north', 'east', 'south']);
-  await watch(page);
-  await findOutWhy(page);
-  await changeChannels(page);
+await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
+  await setUp(page, walk);
+  await walk.look(page, 'home-empty');
+  await addAccount(page, walk);
+  await makeChannel(page, walk, ['north', 'east', 'south']);
+  await watch(page, walk);
+  await findOutWhy(page, walk);
+  await changeChannels(page, walk);
   await chooseSpanish(page);
-  await logOutAndIn(page);
-  await tour(page);
-} finally {
-  await browser.close();
-}
-assert.deepEqual([...strangers], []);
-assert.deepEqual(problems, []);
+  await logOutAndIn(page, walk);
+  await walk.tour(page, {
+    home: ['', 'Home'],
+    channels: ['/channels', 'Channels'],
+    sessions: ['/sessions', 'Sessions'],
+    timeline: ['/timeline', 'Time line'],
+    accounts: ['/accounts', 'Accounts'],
+    account: ['/accounts/1', 'Panel'],
+  });
+});
