@@ -46,10 +46,6 @@ std::optional<std::string_view> Request::query_value(std::string_view name) cons
   return found->second;
 }
 
-std::string Request::query_text(std::string_view name) const {
-  return std::string(query_value(name).value_or(""));
-}
-
 std::vector<std::string_view> Request::query_values(std::string_view name) const {
   std::vector<std::string_view> values;
   for (const auto& [key, value] : query)

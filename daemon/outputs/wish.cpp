@@ -49,8 +49,12 @@ tl::expected<const Dialect*, Mistake> read_dialect(const Request& request) {
   return refuse(concat("must be one of ", names), "dialect");
 }
 
+std::string text_of(const Request& request, std::string_view name) {
+  return std::string(request.query_value(name).value_or(""));
+}
+
 Part read_part(const Request& request) {
-  Part part{request.query_text("profile"), request.query_text("group"), {}};
+  Part part{text_of(request, "profile"), text_of(request, "group"), {}};
   for (const auto& [name, value] : request.parameters)
     if (name == "profile") part.profile = value;
   return part;
@@ -80,7 +84,7 @@ tl::expected<Wish, Mistake> read_wish(const Request& request) {
 tl::expected<Wish, Mistake> read_panel_wish(const Request& request) {
   auto wish = read_wish(request);
   if (!wish || request.query_value("dialect")) return wish;
-  auto type = request.query_text("type");
+  auto type = text_of(request, "type");
   for (const auto& [name, value] : request.parameters)
     if (name == "type") type = value;
   wish->dialect = find_dialect(type == "m3u" ? "m3u" : "m3u_plus");

@@ -53,8 +53,12 @@ Response answer_refused(const Request& request, Response refusal) {
   return net::json_response({{"user_info", write_user(account)}});
 }
 
+std::string text_of(const Request& request, std::string_view name) {
+  return std::string(request.query_value(name).value_or(""));
+}
+
 std::optional<std::int64_t> number_of(const Request& request, std::string_view name) {
-  return parse_number<std::int64_t>(request.query_text(name));
+  return parse_number<std::int64_t>(text_of(request, name));
 }
 
 } // namespace
@@ -179,7 +183,7 @@ Response Panel::live_categories(const Asked& asked) {
 }
 
 Response Panel::live_streams(const Asked& asked) {
-  const auto text = asked.request.query_text("category_id");
+  const auto text = text_of(asked.request, "category_id");
   std::optional<std::int64_t> category;
   if (!text.empty()) category = number_of(asked.request, "category_id").value_or(0); // 0 is no category
   return print(asked, concat("streams ", category ? std::to_string(*category) : ""), lists_press_,

@@ -31,11 +31,15 @@ constexpr std::size_t kMostTexts = 6; // channels and guide of a few users, pack
 constexpr unsigned kBadRequest = 400;
 constexpr std::size_t kRandomDigits = 40;
 
+std::string text_of(const Request& request, std::string_view name) {
+  return std::string(request.query_value(name).value_or(""));
+}
+
 /// Some players show the MAC in the query alone.
 stalker::Identity identity_of(const Request& request) {
   auto identity = stalker::read_identity(request.header("Cookie"), request.header("Authorization"));
   if (identity.mac.empty())
-    if (const auto mac = stalker::parse_mac(request.query_text("mac"))) identity.mac = *mac;
+    if (const auto mac = stalker::parse_mac(text_of(request, "mac"))) identity.mac = *mac;
   return identity;
 }
 
@@ -119,14 +123,14 @@ void Portal::answer_call(Request request, Reply reply) {
     return std::move(reply).send(give(Json(true)));
   }
   request.asker = *std::move(asker);
-  auto& pool = is_long(request.query_text("type"), request.query_text("action")) ? lists_ : answers_;
+  auto& pool = is_long(text_of(request, "type"), text_of(request, "action")) ? lists_ : answers_;
   const auto answer =
       outputs::answer_in(pool, log_, [this](const net::Asked& asked) { return perform(asked); });
   answer(std::move(request), std::move(reply));
 }
 
 Response Portal::shake_hands(const Request& request) {
-  const auto had = request.query_text("token");
+  const auto had = text_of(request, "token");
   const auto admitted = guard_.admit_device(request, identity_of(request).mac, had);
   if (!admitted) return give(Json{{"token", nullptr}});
   return give(Json{{"token", admitted->token},
@@ -154,7 +158,7 @@ Response Portal::perform(const net::Asked& asked) {
   if (!user) return give(std::string(stalker::kUnauthorised), kText); // he has just gone
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   const Call call{request, *user, database, *base, now};
-  const auto type = request.query_text("type"), action = request.query_text("action");
+  const auto type = text_of(request, "type"), action = text_of(request, "action");
   if (is_long(type, action)) return print(asked, *user, answer_at_length(type, action, call));
   const sqlite::Snapshot snapshot(database);
   return give(answer(type, action, call));

@@ -43,8 +43,7 @@ struct Request {
   /// One that the route's pattern names.
   [[nodiscard]] const std::string& parameter(std::string_view name) const;
   [[nodiscard]] std::optional<std::string_view>
-  query_value(std::string_view name) const noexcept;                 // the first
-  [[nodiscard]] std::string query_text(std::string_view name) const; // likewise; "" where there is none
+  query_value(std::string_view name) const noexcept; // the first
   [[nodiscard]] std::vector<std::string_view> query_values(std::string_view name) const;
   /// Upper and lower case are the same; "" where it was not sent.
   [[nodiscard]] std::string_view header(std::string_view name) const noexcept;
