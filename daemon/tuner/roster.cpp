@@ -69,26 +69,20 @@ std::vector<Provider> load_providers(sqlite::Database& database) {
   return providers;
 }
 
-Stations load_stations(sqlite::Database& database, const std::string& profile,
-                       const std::optional<std::vector<model::ProfileId>>& only) {
+Offer load_offer(sqlite::Database& database, const std::string& profile, std::size_t part,
+                 const std::optional<std::vector<model::ProfileId>>& only) {
   const auto lineup = outputs::load_lineup(database, {profile, {}, only});
-  Stations stations;
-  if (!lineup) return stations;
+  Offer offer;
+  if (!lineup) return offer;
   std::unordered_set<model::ChannelNumber> taken;
-  for (const auto& one : *lineup) {
-    const auto& channel = one.channel;
+  for (const auto& [channel, id] : *lineup) {
     if (!channel.number || !taken.insert(*channel.number).second) continue;
+    if (offer.all++ / kMostStations != part) continue;
     std::string name;
     append_clean(name, channel.name);
-    stations.push_back({lineup::write(*channel.number), std::move(name), std::string(channel.uuid)});
+    offer.stations.push_back({lineup::write(*channel.number), std::move(name), std::string(channel.uuid)});
   }
-  return stations;
-}
-
-Stations stations_of(const Device& device, const Stations& all) {
-  const auto first = std::min(device.part * kMostStations, all.size());
-  const auto last = std::min(first + kMostStations, all.size());
-  return {all.begin() + static_cast<std::ptrdiff_t>(first), all.begin() + static_cast<std::ptrdiff_t>(last)};
+  return offer;
 }
 
 std::vector<Device> make_devices(std::string_view installation, std::int64_t profile, const std::string& name,
@@ -107,9 +101,9 @@ Roster load_roster(sqlite::Database& database, std::string_view installation,
     more.insert(more.end(), devices.begin() + 1, devices.end());
     roster.devices.push_back({std::move(devices.front()), place});
   };
-  const auto all = load_stations(database, {});
-  add(make_devices(installation, 0, {}, all.size()), 0);
-  roster.stations = stations_of(roster.devices.front().device, all);
+  auto offer = load_offer(database, {}, 0);
+  add(make_devices(installation, 0, {}, offer.all), 0);
+  roster.stations = std::move(offer.stations);
   const auto known = store::load_profiles(database);
   unsigned place = 0;
   for (const auto& name : profiles) {
@@ -118,7 +112,7 @@ Roster load_roster(sqlite::Database& database, std::string_view installation,
     if (profile == known.end())
       roster.missing.push_back(name);
     else
-      add(make_devices(installation, profile->id.value, name, load_stations(database, name).size()), place);
+      add(make_devices(installation, profile->id.value, name, load_offer(database, name, 0).all), place);
   }
   for (auto& device : more)
     roster.devices.push_back({std::move(device), ++place});

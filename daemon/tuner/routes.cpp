@@ -104,7 +104,7 @@ Stations Routes::load(const Asked& asked) const {
     const auto user = store::find_user(asked.database, model::UserId{asked.request.asker.user});
     only = user ? user->profiles : std::vector<model::ProfileId>(); // one who has gone sees nothing
   }
-  return stations_of(asked.device, load_stations(asked.database, asked.device.profile, only));
+  return load_offer(asked.database, asked.device.profile, asked.device.part, only).stations;
 }
 
 Response Routes::discover(const Asked& asked) {

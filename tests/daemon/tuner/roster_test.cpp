@@ -101,8 +101,8 @@ TEST_CASE("stations are channels with a number that no other has") {
   it.add("Second", "5.1");
   it.add("A\n\"x\"", "2");
   it.add("Hidden", "1", true);
-  CHECK(names(load_stations(it.database, "")) == "2=A \"x\" 5.1=B");
-  CHECK(load_stations(it.database, "nobody's").empty());
+  CHECK(names(load_offer(it.database, "", 0).stations) == "2=A \"x\" 5.1=B");
+  CHECK(load_offer(it.database, "nobody's", 0).all == 0);
 }
 
 TEST_CASE("what is beyond 480 channels is another device") {
@@ -119,7 +119,7 @@ TEST_CASE("what is beyond 480 channels is another device") {
   std::set<std::string> uuids;
   for (const auto& [device, place] : roster.devices) {
     told += concat(place, ' ', device.name, ' ',
-                   stations_of(device, load_stations(it.database, device.profile)).size(), '\n');
+                   load_offer(it.database, device.profile, device.part).stations.size(), '\n');
     device_ids.insert(device.id);
     uuids.insert(device.uuid);
     CHECK(find_device(it.database, "here", hdhr::write(device.id)) == device);
@@ -127,7 +127,7 @@ TEST_CASE("what is beyond 480 channels is another device") {
   CHECK(told == "0 Relevo 480\n2 Relevo Kids 2\n3 Relevo (2) 480\n4 Relevo (3) 40\n");
   CHECK(device_ids.size() == 4);
   CHECK(uuids.size() == 4);
-  CHECK(names(load_stations(it.database, "Kids")) == "5=C 2=C");
+  CHECK(names(load_offer(it.database, "Kids", 0).stations) == "5=C 2=C");
 }
 
 TEST_CASE("a device is meant by its id or its profile") {

@@ -29,13 +29,16 @@ struct Provider {
                                     std::initializer_list<std::size_t> most);
 [[nodiscard]] std::vector<Provider> load_providers(sqlite::Database& database);
 
-/// The channels of a profile (name; "": all) that have a number of their own: of several with the same, the
-/// first. `only`: profiles that alone are seen. Empty where there is no such profile.
-[[nodiscard]] Stations load_stations(sqlite::Database& database, const std::string& profile,
-                                     const std::optional<std::vector<model::ProfileId>>& only = {});
+/// What a device has of the stations of its profile.
+struct Offer {
+  Stations stations{};
+  std::size_t all = 0; // with those of the other parts
+};
 
-/// Those of one device.
-[[nodiscard]] Stations stations_of(const Device& device, const Stations& all);
+/// A part of the channels of a profile (name; "": all) that have a number of their own: of several with the
+/// same, the first. `only`: profiles that alone are seen. Empty where there is no such profile.
+[[nodiscard]] Offer load_offer(sqlite::Database& database, const std::string& profile, std::size_t part,
+                               const std::optional<std::vector<model::ProfileId>>& only = {});
 
 /// All devices of a profile, or of all channels.
 [[nodiscard]] std::vector<Device> make_devices(std::string_view installation, std::int64_t profile,
