@@ -28,6 +28,7 @@ WHOLE_LIMIT = 1.0
 GROWTH_LIMIT = 20e6  # bytes
 CROWD = 20
 PATIENCE = 60  # seconds
+REST = 0.5
 
 
 @dataclasses.dataclass
@@ -115,8 +116,21 @@ def touch(daemon: Daemon) -> None:
     daemon.api("PATCH", f"/channels/{channel['id']}", {"name": channel["name"] + "+"})
 
 
+def start(relevod: pathlib.Path, state: pathlib.Path) -> Daemon:
+    """When it has done what it does once it is started, as reading what an HDHomeRun announces."""
+    daemon = Daemon(relevod, str(state))
+    stat = pathlib.Path(f"/proc/{daemon.process.pid}/stat")
+    used = None
+    deadline = time.monotonic() + PATIENCE
+    while used != (used := stat.read_text().rsplit(")", 1)[1].split()[11:13]):
+        if time.monotonic() > deadline:
+            raise Unmeasurable("relevod never comes to rest")
+        time.sleep(REST)
+    return daemon
+
+
 def measure(relevod: pathlib.Path, state: pathlib.Path, wanted: List, path: str) -> Sample:
-    with contextlib.closing(Daemon(relevod, str(state))) as daemon:
+    with contextlib.closing(start(relevod, state)) as daemon:
         cold = fetch(daemon.port, path)
         if cold.body.count(wanted.entry) != wanted.channels:
             raise Unmeasurable(f"{wanted.name} has {cold.body.count(wanted.entry)} channels")
@@ -126,7 +140,7 @@ def measure(relevod: pathlib.Path, state: pathlib.Path, wanted: List, path: str)
         if gzip.decompress(cold_packed.body).count(wanted.entry) != wanted.channels:
             raise Unmeasurable(f"{wanted.name} is packed wrongly")
         daemon.end()
-    with contextlib.closing(Daemon(relevod, str(state))) as daemon:
+    with contextlib.closing(start(relevod, state)) as daemon:
         resident = Resident(daemon.process.pid)
         crowd = [threading.Thread(target=fetch, args=(daemon.port, path)) for _ in range(CROWD)]
         for one in crowd:

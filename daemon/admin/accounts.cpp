@@ -4,11 +4,37 @@
 #include "admin/fields_model.hpp"
 #include "admin/operations.hpp"
 #include "answers.hpp"
+#include "catalog/filter_preview.hpp"
 #include "checks.hpp"
 #include "secrets.hpp"
 #include "store/streams.hpp"
 
 namespace relevo::admin {
+
+struct FilterRequest {
+  std::vector<model::Filter> filters{};
+};
+
+template <>
+const Fields<FilterRequest>& fields_of<FilterRequest>() {
+  static const Fields<FilterRequest> kFields = {
+      field("filters", &FilterRequest::filters, "in place of those of the account"),
+  };
+  return kFields;
+}
+
+template <>
+const Fields<catalog::FilterPreview>& fields_of<catalog::FilterPreview>() {
+  using catalog::FilterPreview;
+  static const Fields<FilterPreview> kFields = {
+      field("kept", &FilterPreview::kept, "how many streams would stay"),
+      field("left_out", &FilterPreview::left_out, "how many would go"),
+      field("examples_kept", &FilterPreview::examples_kept, "names of those, at most 50"),
+      field("examples_left_out", &FilterPreview::examples_left_out, "names of these, at most 50"),
+  };
+  return kFields;
+}
+
 namespace {
 
 using model::Account;
@@ -68,6 +94,14 @@ Response change(const Call& call) {
 Response erase(const Call& call) {
   if (!store::erase_account(call.database, call.id<AccountId>("account"))) refuse_unknown("account");
   return nothing();
+}
+
+Response preview_filters(const Call& call) {
+  FilterRequest request;
+  apply(request, call.body);
+  const auto preview = catalog::preview_filters(call.database, find(call).id, request.filters, call.token);
+  if (!preview) refuse_invalid(preview.error().message, concat("filters[", preview.error().offset, "]"));
+  return answer(write(*preview));
 }
 
 Response list_logins(const Call& call) {
@@ -145,6 +179,13 @@ void add_accounts(Operations& operations) {
                         }});
   operations.push_back({Method::Patch, one, "changes of an account", {}, account, view_schema(), change});
   operations.push_back({Method::Delete, one, "takes an account away, with its streams", {}, {}, {}, erase});
+  operations.push_back({Method::Post,
+                        one + "/filter-preview",
+                        "what filters would leave of the streams that are kept from its list",
+                        {},
+                        Codec<FilterRequest>::schema(),
+                        Codec<catalog::FilterPreview>::schema(),
+                        preview_filters});
   operations.push_back({Method::Get,
                         one + "/logins",
                         "its logins, in the order in which they are tried",

@@ -31,9 +31,10 @@ Result<Sieve> Sieve::compile(const std::vector<model::Filter>& filters) {
 }
 
 Result<bool> Sieve::keeps(const model::Found& found) const {
-  for (const auto& [filter, regex] : filters_) {
+  for (std::size_t i = 0; i < filters_.size(); ++i) {
+    const auto& [filter, regex] = filters_[i];
     const auto matches = regex.found_in(std::string(text_of(found, filter.field)));
-    if (!matches) return fail(concat("filter ", quote(filter.pattern), ": ", matches.error().message));
+    if (!matches) return fail(concat("filter ", quote(filter.pattern), ": ", matches.error().message), i);
     if (*matches) return !filter.exclude;
   }
   return true;

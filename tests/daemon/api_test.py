@@ -285,6 +285,21 @@ class Api(unittest.TestCase):
         kept = pathlib.Path(self.folder.name, "uploads", account.split("/")[-1]).read_text()
         self.assertIn(kept, texts)
 
+    def test_filters_are_tried_before_they_are_kept(self):
+        account = self.make_account()
+        self.daemon.refresh(account)
+        names = list(self.lineup().values())
+        sport = [name for name in names if "sport" in name.lower()]
+        self.assertTrue(0 < len(sport) < len(names))
+        filters = [{"field": "name", "pattern": "sport", "exclude": True, "match_case": False}]
+        preview = self.daemon.api("POST", account + "/filter-preview", {"filters": filters})
+        self.assertEqual((preview["kept"], preview["left_out"]), (len(names) - len(sport), len(sport)))
+        self.assertEqual(set(preview["examples_left_out"]) - set(sport), set())
+        self.assertEqual(len(preview["examples_kept"]), 50)
+        self.assertEqual(len(self.lineup()), len(names))
+        status, answer = self.daemon.ask("POST", f"/api/v1{account}/filter-preview", {"filters": filters + [{"pattern": "("}]})
+        self.assertEqual((status, answer["error"]["where"]), (400, "filters[1]"))
+
     def test_what_would_lose_much_waits_for_a_word(self):
         account = self.make_account()
         self.daemon.refresh(account)

@@ -165,6 +165,31 @@ async function makeProfile(page, walk) {
   await walk.look(page, 'profile');
 }
 
+async function leaveOut(page, walk) {
+  await page.getByRole('link', { name: 'Accounts' }).click();
+  await page.getByRole('link', { name: 'Compass' }).click();
+  await page.getByRole('tab', { name: 'Filters' }).click();
+  const told = page.getByRole('status').filter({ hasText: 'would stay' });
+  await told.getByText('4 would stay and 0 would go.').waitFor();
+  await page.getByRole('button', { name: 'Add filter' }).click();
+  await page.getByLabel('Pattern of filter 1').fill('(west');
+  await page.getByText(/filter 1: .*parenthes/).waitFor();
+  walk.forgive(400);
+  assert.ok(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled());
+  await page.getByLabel('Pattern of filter 1').fill('(west|EAST)');
+  await told.getByText('2 would stay and 2 would go.').waitFor();
+  await page.getByRole('list', { name: 'Would go' }).getByText('east').waitFor();
+  await page.getByRole('button', { name: 'Add filter' }).click();
+  await page.getByLabel('Pattern of filter 2').fill('^e');
+  await page.getByLabel('What filter 2 does').selectOption('Always keep');
+  await page.getByRole('button', { name: 'Move filter 2 up' }).press('Enter');
+  await told.getByText('3 would stay and 1 would go.').waitFor();
+  await walk.lookEachWay(page, 'account-filters');
+  await page.getByRole('button', { name: 'Save and read the list' }).click();
+  await page.getByText('1 gone').waitFor();
+  await told.getByText('3 would stay and 0 would go.').waitFor();
+}
+
 await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
   await logIn(page, base, 'ann');
   await findStreams(page, walk);
@@ -174,6 +199,7 @@ await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
   await decide(page, walk);
   await changeSources(page, walk);
   await makeProfile(page, walk);
+  await leaveOut(page, walk);
   await walk.tour(page, {
     streams: ['/streams', 'Streams'],
     guide: ['/guide', 'Guide'],

@@ -1065,6 +1065,33 @@ export interface Operations {
     takes: undefined;
     gives: unknown;
   };
+  /** what filters would leave of the streams that are kept from its list */
+  'POST /api/v1/accounts/{account}/filter-preview': {
+    query: Record<string, never>;
+    takes: {
+      /** in place of those of the account */
+      filters?: {
+        /** what matches is left out; false: it is kept, whatever the filters behind this one say */
+        exclude?: boolean;
+        /** what of a stream is looked at */
+        field?: "name" | "group" | "url";
+        /** whether upper and lower case are different */
+        match_case?: boolean;
+        /** a regular expression, found anywhere in it */
+        pattern?: string;
+      }[];
+    };
+    gives: {
+      /** names of those, at most 50 */
+      examples_kept: string[];
+      /** names of these, at most 50 */
+      examples_left_out: string[];
+      /** how many streams would stay */
+      kept: number;
+      /** how many would go */
+      left_out: number;
+    };
+  };
   /** the groups of its lists */
   'GET /api/v1/accounts/{account}/groups': {
     query: Record<string, never>;

@@ -12,7 +12,8 @@ namespace relevo::catalog {
 
 class Sieve {
  public:
-  /// An error names the filter whose pattern is wrong; Error::offset is its place in the list.
+  /// An error names the filter whose pattern is wrong, here and below; Error::offset is its place in the
+  /// list.
   [[nodiscard]] static Result<Sieve> compile(const std::vector<model::Filter>& filters);
 
   /// The first filter that matches decides; what none matches is kept. An error says which pattern took too

@@ -9,6 +9,7 @@ import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
 import { Problem } from '../../ui/errors';
 import { PageHead } from '../../ui/PageHead';
+import { Filters } from './Filters';
 import { Groups } from './Groups';
 import { Logins } from './Logins';
 import { messages } from './messages';
@@ -52,6 +53,7 @@ export default function AccountPage({ params }: PageProps) {
           <Tabs.List mb="md">
             <Tabs.Tab value="groups">{t('groups')}</Tabs.Tab>
             <Tabs.Tab value="logins">{t('logins')}</Tabs.Tab>
+            {mayChange && <Tabs.Tab value="filters">{t('filters')}</Tabs.Tab>}
             {mayChange && <Tabs.Tab value="settings">{t('settings')}</Tabs.Tab>}
           </Tabs.List>
           <Tabs.Panel value="groups">
@@ -59,6 +61,9 @@ export default function AccountPage({ params }: PageProps) {
           </Tabs.Panel>
           <Tabs.Panel value="logins">
             <Logins account={account.data} />
+          </Tabs.Panel>
+          <Tabs.Panel value="filters">
+            <Filters key={id} account={account.data} onRefresh={() => begin()} />
           </Tabs.Panel>
           <Tabs.Panel value="settings">
             <Settings key={id} account={account.data} />
