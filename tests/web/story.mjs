@@ -19,7 +19,7 @@ const kWide = { width: 1440, height: 900 };
 const kNarrow = { width: 390, height: 844 };
 
 const problems = []; // of the browser, wherever they came up
-const strangers = new Set(); // other hosts that were asked, for more than the logos that a provider's list names
+const strangers = new Set(); // other hosts that were asked
 
 const isOurs = (url) => !url.startsWith('http') || new URL(url).host === new URL(base).host;
 
@@ -29,11 +29,10 @@ async function open(browser) {
   page.setDefaultTimeout(kDeadlineMs);
   page.on('pageerror', (error) => problems.push(`exception: ${error.stack}`));
   page.on('console', (message) => {
-    const { url } = message.location();
-    if (message.type() === 'error' && isOurs(url)) problems.push(`console: ${message.text()} ${url}`);
+    if (message.type() === 'error') problems.push(`console: ${message.text()} ${message.location().url}`);
   });
   page.on('request', (request) => {
-    if (!isOurs(request.url()) && request.resourceType() !== 'image') strangers.add(request.url());
+    if (!isOurs(request.url())) strangers.add(request.url());
   });
   return page;
 }
@@ -82,6 +81,9 @@ async function addAccount(page) {
   await look(page, 'account-done');
   await page.getByRole('link', { name: 'To the channels' }).click();
   await page.getByText('3 channels', { exact: true }).waitFor();
+  const logos = page.locator('img[src*="/logo?"]');
+  await logos.nth(2).waitFor();
+  await page.waitForFunction(() => [...document.querySelectorAll('img[src*="/logo?"]')].every((logo) => logo.naturalWidth > 0));
 }
 
 /** By keyboard where that is said. */
