@@ -11,6 +11,7 @@
 #include "answers.hpp"
 #include "base/text.hpp"
 #include "catalog/report_json.hpp"
+#include "logo_routes.hpp"
 #include "net/json.hpp"
 #include "net/work.hpp"
 #include "secrets.hpp"
@@ -142,6 +143,8 @@ Operations special_operations() {
                         {},
                         settings_schema(),
                         {}});
+  for (auto& route : logo_routes())
+    operations.push_back(std::move(route.operation));
   operations.push_back({Method::Get, "/api/v1/events", "what happens, by WebSocket", {}, {}, {}, {}});
   operations.push_back({Method::Get, "/api/v1/openapi.json", "the description of all this", {}, {}, {}, {}});
   return operations;
@@ -171,13 +174,14 @@ Operations all_operations() {
 }
 
 Api::Api(net::Server& server, const Log& log, Events& events, sessions::Sessions& sessions,
-         access::Guard& guard, ApiSettings settings)
+         access::Guard& guard, logos::Logos& logos, ApiSettings settings)
     : server_(server),
       log_(log),
       settings_(std::move(settings)),
       operations_(all_operations()),
       events_(events),
       sessions_(sessions),
+      logos_(logos),
       refresher_(settings_.database, concat(settings_.folder, "/refresh"), settings_.reach, events_, log,
                  [this] { settings_.on_change(); }),
       pool_("api", kThreads) {
@@ -192,6 +196,7 @@ Api::Api(net::Server& server, const Log& log, Events& events, sessions::Sessions
   serve_backup();
   serve_upload();
   serve_sessions();
+  serve_logos();
   serve_old_addresses();
   auto described = special_operations();
   described.insert(described.begin(), operations_.begin(), operations_.end());

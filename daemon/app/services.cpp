@@ -106,7 +106,8 @@ Services::Services(Base& base, const Config& config, const State& state, logging
           },
           remember(state.database(), base.recorder, log)),
       tuner(base.server, log, playback.sessions(), tuner_house(config, state, playback), config.hdhomerun),
-      api(base.server, log, base.events, playback.sessions(), base.guard,
+      logos(state.logos_folder(), state.temporary_folder(), log),
+      api(base.server, log, base.events, playback.sessions(), base.guard, logos,
           {state.database(), state.temporary_folder(), state.uploads_folder(), RELEVO_VERSION,
            config.playback.reach, config.public_address.starts_with("https:"),
            [this, &base, renew = playback.renewer()] {

@@ -14,6 +14,7 @@
 #include "app/state.hpp"
 #include "history/recorder.hpp"
 #include "logging/log_book.hpp"
+#include "logos/logos.hpp"
 #include "net/server.hpp"
 #include "outputs/outputs.hpp"
 #include "panel/panel.hpp"
@@ -43,6 +44,7 @@ struct Services {
   admin::AlertWatch alerts;
   Playback playback;
   tuner::Tuner tuner;
+  logos::Logos logos;
   admin::Api api;
   admin::Monitor monitor;
   outputs::Outputs outputs;

@@ -90,6 +90,10 @@ std::string State::uploads_folder() const {
   return concat(folder_, "/uploads");
 }
 
+std::string State::logos_folder() const {
+  return concat(folder_, "/logos");
+}
+
 std::string State::temporary_folder() const {
   return temporary_folder_in(folder_);
 }

@@ -6,6 +6,7 @@
 #include "gx/regex.hpp"
 #include "ip/reach.hpp"
 #include "policy/replacement.hpp"
+#include "sources/own_host.hpp"
 #include "xtream/panel.hpp"
 
 namespace relevo::sessions {
@@ -57,12 +58,7 @@ std::optional<std::string> find_own_host(const model::Account& account, const mo
   const bool typed = asks_local_engine(address) || account.kind == model::AccountKind::Manual ||
                      (login && !host.empty() && login->replace.find(host) != std::string::npos);
   if (typed) return host.empty() ? std::nullopt : std::optional(host);
-  const auto& location = account.location;
-  const bool is_file = location.find("://") == std::string::npos || starts_with_nocase(location, "file:");
-  if (account.kind != model::AccountKind::Xtream)
-    return is_file ? std::nullopt : std::optional<std::string>(ip::host_of(location));
-  const auto pasted = xtream::parse_panel(location);
-  return std::string(pasted ? ip::host_of(pasted->panel.base) : "");
+  return sources::own_host_of(account);
 }
 
 } // namespace relevo::sessions

@@ -3,6 +3,7 @@
 #include "session.hpp"
 
 #include "base/text.hpp"
+#include "sources/own_host.hpp"
 
 #include <algorithm>
 #include <array>
@@ -22,14 +23,6 @@ unsigned capacity_of(const slots::Limits& limits) {
   for (const unsigned limit : {limits.login, limits.credentials, limits.account, limits.global})
     if (limit != 0) capacity = std::min(capacity, limit);
   return capacity;
-}
-
-/// The rules for all, with what the source knows of where it comes from.
-ip::Reach reach_of(const Source& source, ip::Reach reach) {
-  reach.own_host = source.own_host.value_or("");
-  if (!source.own_host && reach.allow_private == ip::AllowPrivate::Own)
-    reach.allow_private = ip::AllowPrivate::Always;
-  return reach;
 }
 
 /// What he sends is of no interest, only whether he is there.
@@ -203,7 +196,7 @@ channel::Sources Session::make_sources() const {
   for (const Source& source : plan_.sources) {
     auto& candidate = sources.candidates.emplace_back(source.candidate);
     candidate.penalty = house_.penalty_of(source.stream);
-    candidate.reach = write_reach(reach_of(source, house_.settings_.reach));
+    candidate.reach = write_reach(sources::reach_from(source.own_host, house_.settings_.reach));
     auto limits = source.claim.limits;
     limits.global = house_.settings_.most_connections;
     sources.slots[candidate.slot_key] = capacity_of(limits);

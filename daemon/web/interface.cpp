@@ -34,10 +34,10 @@ using Resource = gx::Ref<GResource>;
 
 constexpr std::string_view kPage = "/index.html", kPacked = ".gz";
 
-/// Of the page: its own scripts alone, no frames around it, nothing from elsewhere but the pictures and
-/// streams of providers. Its components write styles.
+/// Of the page: its own scripts alone, no frames around it, nothing from elsewhere. Logos may be written out
+/// where their address stands. Its components write styles.
 constexpr const char* kContentPolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src * data:; "
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "media-src 'self' blob:; connect-src 'self'; font-src 'self'; worker-src 'self' blob:; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'";
 

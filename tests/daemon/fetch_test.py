@@ -8,59 +8,26 @@ All of 127.0.0.0/8 is this machine. The configuration says that 127.0.0.2 may be
 127.0.0.3 is inside the house."""
 
 import contextlib
-import http.server
 import pathlib
-import subprocess
 import sys
 import tempfile
-import threading
 import unittest
 import urllib.error
 import urllib.request
 
 sys.path.append(str(pathlib.Path(__file__).parents[1] / "support"))
-from relevod import DEADLINE_S, Daemon, Listener, Process  # noqa: E402
+from pages import Pages  # noqa: E402
+from relevod import DEADLINE_S, Daemon, Listener  # noqa: E402
 
 RELEVOD = sys.argv[1]
 PROVIDER, INSIDE = "127.0.0.2", "127.0.0.3"
-
-
-class Server:
-    """Answers paths from a table: a status and a body, or where it redirects to. Remembers what it was asked."""
-
-    def __init__(self, address):
-        self.pages, self.asked = {}, []
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(handler):  # noqa: N805
-                self.asked.append(handler.path)
-                page = self.pages.get(handler.path, (404, b""))
-                redirected = page[0] in (301, 302)
-                handler.send_response(page[0])
-                if redirected:
-                    handler.send_header("Location", page[1])
-                body = b"" if redirected else page[1]
-                handler.send_header("Content-Length", str(len(body)))
-                handler.end_headers()
-                handler.wfile.write(body)
-
-            def log_message(self, *_):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer((address, 0), Handler)
-        self.base = f"http://{address}:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
 
 
 class Fetch(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
-        self.provider, self.inside = Server(PROVIDER), Server(INSIDE)
+        self.provider, self.inside = Pages(PROVIDER), Pages(INSIDE)
         self.addCleanup(self.provider.close)
         self.addCleanup(self.inside.close)
 

@@ -77,6 +77,11 @@ class Interface(unittest.TestCase):
         self.assertEqual((policy["default-src"], policy["script-src"]), ("'none'", "'self'"))
         self.assertEqual(policy["frame-ancestors"], "'none'")
 
+    def test_pages_may_ask_nothing_of_other_hosts(self):
+        policy = self.get("/ui")[1]["Content-Security-Policy"]
+        sources = {source for part in policy.split(";") for source in part.split()[1:]}
+        self.assertEqual(sources - {"'none'", "'self'", "'unsafe-inline'", "blob:", "data:"}, set())
+
     def test_the_first_page_is_small_and_all_from_here(self):
         assets = self.assets()
         self.assertTrue(all(asset.startswith("/ui/assets/") for asset in assets), assets)

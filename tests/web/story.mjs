@@ -40,6 +40,9 @@ async function addAccount(page, walk) {
   await walk.look(page, 'account-done');
   await page.getByRole('link', { name: 'To the channels' }).click();
   await page.getByText('3 channels', { exact: true }).waitFor();
+  const logos = page.locator('img[src*="/logo?"]');
+  await logos.nth(2).waitFor();
+  await page.waitForFunction(() => [...document.querySelectorAll('img[src*="/logo?"]')].every((logo) => logo.naturalWidth > 0));
 }
 
 /** By keyboard where that is said. */

@@ -49,14 +49,14 @@ void add_categories(JsonObject& object, const Catalogue::Row& row) {
   object.raw("category_ids", concat('[', row.category + 1, ']'));
 }
 
-std::string live_row(const Catalogue::Row& row, Types types) {
+std::string live_row(const Catalogue::Row& row, const std::string& logos, Types types) {
   const bool archive = row.noise % 5 == 0;
   JsonObject object(types);
   object.integer("num", row.index + 1);
   object.text("name", row.name);
   object.text("stream_type", "live");
   object.integer("stream_id", row.id);
-  object.optional_text("stream_icon", concat("http://icons.test/", row.index + 1, ".png"));
+  object.optional_text("stream_icon", concat(logos, row.index + 1, ".svg"));
   if (row.guide_id.empty())
     object.raw("epg_channel_id", "null");
   else
@@ -123,7 +123,8 @@ std::string panel_row(const Catalogue& catalogue, const PanelListSettings& setti
   const auto row = catalogue.row(position);
   if (settings.category && *settings.category != row.category) return {};
   if (settings.list == Vod) return vod_row(row, settings.types);
-  return settings.list == Series ? series_row(row, settings.types) : live_row(row, settings.types);
+  return settings.list == Series ? series_row(row, settings.types)
+                                 : live_row(row, settings.logos, settings.types);
 }
 
 } // namespace
@@ -173,9 +174,9 @@ ListText m3u_list(const Catalogue& catalogue, M3uSettings settings) {
     const auto entry = catalogue.row(position);
     std::string line = "#EXTINF:-1";
     if (settings.plus)
-      line += concat(" tvg-id=\"", entry.guide_id, "\" tvg-name=\"", entry.name,
-                     "\" tvg-logo=\"http://icons.test/", entry.index + 1, ".png\" group-title=\"",
-                     catalogue.category_name(entry.category), '"');
+      line +=
+          concat(" tvg-id=\"", entry.guide_id, "\" tvg-name=\"", entry.name, "\" tvg-logo=\"", settings.logos,
+                 entry.index + 1, ".svg\" group-title=\"", catalogue.category_name(entry.category), '"');
     return concat(line, ',', entry.name, '\n', settings.before_id, entry.id, settings.after_id, '\n');
   };
   return {"audio/x-mpegurl", concat("#EXTM3U", guide, '\n'), catalogue.size(), row, "", ""};

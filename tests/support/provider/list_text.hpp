@@ -55,6 +55,7 @@ struct PanelListSettings {
   bool keyed = false;                  // an object with numbers for keys instead of an array
   bool warning = false;                // of PHP, in front
   std::optional<std::size_t> category; // only its rows
+  std::string logos;                   // where they are: "http://host/logos/"
 };
 [[nodiscard]] ListText panel_list(const Catalogue& catalogue, const PanelListSettings& settings);
 
@@ -62,6 +63,7 @@ struct M3uSettings {
   std::string before_id; // of the URLs: "http://host/live/user/password/"
   std::string after_id;  // ".ts?token=x"
   std::string guide;     // its URL; "" for none
+  std::string logos;     // where they are
   bool plus = true;      // with attributes
 };
 [[nodiscard]] ListText m3u_list(const Catalogue& catalogue, M3uSettings settings);

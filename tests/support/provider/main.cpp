@@ -39,6 +39,7 @@ URLs, each also as /live/USER/PASSWORD/... with the limit of that login:
                                category_id=; GET, and POST of a form
   /get.php                     its playlist; type=m3u_plus, output=m3u8, path=short for URLs without /live
   /xmltv.php                   its guide
+  /logos/N.svg                 the logo of a row
   /live/USER/PASSWORD/ID.ts    a row: its channel, or those of the provider in turn; also .m3u8, and without /live
   /control/channel/NAME?fault=...&fault=...   for all its connections, from now on; none: all well again
   /control/lists?fault=...      for all lists, accounts and guides, from now on

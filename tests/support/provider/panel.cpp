@@ -62,6 +62,10 @@ std::string host_of(const Exchange& exchange, const FaultPlan& faults) {
   return text_of(faults, FaultKind::OtherHost, exchange.connection.local_address());
 }
 
+std::string logos_of(const Exchange& exchange) {
+  return concat("http://", exchange.connection.local_address(), "/logos/");
+}
+
 /// What follows the id in a URL.
 std::string after_id(const FaultPlan& faults, std::string_view extension) {
   const auto token = text_of(faults, FaultKind::Token, "");
@@ -134,8 +138,12 @@ void Panel::answer_api(Exchange& exchange, const FaultPlan& faults) {
   const Request& request = exchange.request;
   const auto list = list_of(request.get("action"));
   if (!list) return exchange.respond(json_response(account(exchange, faults)));
-  PanelListSettings settings{*list, types_of(faults), find(faults, FaultKind::Keyed) != nullptr,
-                             find(faults, FaultKind::Warning) != nullptr, std::nullopt};
+  PanelListSettings settings{*list,
+                             types_of(faults),
+                             find(faults, FaultKind::Keyed) != nullptr,
+                             find(faults, FaultKind::Warning) != nullptr,
+                             std::nullopt,
+                             logos_of(exchange)};
   if (const auto category = parse_number<std::size_t>(request.get("category_id")))
     settings.category = *category - 1;
   send_list(exchange, faults, panel_list(catalogue(request, faults), settings));
@@ -148,7 +156,7 @@ void Panel::answer_playlist(Exchange& exchange, const FaultPlan& faults) {
   const bool full = request.get("path") != "short";
   M3uSettings settings{concat("http://", host_of(exchange, faults), full ? "/live/" : "/", login),
                        after_id(faults, output == "m3u8" || output == "hls" ? ".m3u8" : ".ts"), "",
-                       request.get("type") == "m3u_plus"};
+                       logos_of(exchange), request.get("type") == "m3u_plus"};
   send_list(exchange, faults, m3u_list(catalogue(request, faults), std::move(settings)));
 }
 
@@ -158,7 +166,7 @@ void Panel::answer_plain_list(Exchange& exchange, const FaultPlan& faults) {
   const auto login = user.empty() ? "" : login_path(user, request.get("password"));
   const auto host = host_of(exchange, faults);
   M3uSettings settings{concat("http://", host, "/live/", login), after_id(faults, ".ts"),
-                       concat("http://", host, "/guide.xml"), true};
+                       concat("http://", host, "/guide.xml"), logos_of(exchange), true};
   send_list(exchange, faults, m3u_list(catalogue(request, faults), std::move(settings)));
 }
 

@@ -22,6 +22,12 @@ std::optional<std::string> without_suffix(const std::string& text, std::string_v
   return text.substr(0, text.size() - suffix.size());
 }
 
+void serve_logo(Exchange& exchange) {
+  constexpr const char* kLogo =
+      R"(<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16"><circle cx="8" cy="8" r="8" fill="teal"/></svg>)";
+  exchange.respond({200, "image/svg+xml", kLogo, {}});
+}
+
 Response denial(Station::Denial reason) {
   switch (reason) {
   case Station::Denial::UnknownChannel: return text_response(404, "no such channel");
@@ -80,6 +86,7 @@ std::vector<Route> TestProvider::routes() {
       {"list.m3u", [this](Exchange& exchange) { panel_.serve_plain_list(exchange); }},
       {"guide.xml", [this](Exchange& exchange) { panel_.serve_plain_guide(exchange); }},
       {"playlist.m3u", [this](Exchange& exchange) { serve_playlist(exchange); }},
+      {"logos", serve_logo},
       {"control", [this](Exchange& exchange) { serve_control(exchange); }},
       {"stats", [this](Exchange& exchange) { serve_stats(exchange); }},
       // The short form of panels: /USER/PASSWORD/ID.

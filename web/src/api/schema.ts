@@ -1486,6 +1486,12 @@ export interface Operations {
     };
     gives: Channel;
   };
+  /** its logo, as a picture */
+  'GET /api/v1/channels/{channel}/logo': {
+    query: { version?: string; };
+    takes: undefined;
+    gives: unknown;
+  };
   /** what is on: of its guide, or what its name tells, or blocks with its name */
   'GET /api/v1/channels/{channel}/programmes': {
     query: { from?: number; until?: number; };
@@ -2514,6 +2520,12 @@ export interface Operations {
       stream_profile?: number | null;
     };
     gives: Stream;
+  };
+  /** its logo, as a picture */
+  'GET /api/v1/streams/{stream}/logo': {
+    query: { version?: string; };
+    takes: undefined;
+    gives: unknown;
   };
   /** users, by name */
   'GET /api/v1/users': {

@@ -5,6 +5,7 @@
 #include "access/guard.hpp"
 #include "admin/operation.hpp"
 #include "admin/refresher.hpp"
+#include "logos/logos.hpp"
 #include "net/server.hpp"
 #include "sessions/sessions.hpp"
 
@@ -25,7 +26,7 @@ class Api {
  public:
   /// All of what it is given must outlive it, but for the settings.
   Api(net::Server& server, const Log& log, Events& events, sessions::Sessions& sessions, access::Guard& guard,
-      ApiSettings settings);
+      logos::Logos& logos, ApiSettings settings);
   Api(const Api&) = delete;
   Api& operator=(const Api&) = delete;
 
@@ -41,6 +42,9 @@ class Api {
   void serve_backup();
   void serve_upload();
   void serve_sessions();
+  void serve_logos();
+  void send_logo(Operation operation, logos::Wish (*look_up)(const Call&, const ip::Reach&),
+                 const net::Request& request, const std::shared_ptr<net::Reply>& reply);
   void serve_old_addresses();
   void serve_old_wish(const std::string& path, const std::string& summary,
                       std::function<Json(const net::Request&)> wish);
@@ -56,6 +60,7 @@ class Api {
   Json description_;
   Events& events_;
   sessions::Sessions& sessions_;
+  logos::Logos& logos_;
   Refresher refresher_;
   gx::WorkerPool pool_; // last: its threads use the others
 };

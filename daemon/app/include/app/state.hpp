@@ -26,6 +26,7 @@ class State {
   /// A text that no other installation has; the same for as long as the folder is.
   [[nodiscard]] const std::string& installation() const noexcept { return installation_; }
   [[nodiscard]] std::string uploads_folder() const;
+  [[nodiscard]] std::string logos_folder() const;
   /// Empty at the start.
   [[nodiscard]] std::string temporary_folder() const;
 

@@ -99,7 +99,7 @@ export default function ChannelPage({ params }: PageProps) {
       <PageHead
         title={
           <Group gap="sm" wrap="nowrap">
-            <ChannelLogo logo={logo} name={name} size={40} />
+            <ChannelLogo of={`channels/${id}`} logo={logo} name={name} size={40} />
             {name}
           </Group>
         }

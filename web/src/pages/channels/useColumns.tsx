@@ -64,7 +64,7 @@ export function useColumns(mayChange: boolean, narrow: boolean, { chosen, onChoo
       const below = narrow ? [place, hidden && t('hidden'), group].filter(Boolean).join(' · ') : '';
       return (
         <Group gap={10} wrap="nowrap">
-          <ChannelLogo logo={logo} name={text} size={32} />
+          <ChannelLogo of={`channels/${id}`} logo={logo} name={text} size={32} />
           <div className={classes.words}>
             {mayChange ? (
               <InlineText key={id} label={t('changeName', { name: text })} value={text} onSave={(wanted) => change(id, { name: wanted })}>

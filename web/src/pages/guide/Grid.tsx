@@ -160,7 +160,7 @@ export function Grid({ day, now, query, narrow, height, wantsNow, onTotal, onCho
               style={{ height: kRowHeight, transform: `translateY(${start}px)` }}
             >
               <div role="rowheader" className={classes.channel} style={{ width: ofChannels }}>
-                {row && !narrow && <ChannelLogo logo={row.logo} name={row.name} size={30} />}
+                {row && !narrow && <ChannelLogo of={`channels/${row.channel}`} logo={row.logo} name={row.name} size={30} />}
                 <span className={classes.channelName}>{row && [row.number, row.name].filter(Boolean).join(' · ')}</span>
               </div>
               {!row && (

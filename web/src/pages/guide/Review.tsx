@@ -47,7 +47,7 @@ function One({ review }: { review: GuideReview }) {
   return (
     <Card withBorder component="article" aria-label={name} padding="sm">
       <Group wrap="nowrap" mb={6}>
-        <ChannelLogo logo={logo} name={name} size={36} />
+        <ChannelLogo of={`channels/${id}`} logo={logo} name={name} size={36} />
         <div>
           <Title order={2} size="h5">
             {[number, name].filter(Boolean).join(' · ')}

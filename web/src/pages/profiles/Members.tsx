@@ -57,7 +57,7 @@ function useColumns({ arrange, add }: Members, ids: readonly number[], mayChange
             <GripVertical size={16} />
           </span>
         )}
-        {channel && <ChannelLogo logo={channel.logo} name={channel.name} size={28} />}
+        {channel && <ChannelLogo of={`channels/${channel.id}`} logo={channel.logo} name={channel.name} size={28} />}
         <span data-name>{channel?.name ?? '…'}</span>
       </div>
     ),

@@ -61,7 +61,7 @@ function useColumns({ narrow, selection, accountName, onOpen, onPlay }: Doings):
       width: 'minmax(0, 3fr)',
       cell: (stream) => (
         <div className={classes.name}>
-          <ChannelLogo logo={stream.logo} name={stream.name} size={28} />
+          <ChannelLogo of={`streams/${stream.id}`} logo={stream.logo} name={stream.name} size={28} />
           <div className={classes.words}>
             <Anchor
               component="button"

@@ -113,7 +113,7 @@ export default function Watch({ params }: PageProps) {
       <Grid.Col span={{ base: 12, lg: operator ? 8 : 12 }}>
         <Stack gap="sm">
           <Group wrap="nowrap">
-            <ChannelLogo logo={logo} name={name} size={44} />
+            <ChannelLogo of={`channels/${channel}`} logo={logo} name={name} size={44} />
             <div>
               <Title order={1} size="h3">
                 {[number, name].filter(Boolean).join(' · ')}
