@@ -174,7 +174,7 @@ Operations all_operations() {
 }
 
 Api::Api(net::Server& server, const Log& log, Events& events, sessions::Sessions& sessions,
-         access::Guard& guard, logos::Logos& logos, ApiSettings settings)
+         access::Guard& guard, logos::Logos& logos, const FigureBook& figures, ApiSettings settings)
     : server_(server),
       log_(log),
       settings_(std::move(settings)),
@@ -189,6 +189,7 @@ Api::Api(net::Server& server, const Log& log, Events& events, sessions::Sessions
   add_keys(operations_, guard);
   add_devices(operations_, guard);
   add_logins(operations_, guard, settings_.secure_cookies);
+  add_figures(operations_, figures);
   for (const auto& operation : operations_)
     serve(operation);
   serve_refreshes();

@@ -19,12 +19,6 @@ double cpu_seconds(int who) {
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-std::uint64_t resident_bytes() {
-  std::uint64_t size = 0, resident = 0; // pages
-  std::ifstream("/proc/self/statm") >> size >> resident;
-  return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
-}
-
 std::uint64_t descriptors() {
   std::error_code ignored;
   const std::filesystem::directory_iterator all("/proc/self/fd", ignored);
@@ -34,11 +28,20 @@ std::uint64_t descriptors() {
 
 } // namespace
 
+double own_cpu_seconds() {
+  return cpu_seconds(RUSAGE_SELF);
+}
+
+std::uint64_t resident_bytes() {
+  std::uint64_t size = 0, resident = 0; // pages
+  std::ifstream("/proc/self/statm") >> size >> resident;
+  return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
 ProcessFacts read_process_facts() {
   rlimit limit{};
   getrlimit(RLIMIT_NOFILE, &limit);
-  return {cpu_seconds(RUSAGE_SELF) + cpu_seconds(RUSAGE_CHILDREN), resident_bytes(), descriptors(),
-          limit.rlim_cur};
+  return {own_cpu_seconds() + cpu_seconds(RUSAGE_CHILDREN), resident_bytes(), descriptors(), limit.rlim_cur};
 }
 
 } // namespace relevo::admin

@@ -14,4 +14,8 @@ struct ProcessFacts {
 };
 [[nodiscard]] ProcessFacts read_process_facts();
 
+// The cheap ones.
+[[nodiscard]] double own_cpu_seconds(); // without children
+[[nodiscard]] std::uint64_t resident_bytes();
+
 } // namespace relevo::admin

@@ -40,6 +40,7 @@ constexpr std::array kRanks = {
     Rank{"/api/v1/sessions", Access::Operator, Access::Operator},
     Rank{"/api/v1/viewers", Access::Operator, Access::Operator},
     Rank{"/api/v1/leases", Access::Operator, Access::Operator},
+    Rank{"/api/v1/figures", Access::Operator, Access::Operator},
     Rank{"/api/v1/events", Access::Operator, Access::Operator},
     Rank{"/api/v1/history", Access::Operator, Access::Operator},
     Rank{"/api/v1/log", Access::Operator, Access::Administrator},

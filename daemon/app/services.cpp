@@ -105,9 +105,10 @@ Services::Services(Base& base, const Config& config, const State& state, logging
             base.events.publish(admin::write_event(event), summarise(event));
           },
           remember(state.database(), base.recorder, log)),
+      figures(tally, playback.sessions()),
       tuner(base.server, log, playback.sessions(), tuner_house(config, state, playback), config.hdhomerun),
       logos(state.logos_folder(), state.temporary_folder(), log),
-      api(base.server, log, base.events, playback.sessions(), base.guard, logos,
+      api(base.server, log, base.events, playback.sessions(), base.guard, logos, figures,
           {state.database(), state.temporary_folder(), state.uploads_folder(), RELEVO_VERSION,
            config.playback.reach, config.public_address.starts_with("https:"),
            [this, &base, renew = playback.renewer()] {

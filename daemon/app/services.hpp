@@ -6,6 +6,7 @@
 #include "admin/alert_watch.hpp"
 #include "admin/api.hpp"
 #include "admin/events.hpp"
+#include "admin/figure_book.hpp"
 #include "admin/monitor.hpp"
 #include "admin/tally.hpp"
 #include "admin/web_hooks.hpp"
@@ -43,6 +44,7 @@ struct Services {
   admin::Tally tally;
   admin::AlertWatch alerts;
   Playback playback;
+  admin::FigureBook figures;
   tuner::Tuner tuner;
   logos::Logos logos;
   admin::Api api;

@@ -71,6 +71,8 @@ SessionView Session::view() const {
   view.current = stats.current;
   view.switches = stats.switches;
   view.facts = stats.facts;
+  for (const auto& candidate : stats.candidates)
+    view.received += candidate.bytes;
   for (const Source& source : plan_.sources) {
     const auto found = std::ranges::find(stats.candidates, source.candidate.id, &channel::CandidateStats::id);
     channel::CandidateStats own;

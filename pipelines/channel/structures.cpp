@@ -39,13 +39,10 @@ std::vector<T> read_array(const GstStructure* structure, const char* field,
 }
 
 CandidateStats read_candidate(const GstStructure* structure) {
-  return {text_field(structure, "id"),
-          number_field(structure, "attempts"),
-          number_field(structure, "failures"),
-          text_field(structure, "last-failure"),
-          real_field(structure, "penalty"),
-          real_field(structure, "bitrate"),
-          number_field(structure, "continuity-errors")};
+  return {text_field(structure, "id"),         number_field(structure, "attempts"),
+          number_field(structure, "failures"), text_field(structure, "last-failure"),
+          real_field(structure, "penalty"),    number_field(structure, "bytes"),
+          real_field(structure, "bitrate"),    number_field(structure, "continuity-errors")};
 }
 
 ViewerStats read_viewer(const GstStructure* structure) {

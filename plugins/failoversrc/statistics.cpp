@@ -20,6 +20,7 @@ void Statistics::on_open(const std::string& id, policy::Time at) {
   ++candidate.attempts;
   candidate.opened_at = candidate.then = at;
   candidate.bytes_then = 0;
+  candidate.bytes_before = candidate.bytes;
   candidate.bitrate = 0;
   candidate.continuity_errors_before = candidate.continuity_errors;
 }
@@ -55,6 +56,7 @@ void Statistics::on_close(const std::string& id) {
 
 void Statistics::on_signs(const std::string& id, const Signs& signs, policy::Time at) {
   OfCandidate& candidate = candidates_[id];
+  candidate.bytes = candidate.bytes_before + signs.bytes;
   candidate.continuity_errors = candidate.continuity_errors_before + signs.seen.continuity_errors;
   const std::chrono::duration<double> passed = at - candidate.then;
   if (passed < std::chrono::seconds{1}) return;
@@ -76,6 +78,7 @@ gstx::Structure Statistics::write(const std::string& id, const OfCandidate& cand
       .set("failures", total)
       .set("failures-by-kind", std::move(failures))
       .set("penalty", candidate.penalty)
+      .set("bytes", candidate.bytes)
       .set("bitrate", candidate.bitrate)
       .set("continuity-errors", candidate.continuity_errors);
   if (!candidate.last_failure.empty()) out.set("last-failure", candidate.last_failure);

@@ -32,10 +32,10 @@ class Statistics {
     std::string last_failure; // name and text
     double penalty = 0;       // at the last failure
     policy::Time opened_at{};
-    std::optional<policy::Duration> first_byte, entry; // of the last opening that got there
-    std::uint64_t continuity_errors = 0;               // of all openings
-    std::uint64_t continuity_errors_before = 0;        // of those that are closed
-    double bitrate = 0;                                // bit/s, over the last second or more
+    std::optional<policy::Duration> first_byte, entry;            // of the last opening that got there
+    std::uint64_t bytes = 0, continuity_errors = 0;               // of all openings
+    std::uint64_t bytes_before = 0, continuity_errors_before = 0; // of those that are closed
+    double bitrate = 0;                                           // bit/s, over the last second or more
     std::uint64_t bytes_then = 0;
     policy::Time then{};
   };

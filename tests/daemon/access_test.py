@@ -119,6 +119,7 @@ class Access(unittest.TestCase):
         me = ann.ask("GET", "/api/v1/me")[1]
         self.assertEqual((me["name"], me["role"], me["csrf"]), ("Ann", "operator", answer["csrf"]))
         self.assertEqual(ann.code("GET", "/api/v1/sessions"), "")
+        self.assertEqual(ann.code("GET", "/api/v1/figures"), "")
         self.assertEqual(ann.code("POST", "/api/v1/channels", {"name": "News"}), "")
         self.assertEqual(ann.code("POST", "/api/v1/channels", {"name": "News"}, **{"X-CSRF-Token": ""}), "403 csrf")
         self.assertEqual(ann.code("GET", "/api/v1/me", Origin="http://evil.example"), "403 origin")
@@ -164,6 +165,7 @@ class Access(unittest.TestCase):
         viewer.log_in("Bob", "battery staple")
         self.assertEqual(viewer.code("GET", "/api/v1/channels"), "")
         self.assertEqual(viewer.code("GET", "/api/v1/streams"), "403 role")
+        self.assertEqual(viewer.code("GET", "/api/v1/figures"), "403 role")
         self.assertEqual(admin.code("PATCH", f"/api/v1/users/{bob['id']}", {"networks": ["10.0.0.0/8"]}), "")
         self.assertEqual(viewer.code("GET", "/api/v1/me"), "403 network")
         self.assertEqual(admin.code("DELETE", f"/api/v1/users/{bob['id']}"), "")

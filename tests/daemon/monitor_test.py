@@ -121,6 +121,34 @@ class Monitor(unittest.TestCase):
         self.assertGreaterEqual(gone["relevo_sent_bytes_total"][()], 1_400_000)
         self.assertEqual(gone["relevo_viewers_joined_total"], {(): 1})
 
+    def figures(self, span="hour"):
+        return self.daemon.api("GET", f"/figures?span={span}")
+
+    def test_figures_are_remembered(self):
+        self.start()
+        self.fill()
+        idle = self.wait_for(lambda: (f := self.figures())["now"] and f)
+        self.assertEqual((idle["now"]["received"], idle["now"]["sent"], idle["now"]["viewers"]), (0, 0, 0))
+        self.assertGreater(idle["now"]["memory"], 1e6)
+        viewer = http.client.HTTPConnection("127.0.0.1", self.daemon.port, timeout=DEADLINE_S)
+        self.addCleanup(viewer.close)
+        viewer.request("GET", "/stream/5")
+        answer = viewer.getresponse()
+        began = time.monotonic()
+        while not all((now := self.figures()["now"])[name] > 0 for name in ("viewers", "received", "sent", "cpu")):
+            self.assertTrue(answer.read(100_000))
+            self.assertLess(time.monotonic(), began + DEADLINE_S, now)
+        self.assertEqual((now["viewers"], now["sessions"]), (1, 1))
+        for span, (length, step) in {"hour": (3600, 10), "day": (86_400, 300), "week": (604_800, 1800)}.items():
+            figures = self.figures(span)
+            self.assertEqual((figures["span_s"], figures["step_s"]), (length, step))
+            self.assertTrue(figures["at"] and all(at % step == 0 for at in figures["at"]), figures["at"])
+            for name, most in figures["most"].items():
+                self.assertEqual((len(most), len(figures["mean"][name])), (len(figures["at"]),) * 2, (span, name))
+            self.assertEqual(max(most for most in figures["most"]["viewers"] if most is not None), 1)
+            self.assertGreater(max(most for most in figures["most"]["sent"] if most is not None), 0)
+        self.assertEqual(self.daemon.ask("GET", "/api/v1/figures?span=year")[0], 400)
+
     def test_it_is_ready_or_says_what_it_lacks(self):
         self.start()
         self.assertEqual(self.daemon.ask("GET", "/ready"), (200, {"status": "ready"}))

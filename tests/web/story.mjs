@@ -168,6 +168,23 @@ async function watch(page, walk) {
   await page.getByText('somebody wished it').first().waitFor();
 }
 
+/** Home tells how much came and went while the channel played. */
+async function seeFigures(page) {
+  await page.getByRole('link', { name: 'Home' }).click();
+  const moved = /From providers, 1 hour: now .*, most [1-9].* [Mk]bit\/s\. To viewers, 1 hour: now .*, most [1-9].* [Mk]bit\/s\./;
+  const chart = page.getByRole('img', { name: moved });
+  await chart.hover();
+  await page.getByRole('region', { name: 'Health' }).getByText(/^\d\d:\d\d:\d\d$/).waitFor();
+  const drawn = await chart.locator('canvas').evaluate((canvas) => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const orange = ([red, green, blue]) => red > 200 && green < 140 && blue < 80; // of the line to viewers
+    return data.some((_, i) => i % 4 === 0 && data[i + 3] > 200 && orange(data.slice(i, i + 3)));
+  });
+  assert.ok(drawn, 'the chart shows no line');
+  await page.getByText('7 days', { exact: true }).click();
+  await page.getByRole('img', { name: /^Processor, 7 days: now [\d.]+ %, mean/ }).waitFor();
+}
+
 async function findOutWhy(page, walk) {
   await page.getByRole('link', { name: 'Time line' }).click();
   const line = page.getByRole('listitem').filter({ hasText: /switched to .*the one before failed/ }).first();
@@ -206,6 +223,7 @@ await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
   await addAccount(page, walk);
   await makeChannel(page, walk, ['north', 'east', 'south']);
   await watch(page, walk);
+  await seeFigures(page);
   await findOutWhy(page, walk);
   await changeChannels(page, walk);
   await chooseSpanish(page);

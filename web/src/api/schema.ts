@@ -504,6 +504,60 @@ export interface Export {
   }[];
 }
 
+export interface Figure {
+  /** when each step begins; only those since the daemon started */
+  at: number[];
+  /** of each step; null: it was not measured then */
+  mean: {
+    /** processors that are busy, without the programs that it runs; 0.5: half of one */
+    cpu: (number | null)[];
+    /** bytes that it has in memory */
+    memory: (number | null)[];
+    /** bits a second, from providers */
+    received: (number | null)[];
+    /** bits a second, to viewers */
+    sent: (number | null)[];
+    /** channels that play */
+    sessions: (number | null)[];
+    /** who watch */
+    viewers: (number | null)[];
+  };
+  /** of each step */
+  most: {
+    /** processors that are busy, without the programs that it runs; 0.5: half of one */
+    cpu: (number | null)[];
+    /** bytes that it has in memory */
+    memory: (number | null)[];
+    /** bits a second, from providers */
+    received: (number | null)[];
+    /** bits a second, to viewers */
+    sent: (number | null)[];
+    /** channels that play */
+    sessions: (number | null)[];
+    /** who watch */
+    viewers: (number | null)[];
+  };
+  /** of the last seconds; null: it is too early */
+  now: {
+    /** processors that are busy, without the programs that it runs; 0.5: half of one */
+    cpu: number;
+    /** bytes that it has in memory */
+    memory: number;
+    /** bits a second, from providers */
+    received: number;
+    /** bits a second, to viewers */
+    sent: number;
+    /** channels that play */
+    sessions: number;
+    /** who watch */
+    viewers: number;
+  } | null;
+  /** how long it is kept */
+  span_s: number;
+  /** from one value to the next */
+  step_s: number;
+}
+
 export interface Group {
   /** whose list has it */
   account: number;
@@ -1715,6 +1769,12 @@ export interface Operations {
       /** whether its streams are taken at the next refresh */
       wanted: boolean;
     };
+  };
+  /** what the daemon needs and moves: now, and in the last hour, day or week */
+  'GET /api/v1/figures': {
+    query: { span?: "hour" | "day" | "week"; };
+    takes: undefined;
+    gives: Figure;
   };
   /** channels of guides, a page at a time */
   'GET /api/v1/guide-channels': {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "access/guard.hpp"
-#include "admin/operation.hpp"
+#include "admin/figure_book.hpp"
 #include "admin/refresher.hpp"
 #include "logos/logos.hpp"
 #include "net/server.hpp"
@@ -26,7 +26,7 @@ class Api {
  public:
   /// All of what it is given must outlive it, but for the settings.
   Api(net::Server& server, const Log& log, Events& events, sessions::Sessions& sessions, access::Guard& guard,
-      logos::Logos& logos, ApiSettings settings);
+      logos::Logos& logos, const FigureBook& figures, ApiSettings settings);
   Api(const Api&) = delete;
   Api& operator=(const Api&) = delete;
 

@@ -107,6 +107,7 @@ struct SessionView {
   std::string waits_for{}; // while it is queued: what is full, and who holds it
   std::string current{};   // id of the candidate that is on; "": none
   std::uint64_t switches = 0;
+  std::uint64_t received = 0; // bytes of all its sources since it was opened
   channel::Facts facts{};
 
   struct Candidate {

@@ -87,7 +87,8 @@ struct CandidateStats {
   std::uint64_t failures = 0;
   std::string last_failure{};
   double penalty = 0;
-  double bitrate = 0; // bits a second
+  std::uint64_t bytes = 0; // that came from it, over all of its openings
+  double bitrate = 0;      // bits a second
   std::uint64_t continuity_errors = 0;
 };
 
