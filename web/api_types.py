@@ -101,6 +101,9 @@ def main():
     out = [HEAD]
     for name, schema in sorted(types.named.items()):
         out.append(f"export interface {name} {types.given(schema, top=True)}\n\n")
+    for name, schema in sorted(description["components"]["schemas"].items()):
+        if "enum" in schema:
+            out.append(f"export type {name} = {types.given(schema)};\n\n")
     out.append("/** Of each operation: what its query may say, what it takes, what it gives. */\nexport interface Operations {\n")
     for method, path, operation in operations:
         query = {one["name"]: one["schema"] for one in operation.get("parameters", []) if one["in"] == "query"}

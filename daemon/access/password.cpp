@@ -13,7 +13,7 @@
 namespace relevo::access {
 namespace {
 
-constexpr std::size_t kShortest = 8, kLongest = 256; // crypt() takes 512 bytes at most
+constexpr std::size_t kLongest = 256; // crypt() takes 512 bytes at most
 constexpr const char* kYescrypt = "$y$";
 
 [[noreturn]] void fail_crypt(const char* what) {
@@ -40,7 +40,8 @@ std::string make_setting() {
 } // namespace
 
 Result<void> check_password_form(std::string_view password) {
-  if (password.size() < kShortest) return fail(concat("a password has at least ", kShortest, " characters"));
+  if (password.size() < kShortestPassword)
+    return fail(concat("a password has at least ", kShortestPassword, " characters"));
   if (password.size() > kLongest) return fail(concat("a password has at most ", kLongest, " bytes"));
   if (password.find('\0') != password.npos) return fail("a password has no zero byte");
   return {};
@@ -56,7 +57,7 @@ bool is_password(const std::string& password, const std::string& hash) {
   static const std::string kNobody = hash_password(make_token());
   const auto& wanted = hash.empty() ? kNobody : hash;
   const bool possible = check_password_form(password).has_value();
-  const auto made = crypt_with(possible ? password : std::string(kShortest, ' '), wanted);
+  const auto made = crypt_with(possible ? password : std::string(kShortestPassword, ' '), wanted);
   return possible && !hash.empty() && same_secret(made, wanted);
 }
 

@@ -76,4 +76,11 @@ std::string summarise(const json& event) {
   return deed == kDeeds.end() ? std::string() : done(*deed, event);
 }
 
+std::vector<std::string_view> event_kinds() {
+  std::vector<std::string_view> kinds = {"refused", "login-failed"};
+  for (const auto& deed : kDeeds)
+    kinds.push_back(deed.event);
+  return kinds;
+}
+
 } // namespace relevo::access

@@ -84,7 +84,7 @@ Response change(const Call& call) {
   Account account = find(call);
   const auto kind = account.kind;
   admin::apply(account, restore(call.body, account));
-  if (account.kind != kind) refuse_invalid("cannot be changed: make another account", "kind");
+  if (account.kind != kind) refuse_invalid(Flaw::Fixed, "cannot be changed: make another account", "kind");
   check(account);
   store::save_account(call.database, account);
   transaction.commit();

@@ -16,6 +16,7 @@ namespace relevo::admin {
 namespace {
 
 using model::Alert;
+using nlohmann::json;
 
 constexpr std::chrono::minutes kLook{1};
 constexpr std::chrono::days kSoon{3};
@@ -33,6 +34,10 @@ std::string write_day(model::Time time) {
   return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d", &parts)};
 }
 
+std::string write(const json& details) {
+  return details.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
 /// What is to be told of a login; empty: nothing.
 std::optional<Alert> judge(const model::Account& account, const model::Login& login, model::Time now) {
   if (!account.enabled || !login.enabled || !login.expires || *login.expires > now + kSoon)
@@ -45,6 +50,9 @@ std::optional<Alert> judge(const model::Account& account, const model::Login& lo
   alert.login = login.id;
   alert.message = concat(account.name, ": the login ", login.name, over ? " has expired on " : " expires on ",
                          write_day(*login.expires));
+  alert.details = write({{"name", account.name},
+                         {"login", login.name},
+                         {"expires", login.expires->time_since_epoch().count()}});
   return alert;
 }
 
@@ -100,6 +108,7 @@ void AlertWatch::on_event(const sessions::Event& event) {
     alert.kind = kNoSource;
     alert.channel = event.channel;
     alert.message = concat(event.channel_name, ": no source has worked for more than a minute");
+    alert.details = write({{"name", event.channel_name}});
     submit([alert](sqlite::Database& database) mutable { store::raise_alert(database, alert); });
     break;
   }
@@ -149,8 +158,11 @@ void AlertWatch::compare(const Alerts& before, const Alerts& after) {
 }
 
 void AlertWatch::tell(const char* what, const Alert& alert) {
-  nlohmann::json event = {
-      {"event", what}, {"alert", alert.id.value}, {"kind", alert.kind}, {"message", alert.message}};
+  json event = {{"event", what},
+                {"alert", alert.id.value},
+                {"kind", alert.kind},
+                {"message", alert.message},
+                {"details", json::parse(alert.details, nullptr, false)}};
   if (alert.channel) event["channel"] = alert.channel->value;
   if (alert.account) event["account"] = alert.account->value;
   if (alert.guide_source) event["guide"] = alert.guide_source->value;

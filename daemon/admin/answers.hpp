@@ -48,7 +48,8 @@ template <class T>
 /// Refuses what does not fit, and says which member that is.
 template <class T>
 void apply(T& object, const Json& json) {
-  if (const auto misfit = take_over(object, json)) refuse_invalid(misfit->message, misfit->member);
+  if (const auto misfit = take_over(object, json))
+    refuse_invalid(Flaw::Unfit, misfit->message, misfit->member);
 }
 
 } // namespace relevo::admin

@@ -32,16 +32,18 @@ Json audit(const Call& call, const char* event, const std::string& device) {
 void check(sqlite::Database& database, Device& device) {
   check_name(device.name);
   const auto mac = stalker::parse_mac(device.mac);
-  if (!mac) refuse_invalid(mac.error().message, "mac");
+  if (!mac) refuse_invalid(Flaw::Mac, mac.error().message, "mac", {{"value", device.mac}});
   device.mac = *mac;
-  if (!store::find_user(database, device.user)) refuse_invalid("there is no such user", "user");
+  if (!store::find_user(database, device.user))
+    refuse_invalid(Flaw::NotThere, "there is no such user", "user");
 }
 
 /// The database cannot tell: there they are sealed.
 void keep_macs_apart(sqlite::Database& database, const Device& device) {
   for (const auto& other : store::load_devices(database))
     if (other.id != device.id && other.mac == device.mac)
-      throw Refusal(kConflict, "conflict", concat("the box ", quote(other.name), " has this MAC"), "mac");
+      throw Refusal(kConflict, "conflict", concat("the box ", quote(other.name), " has this MAC"), "mac",
+                    Flaw::Taken, {{"name", other.name}});
 }
 
 Response save(const Call& call, Guard& guard, Device device, unsigned status) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "admin/events.hpp"
 
+#include "vocabulary.hpp"
+
+#include <cassert>
+
 namespace relevo::admin {
 namespace {
 
@@ -34,6 +38,7 @@ model::PastEvent make_past(const json& event, const std::string& summary) {
   model::PastEvent past;
   past.at = read_moment(event);
   past.kind = event.at("event").get<std::string>();
+  assert(is_event_kind(past.kind)); // or no interface has words for it
   past.channel = read_id<model::ChannelId>(event, "channel");
   past.account = read_id<model::AccountId>(event, "account");
   past.stream = read_id<model::StreamId>(event, "stream");

@@ -5,6 +5,7 @@
 #include "admin/ranks.hpp"
 #include "net/json.hpp"
 #include "store/store.hpp"
+#include "vocabulary.hpp"
 
 namespace relevo::admin {
 namespace {
@@ -96,6 +97,45 @@ void refuse_invalid(const std::string& message, std::string where) {
   throw Refusal(kBadRequest, "invalid", message, std::move(where));
 }
 
+void refuse_invalid(Flaw flaw, const std::string& message, std::string where, Json figures) {
+  throw Refusal(kBadRequest, "invalid", message, std::move(where), flaw, std::move(figures));
+}
+
+Response Refusal::response() const {
+  Json error = {{"code", code_}, {"message", what()}};
+  if (!where_.empty()) error["where"] = where_;
+  if (flaw_ != Flaw::None) error["flaw"] = name_of(flaw_);
+  if (!figures_.is_null()) error["figures"] = figures_;
+  return net::json_response({{"error", std::move(error)}}, status_);
+}
+
+std::string_view name_of(Flaw flaw) noexcept {
+  switch (flaw) {
+  case Flaw::None: break;
+  case Flaw::Unfit: return "unfit";
+  case Flaw::Needed: return "needed";
+  case Flaw::Empty: return "empty";
+  case Flaw::TooLong: return "too-long";
+  case Flaw::TooShort: return "too-short";
+  case Flaw::OutOfRange: return "out-of-range";
+  case Flaw::NotThere: return "not-there";
+  case Flaw::Twice: return "twice";
+  case Flaw::Fixed: return "fixed";
+  case Flaw::Masked: return "masked";
+  case Flaw::Colon: return "colon";
+  case Flaw::Pattern: return "pattern";
+  case Flaw::Schedule: return "schedule";
+  case Flaw::Network: return "network";
+  case Flaw::Mac: return "mac";
+  case Flaw::Url: return "url";
+  case Flaw::Path: return "path";
+  case Flaw::Unreadable: return "unreadable";
+  case Flaw::NoFile: return "no-file";
+  case Flaw::Taken: return "taken";
+  }
+  return "";
+}
+
 Response perform(const Operation& operation, const net::Request& request, const std::string& file,
                  const gx::CancelToken& token, const Log& log) {
   try {
@@ -117,17 +157,10 @@ Json describe(const Operations& operations, std::string_view version) {
   Json paths = Json::object();
   for (const auto& operation : operations)
     paths[operation.path][in_lower_case(name_of(operation.method))] = describe(operation);
-  const Json text = {{"type", "string"}};
-  const Json error = {{"type", "object"},
-                      {"properties",
-                       {{"error",
-                         {{"type", "object"},
-                          {"properties", {{"code", text}, {"message", text}, {"where", text}}},
-                          {"required", {"code", "message"}}}}}}};
   return {{"openapi", "3.0.3"},
           {"info", {{"title", "Relevo"}, {"version", version}}},
           {"paths", std::move(paths)},
-          {"components", {{"schemas", {{"Error", error}}}}}};
+          {"components", {{"schemas", describe_words()}}}};
 }
 
 } // namespace relevo::admin

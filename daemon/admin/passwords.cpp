@@ -8,7 +8,7 @@ namespace relevo::admin {
 std::optional<std::string> take_text(Json& body, const char* name) {
   const auto found = body.is_object() ? body.find(name) : body.end();
   if (found == body.end()) return std::nullopt;
-  if (!found->is_string()) refuse_invalid("must be a string", name);
+  if (!found->is_string()) refuse_invalid(Flaw::Unfit, "must be a string", name);
   auto text = found->get<std::string>();
   body.erase(found);
   return text;
@@ -16,13 +16,14 @@ std::optional<std::string> take_text(Json& body, const char* name) {
 
 std::string need_text(Json& body, const char* name) {
   auto text = take_text(body, name);
-  if (!text) refuse_invalid("is needed", name);
+  if (!text) refuse_invalid(Flaw::Needed, "is needed", name);
   return *std::move(text);
 }
 
 std::string take_password_hash(const std::string& password, const std::string& where) {
   if (const auto good = access::check_password_form(password); !good)
-    refuse_invalid(good.error().message, where);
+    refuse_invalid(password.size() < access::kShortestPassword ? Flaw::TooShort : Flaw::Unfit,
+                   good.error().message, where, {{"least", access::kShortestPassword}});
   return access::hash_password(password);
 }
 

@@ -44,8 +44,9 @@ Response set_channels(const Call& call) {
   std::set<ChannelId> seen;
   for (const auto id : *wanted) {
     const auto where = concat("[", seen.size(), "]");
-    if (!store::find_channel(call.database, id)) refuse_invalid("there is no such channel", where);
-    if (!seen.insert(id).second) refuse_invalid("is in the list twice", where);
+    if (!store::find_channel(call.database, id))
+      refuse_invalid(Flaw::NotThere, "there is no such channel", where);
+    if (!seen.insert(id).second) refuse_invalid(Flaw::Twice, "is in the list twice", where);
   }
   store::save_profile_channels(call.database, profile.id, *wanted);
   transaction.commit();

@@ -42,11 +42,16 @@ std::string_view name_of(catalog::AccountProgress::Phase phase) {
   return "apply";
 }
 
-template <class Report>
-json told(catalog::Outcome outcome, const std::string& message, const Report& report) {
-  return {{"outcome", catalog::name_of(outcome)},
-          {"message", message},
-          {"report", json::parse(catalog::write_json(report))}};
+template <class Report, class Figures>
+json told(const Report& done, const Figures& figures) {
+  json event = {{"outcome", catalog::name_of(done.outcome)},
+                {"message", done.message},
+                {"report", json::parse(catalog::write_json(figures))}};
+  if (done.outcome == catalog::Outcome::Failed) {
+    event["cause"] = sources::name_of(done.setback.cause);
+    event["status"] = done.setback.status;
+  }
+  return event;
 }
 
 bool is_good(catalog::Outcome outcome) {
@@ -131,7 +136,7 @@ bool Refresher::refresh(AccountId account, RefreshWish wish) {
     task.folder = folder;
     task.reach = reach_;
     const auto done = catalog::refresh_account(database, task, progress_of(subject), token);
-    auto event = told(done.outcome, done.message, done.report);
+    auto event = told(done, done.report);
     if (is_good(done.outcome)) follow(event, catalog::sync_channels(database, {}, token), "channels");
     if (is_good(done.outcome)) follow(event, catalog::match_guides(database, {}, token), "guides");
     return event;
@@ -145,7 +150,7 @@ bool Refresher::refresh(GuideSourceId guide, RefreshWish wish) {
     const auto done = catalog::refresh_guide(
         database, {guide, wish.accept_losses, wish.even_unchanged, now(), folder, reach_},
         progress_of(subject), token);
-    auto event = told(done.outcome, done.message, done);
+    auto event = told(done, done);
     if (is_good(done.outcome)) follow(event, catalog::match_guides(database, {}, token), "guides");
     return event;
   });
@@ -204,7 +209,8 @@ void Refresher::perform(Subject subject, const Work& work, const gx::CancelToken
     report = work(database, folder, token);
     report[subject.first == 'a' ? "account_name" : "guide_name"] = name;
   } catch (const std::exception& error) {
-    report = {{"outcome", "failed"}, {"message", error.what()}};
+    report = {
+        {"outcome", "failed"}, {"message", error.what()}, {"cause", sources::name_of(sources::Cause::Other)}};
   }
   malloc_trim(0); // a large list leaves much behind that is not needed again for a day
   gx::post(nullptr, [this, subject, report, alive = alive_] {

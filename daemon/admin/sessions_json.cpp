@@ -34,6 +34,16 @@ class Members {
   Json& json_;
 };
 
+Json write_obstacle(const sessions::Obstacle& obstacle) {
+  Json json = {{"candidate", obstacle.candidate}};
+  if (!obstacle.what) return json;
+  json["level"] = name_of(obstacle.what->level);
+  json["taken"] = obstacle.what->taken;
+  json["limit"] = obstacle.what->limit;
+  json["holders"] = obstacle.what->holders;
+  return json;
+}
+
 Json write_candidate(const SessionView::Candidate& candidate) {
   const auto& stats = candidate.stats;
   return {{"id", stats.id},
@@ -88,6 +98,16 @@ Json array_of(Json item) {
   return {{"type", "array"}, {"items", std::move(item)}};
 }
 
+/// What the session waits for; null: nothing.
+Json obstacle_schema() {
+  Json schema =
+      object_of({{"candidate", "string"}, {"level", "string"}, {"taken", "integer"}, {"limit", "integer"}});
+  schema["properties"]["holders"] = array_of({{"type", "string"}});
+  schema["required"] = {"candidate"};
+  schema["nullable"] = true;
+  return schema;
+}
+
 } // namespace
 
 Json write_event(const sessions::Event& event) {
@@ -104,6 +124,7 @@ Json write_event(const sessions::Event& event) {
       .add("failure", event.failure)
       .add("status", event.status)
       .add("text", event.text)
+      .add("cause", std::string(name_of(event.cause)))
       .add("measured_ms", milliseconds(event.measured))
       .add("limit_ms", milliseconds(event.limit))
       .add("gap_ms", milliseconds(event.gap))
@@ -115,6 +136,7 @@ Json write_event(const sessions::Event& event) {
       .add("kind", event.kind)
       .add("bytes", static_cast<std::int64_t>(event.bytes))
       .add("skips", static_cast<std::int64_t>(event.skips));
+  if (event.obstacle) json["obstacle"] = write_obstacle(*event.obstacle);
   return json;
 }
 
@@ -132,7 +154,8 @@ Json write_session(const SessionView& session) {
           {"channel_name", session.channel_name},
           {"state", name_of(session.state)},
           {"since_ms", milliseconds(session.since)},
-          {"waits_for", session.waits_for},
+          {"waits_for", session.waits_for ? describe(*session.waits_for) : ""},
+          {"obstacle", session.waits_for ? write_obstacle(*session.waits_for) : Json()},
           {"current", session.current},
           {"switches", session.switches},
           {"facts", write_facts(session.facts)},
@@ -152,6 +175,7 @@ Json session_schema() {
                            {"current", "string"},
                            {"switches", "integer"}});
   auto& properties = schema["properties"];
+  properties["obstacle"] = obstacle_schema();
   properties["facts"] = object_of({{"bits_per_second", "integer"}});
   properties["facts"]["required"] = {"bits_per_second", "audio"};
   properties["facts"]["properties"]["video"] = object_of({{"codec", "string"},

@@ -47,7 +47,7 @@ void check_profiles(sqlite::Database& database, const User& user) {
   if (!user.profiles) return;
   for (std::size_t i = 0; i < user.profiles->size(); ++i)
     if (!store::find_profile(database, (*user.profiles)[i]))
-      refuse_invalid("there is no such profile", concat("profiles[", i, "]"));
+      refuse_invalid(Flaw::NotThere, "there is no such profile", concat("profiles[", i, "]"));
 }
 
 Response save(const Call& call, Guard& guard, User user, unsigned status) {

@@ -28,7 +28,7 @@ const Fields<WebHook>& fields_of<WebHook>() {
 }
 
 void check(const WebHook& hook) {
-  if (!http::parse_url(hook.url)) refuse_invalid("must be an http or https URL", "url");
+  if (!http::parse_url(hook.url)) refuse_invalid(Flaw::Url, "must be an http or https URL", "url");
 }
 
 namespace {

@@ -106,6 +106,8 @@ Response answer_for(const Refused& refused) {
   auto response = net::error_response(static_cast<unsigned>(refused.status), code, refused.reason);
   if (refused.retry_after.count() > 0)
     response.headers.emplace_back("Retry-After", std::to_string(refused.retry_after.count()));
+  if (refused.cause != sessions::Cause::None)
+    response.headers.emplace_back("X-Relevo-Cause", std::string(name_of(refused.cause)));
   return response;
 }
 

@@ -64,7 +64,9 @@ sessions::Guest make_guest(const net::Request& request, net::LiveSocket socket, 
                                                                                            std::move(place));
   guest.on_refused = [ticket = std::move(socket.ticket), wording](sessions::Refused refused) {
     const bool elsewhere = !refused.location.empty();
-    const auto response = elsewhere ? answer_for(refused) : wording(answer_for(refused), refused.full);
+    const auto response = elsewhere
+                              ? answer_for(refused)
+                              : wording(answer_for(refused), refused.cause == sessions::Cause::NoConnection);
     net::answer({std::move(refused.socket), ticket}, response);
   };
   return guest;

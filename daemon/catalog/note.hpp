@@ -11,6 +11,11 @@ namespace relevo::catalog {
   return outcome == Outcome::Done || outcome == Outcome::Unchanged;
 }
 
+/// Of a list that came and could not be read.
+[[nodiscard]] inline sources::Cause unreadable(const gx::CancelToken& token) {
+  return token.cancelled() ? sources::Cause::Cancelled : sources::Cause::Unreadable;
+}
+
 inline void note(store::RefreshState& state, Outcome outcome, const std::string& message, model::Time now) {
   const bool good = is_good(outcome);
   state.tried = now;

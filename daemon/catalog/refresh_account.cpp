@@ -53,12 +53,14 @@ class Task {
             on_progress_({AccountProgress::Phase::Download, done, total});
           },
           token_);
-      if (!fetched) return {Outcome::Failed, fetched.error().message, {}};
+      if (!fetched)
+        return {
+            Outcome::Failed, fetched.error().message, {}, {fetched.error().cause, fetched.error().status}};
       if (!task_.dry_run) take_news(fetched->logins);
       if (!fetched->listing) return {Outcome::Unchanged, "", {}};
       return apply(*fetched);
     } catch (const sqlite::Failure& failure) {
-      return {Outcome::Failed, failure.what(), {}};
+      return {Outcome::Failed, failure.what(), {}, {sources::Cause::Database}};
     }
   }
 
@@ -71,7 +73,7 @@ class Task {
                progress.done, progress.total});
         },
         token_);
-    if (!report) return {Outcome::Failed, report.error().message, {}};
+    if (!report) return {Outcome::Failed, report.error().message, {}, {unreadable(token_)}};
     if (report->objection != Objection::Nothing) return {Outcome::Objected, describe(*report), *report};
     state_.validator = fetched.validator;
     return {Outcome::Done, "", *report};
@@ -104,7 +106,7 @@ class Task {
       alert.kind = done.outcome == Outcome::Objected ? "losses" : "failed";
       alert.account = account_.id;
       alert.message = concat(account_.name, ": ", done.message);
-      alert.details = write_json(done.report);
+      alert.details = write_details(account_.name, done);
       store::raise_alert(database_, alert);
     }
     transaction.commit();

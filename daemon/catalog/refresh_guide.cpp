@@ -35,7 +35,7 @@ class Task {
     try {
       perform();
     } catch (const sqlite::Failure& failure) {
-      fail_with(failure.what());
+      fail_with(failure.what(), {sources::Cause::Database});
     }
     write_down();
     while (!token_.cancelled() && store::sweep_editions(database_, source_.id)) {
@@ -54,14 +54,14 @@ class Task {
           on_progress_({AccountProgress::Phase::Download, done, total});
         },
         token_);
-    if (!file) return fail_with(file.error().message);
+    if (!file) return fail_with(file.error().message, {file.error().cause, file.error().status});
     if (file->unchanged) {
       report_.outcome = Outcome::Unchanged;
       return;
     }
     store::EditionWriter writer(database_, source_.id);
     const auto broken = read(file->file, writer);
-    if (!broken) return fail_with(broken.error().message);
+    if (!broken) return fail_with(broken.error().message, {unreadable(token_)});
     writer.finish();
     report_.programmes = writer.programmes();
     report_.before = store::count_programmes(database_, source_.id);
@@ -102,6 +102,7 @@ class Task {
 
   void judge(const std::optional<sources::Fault>& broken) {
     report_.outcome = Outcome::Done;
+    if (broken) report_.breaks_at = broken->where;
     if (broken)
       report_.message = concat("the guide breaks off in line ", broken->where, ": ", broken->message);
     if (task_.accept_losses || report_.programmes * 3 >= report_.before * kLeastThirds) return;
@@ -110,9 +111,10 @@ class Task {
                              " programmes, the one in use has ", report_.before, ": that one stays");
   }
 
-  void fail_with(const std::string& message) {
+  void fail_with(const std::string& message, Setback setback) {
     report_.outcome = Outcome::Failed;
     report_.message = message;
+    report_.setback = setback;
   }
 
   void write_down() {
@@ -128,7 +130,7 @@ class Task {
       alert.kind = report_.outcome == Outcome::Objected ? "losses" : "failed";
       alert.guide_source = source_.id;
       alert.message = concat(source_.name, ": ", report_.message);
-      alert.details = write_json(report_);
+      alert.details = write_details(source_.name, report_);
       store::raise_alert(database_, alert);
     }
     transaction.commit();

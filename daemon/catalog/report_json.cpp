@@ -22,6 +22,18 @@ void write_notes(JsonText& json, const std::vector<sources::Fault>& notes) {
   json.end(']');
 }
 
+std::string write_details(std::string report, std::string_view name, Outcome outcome, Setback setback) {
+  report.pop_back(); // its bracket
+  JsonText json(report);
+  json.name("name").text(name);
+  if (outcome == Outcome::Failed) {
+    json.name("cause").text(sources::name_of(setback.cause));
+    json.name("status").raw(std::to_string(setback.status));
+  }
+  json.end('}');
+  return report;
+}
+
 } // namespace
 
 std::string_view name_of(Outcome outcome) noexcept {
@@ -34,10 +46,21 @@ std::string_view name_of(Outcome outcome) noexcept {
   return "failed";
 }
 
+std::string_view name_of(Objection objection) noexcept {
+  switch (objection) {
+  case Objection::Nothing: break;
+  case Objection::Empty: return "empty";
+  case Objection::Shrunken: return "shrunken";
+  case Objection::Cut: return "cut";
+  }
+  return "";
+}
+
 std::string write_json(const RefreshReport& report) {
   std::string out;
   JsonText json(out);
   json.begin('{');
+  if (report.objection != Objection::Nothing) json.name("objection").text(name_of(report.objection));
   const auto number = [&json](std::string_view name, std::size_t value) {
     json.name(name).raw(std::to_string(value));
   };
@@ -73,9 +96,18 @@ std::string write_json(const GuideReport& report) {
   json.name("before").raw(std::to_string(report.before));
   json.name("outside").raw(std::to_string(report.outside));
   json.name("faults").raw(std::to_string(report.faults));
+  if (report.breaks_at != 0) json.name("breaks_at").raw(std::to_string(report.breaks_at));
   write_notes(json, report.notes);
   json.end('}');
   return out;
+}
+
+std::string write_details(std::string_view name, const AccountReport& report) {
+  return write_details(write_json(report.report), name, report.outcome, report.setback);
+}
+
+std::string write_details(std::string_view name, const GuideReport& report) {
+  return write_details(write_json(report), name, report.outcome, report.setback);
 }
 
 } // namespace relevo::catalog

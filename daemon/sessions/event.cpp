@@ -75,6 +75,22 @@ std::string_view name_of(Happening happening) noexcept {
   return "viewer-left";
 }
 
+std::string_view name_of(Cause cause) noexcept {
+  switch (cause) {
+  case Cause::None: break;
+  case Cause::Unwatched: return "unwatched";
+  case Cause::Removed: return "removed";
+  case Cause::RoomMade: return "room-made";
+  case Cause::Stopped: return "stopped";
+  case Cause::NoSource: return "no-source";
+  case Cause::NoConnection: return "no-connection";
+  case Cause::Failed: return "failed";
+  case Cause::SentAway: return "sent-away";
+  case Cause::Misasked: return "misasked";
+  }
+  return "";
+}
+
 std::string_view name_of(ViewerKind kind) noexcept {
   return kind == ViewerKind::Hls ? "hls" : "ts";
 }

@@ -107,8 +107,12 @@ HlsAudience::Turn HlsAudience::serve_playlist(HlsGuest& guest) {
                            : hls::judge_reload(playlist, {guest.msn, guest.part});
   switch (verdict) {
   case hls::Reload::Wait: return Turn::Wait;
-  case hls::Reload::TooFarAhead: refuse(guest, 400, "nothing is known of this segment yet"); break;
-  case hls::Reload::Nonsense: refuse(guest, 400, "_HLS_msn and _HLS_part must be numbers"); break;
+  case hls::Reload::TooFarAhead:
+    refuse(guest, 400, Cause::Misasked, "nothing is known of this segment yet");
+    break;
+  case hls::Reload::Nonsense:
+    refuse(guest, 400, Cause::Misasked, "_HLS_msn and _HLS_part must be numbers");
+    break;
   case hls::Reload::Ready: give(guest, {.edition = edition_}); break;
   }
   return Turn::Done;
@@ -123,7 +127,7 @@ HlsAudience::Turn HlsAudience::serve_file(HlsGuest& guest) {
     return Turn::Done;
   }
   if (playlist.preload && playlist.preload->uri == guest.file) return Turn::Wait;
-  refuse(guest, 404,
+  refuse(guest, 404, Cause::Misasked,
          concat("there is no ", quote(guest.file), "; segments ", playlist.first_sequence(), " to ",
                 playlist.end_sequence(), " are listed"));
   return Turn::Done;
@@ -143,17 +147,16 @@ void HlsAudience::give(HlsGuest& guest, HlsServed served) {
   if (guest.on_served) guest.on_served(std::move(served));
 }
 
-void HlsAudience::refuse(HlsGuest& guest, int status, const std::string& why) {
-  if (const auto seat = seats_.find(guest.key); seat != seats_.end()) {
-    seat->second.refused = status;
-    seat->second.reason = why;
-  }
-  if (guest.on_refused) guest.on_refused(refusal(status, why));
+void HlsAudience::refuse(HlsGuest& guest, int status, Cause cause, const std::string& why) {
+  if (const auto seat = seats_.find(guest.key); seat != seats_.end())
+    seat->second.refused = refusal(status, cause, why);
+  if (guest.on_refused) guest.on_refused(refusal(status, cause, why));
 }
 
-Refused HlsAudience::refusal(int status, const std::string& why) const {
+Refused HlsAudience::refusal(int status, Cause cause, const std::string& why) const {
   Refused refused;
   refused.status = status;
+  refused.cause = cause;
   refused.reason = why;
   if (status == 503) refused.retry_after = settings_.retry_after;
   return refused;
@@ -206,7 +209,7 @@ void HlsAudience::look_around() {
     if (guest.gone.cancelled()) {
       all.pop_front();
     } else if (now - since > (guest.msn ? patience() : settings_.opening + patience())) {
-      refuse(guest, 503, "nothing new came in time");
+      refuse(guest, 503, Cause::NoSource, "nothing new came in time");
       all.pop_front();
     } else {
       waiting_.splice(waiting_.end(), all, all.begin());
@@ -237,7 +240,7 @@ void HlsAudience::end_lost() {
 void HlsAudience::dismiss(Seats::iterator seat, const std::string& reason) {
   for (auto all = std::exchange(waiting_, {}); !all.empty();) {
     if (all.front().guest.key == seat->first) {
-      refuse(all.front().guest, 410, "you were sent away");
+      refuse(all.front().guest, 410, Cause::SentAway, "you were sent away");
       all.pop_front();
     } else {
       waiting_.splice(waiting_.end(), all, all.begin());
@@ -249,8 +252,8 @@ void HlsAudience::dismiss(Seats::iterator seat, const std::string& reason) {
 void HlsAudience::leave(Seats::iterator seat, const std::string& reason) {
   const auto gone = std::move(seat->second);
   seats_.erase(seat);
-  if (gone.view.stats.id == 0 && gone.refused != 0)
-    hooks_.on_refused(gone.view.who, refusal(gone.refused, gone.reason));
+  if (gone.view.stats.id == 0 && gone.refused)
+    hooks_.on_refused(gone.view.who, *gone.refused);
   else
     hooks_.on_left(gone.view, reason);
   if (seats_.empty()) rest();
@@ -261,9 +264,9 @@ void HlsAudience::rest() {
   hooks_.on_empty();
 }
 
-void HlsAudience::refuse_all(int status, const std::string& why) {
+void HlsAudience::refuse_all(int status, Cause cause, const std::string& why) {
   for (auto all = std::exchange(waiting_, {}); !all.empty(); all.pop_front())
-    refuse(all.front().guest, status, why);
+    refuse(all.front().guest, status, cause, why);
   for (auto next = seats_.begin(); next != seats_.end();) {
     const auto seat = next++;
     if (seat->second.view.stats.id == 0) leave(seat, "hung-up");

@@ -41,7 +41,7 @@ class HlsAudience {
   void on_edition();
 
   /// Nobody waits any more.
-  void refuse_all(int status, const std::string& why);
+  void refuse_all(int status, Cause cause, const std::string& why);
   /// Everybody has left.
   void leave_all(const std::string& reason);
   /// His key, or what stands for it; empty: he is not here.
@@ -66,8 +66,7 @@ class HlsAudience {
     unsigned open = 0;      // answers that are being sent
     bool came_back = false; // with the key that he was given
     HlsPlace place{};
-    int refused = 0;      // with what, where he never got anything
-    std::string reason{}; // why
+    std::optional<Refused> refused{}; // where he never got anything
   };
   using Seats = std::map<std::string, Seat>; // by identity
   struct Waiting {
@@ -82,8 +81,8 @@ class HlsAudience {
   [[nodiscard]] Turn serve_playlist(HlsGuest& guest);
   [[nodiscard]] Turn serve_file(HlsGuest& guest);
   void give(HlsGuest& guest, HlsServed served);
-  void refuse(HlsGuest& guest, int status, const std::string& why);
-  [[nodiscard]] Refused refusal(int status, const std::string& why) const;
+  void refuse(HlsGuest& guest, int status, Cause cause, const std::string& why);
+  [[nodiscard]] Refused refusal(int status, Cause cause, const std::string& why) const;
   [[nodiscard]] std::shared_ptr<void> make_ticket(const std::string& identity);
 
   void look_around();

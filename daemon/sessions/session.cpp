@@ -111,7 +111,7 @@ void Session::on_readable(std::list<Waiting>::iterator who) {
 void Session::join(Guest guest) {
   const auto id = pipeline_->add_viewer(std::move(guest.socket), guest.head);
   if (!id) {
-    if (guest.on_refused) guest.on_refused({500, "the connection cannot be used", {}, {}, {}});
+    if (guest.on_refused) guest.on_refused({500, "the connection cannot be used", {}, {}, {}, Cause::Failed});
     return;
   }
   auto found = std::ranges::find_if(present_, [&](const auto& one) { return one.second.who == guest.who; });
@@ -146,35 +146,35 @@ void Session::on_air() {
   check_empty();
 }
 
-void Session::refuse_all(int status, const std::string& why, bool full) {
-  hls_.refuse_all(status, why);
+void Session::refuse_all(int status, Cause cause, const std::string& why) {
+  hls_.refuse_all(status, cause, why);
   for (auto waiting = std::exchange(waiting_, {}); !waiting.empty(); waiting.pop_front()) {
     Waiting& one = waiting.front();
     one.gone.reset();
-    tell_refused(one.guest.who, status, why);
-    auto answer = refusal(status, why);
+    auto answer = refusal(status, cause, why);
+    tell_refused(one.guest.who, answer);
     answer.socket = std::move(one.guest.socket);
-    answer.full = full;
     if (one.guest.on_refused) one.guest.on_refused(std::move(answer));
   }
 }
 
-void Session::tell_refused(const Viewer& who, int status, const std::string& why) const {
-  auto refused = event(Happening::ViewerRefused);
-  refused.who = who;
-  refused.status = status;
-  refused.text = why;
-  house_.tell(refused);
+void Session::tell_refused(const Viewer& who, const Refused& refused) const {
+  auto told = event(Happening::ViewerRefused);
+  told.who = who;
+  told.status = refused.status;
+  told.cause = refused.cause;
+  told.text = refused.reason;
+  house_.tell(told);
 }
 
-Refused Session::refusal(int status, const std::string& why) const {
-  return {status, why, house_.settings_.retry_after, {}, {}};
+Refused Session::refusal(int status, Cause cause, const std::string& why) const {
+  return {status, why, house_.settings_.retry_after, {}, {}, cause};
 }
 
 void Session::check_empty() {
   if (state() != State::Draining || ahead_ || linger_.active()) return;
-  linger_ =
-      gx::Source::after(nullptr, house_.settings_.linger, [this] { house_.retire(*this, "unwatched"); });
+  linger_ = gx::Source::after(nullptr, house_.settings_.linger,
+                              [this] { house_.retire(*this, Cause::Unwatched, "unwatched"); });
 }
 
 bool Session::kick(ViewerId viewer) {
@@ -205,7 +205,7 @@ channel::Sources Session::make_sources() const {
 }
 
 void Session::start() {
-  waits_for_.clear();
+  waits_for_.reset();
   asking_ = true;
   if (pipeline_)
     pipeline_->set_sources(make_sources());
@@ -233,15 +233,16 @@ bool Session::is_watched_for(std::chrono::milliseconds time) const {
           std::ranges::any_of(hls_.viewers(), is_old, &ViewerView::since));
 }
 
-void Session::queue(const std::string& why) {
+void Session::queue(const Obstacle& obstacle) {
   if (is_queued()) return;
-  waits_for_ = why;
+  waits_for_ = obstacle;
   opening_.reset();
   const auto limit = house_.settings_.wait_limit;
   if (!limit_.active()) {
     limit_ = gx::Source::after(nullptr, limit, [this] { on_limit(); });
     auto awaited = event(Happening::ConnectionAwaited);
-    awaited.text = why;
+    awaited.obstacle = obstacle;
+    awaited.text = describe(obstacle);
     awaited.limit = limit;
     house_.tell(awaited);
   }
@@ -279,13 +280,14 @@ void Session::renew(Plan plan) {
   if (pipeline_ && !is_queued()) pipeline_->set_sources(make_sources());
 }
 
-void Session::close(const std::string& reason) {
+void Session::close(Cause cause, const std::string& reason) {
   if (!closing_.empty()) return;
   closing_ = reason;
+  cause_ = cause;
   linger_.reset();
   opening_.reset();
   limit_.reset();
-  refuse_all(503, concat("the channel was closed: ", reason));
+  refuse_all(503, cause, concat("the channel was closed: ", reason));
   hls_.leave_all("stopped");
   if (!pipeline_) return on_closed();
   pipeline_->stop([this] { on_closed(); });
@@ -293,6 +295,7 @@ void Session::close(const std::string& reason) {
 
 void Session::on_closed() {
   auto closed = event(Happening::SessionClosed);
+  closed.cause = cause_;
   closed.reason = closing_;
   closed.bytes = bytes_;
   house_.tell(closed);
@@ -334,8 +337,10 @@ void Session::on_give_up(const channel::Decision& decision) {
   const auto failure = policy::find_failure(decision.failure).value_or(policy::Failure::Other);
   if (failure == policy::Failure::SlotRefused) {
     auto refused = event(Happening::SlotRefused, decision);
-    if (const auto why = desk_->refusal_of(decision.candidate)) refused.text = describe(*why);
-    last_failure_ = concat(decision.label, ": ", refused.text);
+    last_obstacle_ = {decision.label, desk_->refusal_of(decision.candidate)};
+    if (last_obstacle_.what) refused.text = describe(*last_obstacle_.what);
+    refused.obstacle = last_obstacle_;
+    last_failure_ = describe(last_obstacle_);
     house_.tell(refused);
     return;
   }
@@ -351,12 +356,12 @@ void Session::on_give_up(const channel::Decision& decision) {
 void Session::on_all_failed() {
   const auto round = std::exchange(round_, {});
   asking_ = false;
-  if (ahead_ && closing_.empty()) return house_.retire(*this, "no source works");
+  if (ahead_ && closing_.empty()) return house_.retire(*this, Cause::NoSource, "no source works");
   const bool no_slots = !round.empty() && std::ranges::all_of(round, [](const auto& one) {
     return one.second == name_of(policy::Failure::SlotRefused);
   });
   if (!closing_.empty() || !no_slots || house_.make_room(*this) || has_played()) return;
-  house_.on_full(*this, last_failure_);
+  house_.on_full(*this, last_obstacle_);
 }
 
 void Session::on_viewer_gone(const channel::Departure& departure) {
@@ -381,19 +386,20 @@ void Session::on_viewer_gone(const channel::Departure& departure) {
 }
 
 void Session::on_failed(const std::string& text) {
-  refuse_all(500, text);
-  house_.retire(*this, concat("failed: ", text));
+  refuse_all(500, Cause::Failed, text);
+  house_.retire(*this, Cause::Failed, concat("failed: ", text));
 }
 
 void Session::on_opening_over() {
-  refuse_all(503, concat("no source works; the last one: ", last_failure_.empty() ? "slow" : last_failure_));
-  house_.retire(*this, "no source works");
+  refuse_all(503, Cause::NoSource,
+             concat("no source works; the last one: ", last_failure_.empty() ? "slow" : last_failure_));
+  house_.retire(*this, Cause::NoSource, "no source works");
 }
 
 void Session::on_limit() {
-  const auto why = concat("no connection became free: ", waits_for_.empty() ? last_failure_ : waits_for_);
-  refuse_all(503, why, true);
-  house_.retire(*this, why);
+  const auto why = concat("no connection became free: ", waits_for_ ? describe(*waits_for_) : last_failure_);
+  refuse_all(503, Cause::NoConnection, why);
+  house_.retire(*this, Cause::NoConnection, why);
 }
 
 } // namespace relevo::sessions

@@ -26,7 +26,7 @@ class Session {
   [[nodiscard]] State state() const noexcept;
   /// It is watched, and may not open a source yet.
   [[nodiscard]] bool wants_connection() const noexcept;
-  [[nodiscard]] bool is_queued() const noexcept { return !waits_for_.empty(); }
+  [[nodiscard]] bool is_queued() const noexcept { return waits_for_.has_value(); }
   /// Of its viewers, the highest.
   [[nodiscard]] int priority() const noexcept;
   [[nodiscard]] std::size_t viewers() const { return present_.size() + waiting_.size() + hls_.all().size(); }
@@ -40,9 +40,8 @@ class Session {
   [[nodiscard]] bool knows(const HlsGuest& guest) const { return hls_.knows(guest); }
   /// When there may be a connection for it.
   void start(); // *
-  /// There is none: its viewers see the slate until start(), or until they have waited long enough. `why` for
-  /// people.
-  void queue(const std::string& why); // *
+  /// There is none: its viewers see the slate until start(), or until they have waited long enough.
+  void queue(const Obstacle& obstacle); // *
   /// Without a viewer, who may come.
   void open_ahead(); // *
   [[nodiscard]] bool is_ahead() const noexcept { return ahead_; }
@@ -59,8 +58,8 @@ class Session {
   /// Goes on with other sources.
   void renew(Plan plan);
   /// Nobody waits any more.
-  void refuse_all(int status, const std::string& why, bool full = false);
-  void close(const std::string& reason); // *
+  void refuse_all(int status, Cause cause, const std::string& why);
+  void close(Cause cause, const std::string& reason); // *
 
   void switch_to(const std::string& candidate);
   void next();
@@ -113,10 +112,10 @@ class Session {
   [[nodiscard]] const Source* find_source(const std::string& candidate) const;
   [[nodiscard]] Event event(Happening what) const;
   [[nodiscard]] Event event(Happening what, const channel::Decision& decision) const;
-  void tell_refused(const Viewer& who, int status, const std::string& why) const;
+  void tell_refused(const Viewer& who, const Refused& refused) const;
   [[nodiscard]] static ViewerView look_at(ViewerId id, const Present& present,
                                           const std::vector<channel::ViewerStats>& connections);
-  [[nodiscard]] Refused refusal(int status, const std::string& why) const;
+  [[nodiscard]] Refused refusal(int status, Cause cause, const std::string& why) const;
 
   const SessionId id_;
   Plan plan_;
@@ -130,15 +129,17 @@ class Session {
   HlsAudience hls_;
   std::map<std::string, std::string> round_; // how candidates failed since all were tried last
   std::string last_failure_;                 // for people
-  std::uint64_t bytes_ = 0;                  // of viewers who have gone
-  bool asking_ = false;                      // for its first connection since start()
-  bool ahead_ = false;                       // nobody has asked for it yet
-  std::set<std::string> opened_;             // its neighbours, by uuid
-  bool on_air_ = false;                      // there is something to show
-  std::string closing_;                      // why; "": it is open
+  Obstacle last_obstacle_;
+  std::uint64_t bytes_ = 0;      // of viewers who have gone
+  bool asking_ = false;          // for its first connection since start()
+  bool ahead_ = false;           // nobody has asked for it yet
+  std::set<std::string> opened_; // its neighbours, by uuid
+  bool on_air_ = false;          // there is something to show
+  std::string closing_;          // why; "": it is open
+  Cause cause_ = Cause::None;    // of closing
   gx::Source linger_;
   gx::Source opening_;
-  std::string waits_for_;                              // what is full; "": it is not queued
+  std::optional<Obstacle> waits_for_;                  // empty: it is not queued
   gx::Source limit_;                                   // of waiting for a connection, until a source plays
   std::unique_ptr<channel::ChannelPipeline> pipeline_; // last: it goes first
 };

@@ -16,9 +16,7 @@ HlsAudience::Hooks Session::hooks() {
     on_hls_left(viewer, reason);
   };
   hooks.on_lost = [this](const std::string& key) { house_.send_away(key); };
-  hooks.on_refused = [this](const Viewer& who, const Refused& refused) {
-    tell_refused(who, refused.status, refused.reason);
-  };
+  hooks.on_refused = [this](const Viewer& who, const Refused& refused) { tell_refused(who, refused); };
   hooks.on_empty = [this] {
     stop_hls();
     check_empty();
@@ -29,7 +27,7 @@ HlsAudience::Hooks Session::hooks() {
 void Session::admit(HlsGuest guest) {
   const bool runs = pipeline_ && pipeline_->hls();
   if (guest.wish == HlsGuest::Wish::File && !runs) {
-    if (guest.on_refused) guest.on_refused(refusal(404, "the channel is not played as HLS"));
+    if (guest.on_refused) guest.on_refused(refusal(404, Cause::Misasked, "the channel is not played as HLS"));
     return;
   }
   ahead_ = false;
@@ -78,7 +76,7 @@ void Session::on_hls_left(const ViewerView& viewer, const std::string& reason) {
 }
 
 void Session::on_hls_failed(const std::string& text) {
-  hls_.refuse_all(500, concat("HLS has failed: ", text));
+  hls_.refuse_all(500, Cause::Failed, concat("HLS has failed: ", text));
   hls_.leave_all("failed");
   stop_hls();
   check_empty();

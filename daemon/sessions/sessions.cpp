@@ -33,8 +33,8 @@ void refuse(const HlsGuest& guest, Refused refused) {
   if (guest.on_refused) guest.on_refused(std::move(refused));
 }
 
-Refused refusal(int status, std::string why) {
-  return {status, std::move(why), {}, {}, {}};
+Refused refusal(int status, Cause cause, std::string why) {
+  return {status, std::move(why), {}, {}, {}, cause};
 }
 
 std::string explain(const Plan& plan) {
@@ -74,14 +74,15 @@ void Sessions::watch(Plan plan, Guest guest) {
 void Sessions::watch(std::string_view reference, HlsGuest guest) {
   const auto away = sent_away_.find(HlsAudience::identity_of(guest));
   if (away != sent_away_.end() && std::chrono::steady_clock::now() - away->second < kAway)
-    return refuse(guest, refusal(410, "you were sent away"));
+    return refuse(guest, refusal(410, Cause::SentAway, "you were sent away"));
   if (guest.wish != HlsGuest::Wish::Entrance) {
     // He is here already, and no database is asked.
     if (Session* session = find_open(reference)) {
       if (let_in(session, guest)) session->admit(std::move(guest));
       return;
     }
-    if (guest.wish == HlsGuest::Wish::File) return refuse(guest, refusal(404, "the channel does not play"));
+    if (guest.wish == HlsGuest::Wish::File)
+      return refuse(guest, refusal(404, Cause::Misasked, "the channel does not play"));
   }
   auto plan = look_up(reference, guest);
   if (plan && let_in(find_open(plan->uuid), guest)) enter(std::move(*plan), std::move(guest));
@@ -104,9 +105,9 @@ template <class G>
 std::optional<Plan> Sessions::look_up(std::string_view reference, G& guest) {
   try {
     if (auto plan = find_(reference)) return plan;
-    refuse(guest, refusal(404, concat("there is no channel ", quote(reference))));
+    refuse(guest, refusal(404, Cause::Misasked, concat("there is no channel ", quote(reference))));
   } catch (const sqlite::Failure& failure) {
-    refuse(guest, refusal(500, concat("the catalogue cannot be read: ", failure.what())));
+    refuse(guest, refusal(500, Cause::Failed, concat("the catalogue cannot be read: ", failure.what())));
   }
   return std::nullopt;
 }
@@ -116,7 +117,7 @@ void Sessions::enter(Plan plan, G guest) {
   if (const Source* best = find_best(plan); best && best->redirect)
     return refuse(guest, redirect(guest.who, plan, *best));
   Session* session = find_open(plan.uuid);
-  if (!session && plan.sources.empty()) return refuse(guest, refusal(503, explain(plan)));
+  if (!session && plan.sources.empty()) return refuse(guest, refusal(503, Cause::NoSource, explain(plan)));
   if (!session) session = &add(std::move(plan));
   session->admit(std::move(guest));
   if (session->wants_connection()) open(*session);
@@ -132,7 +133,7 @@ void Sessions::renew() {
     if (auto plan = find_(session->plan().uuid))
       session->renew(std::move(*plan));
     else
-      retire(*session, "removed");
+      retire(*session, Cause::Removed, "removed");
   }
 }
 
@@ -184,17 +185,17 @@ void Sessions::open(Session& session) {
   const auto obstacles = find_obstacles(session.plan());
   if (obstacles.empty()) return session.start();
   if (make_room(session)) return; // until it is there
-  on_full(session, concat(session.plan().sources.front().candidate.label, ": ", describe(obstacles.front())));
+  on_full(session, {session.plan().sources.front().candidate.label, obstacles.front()});
 }
 
 /// Nobody makes room.
-void Sessions::on_full(Session& session, const std::string& why) {
+void Sessions::on_full(Session& session, const Obstacle& obstacle) {
   if (settings_.when_full == WhenFull::Wait) {
     look_again();
-    return session.queue(why);
+    return session.queue(obstacle);
   }
-  session.refuse_all(503, why, true);
-  retire(session, "no connection");
+  session.refuse_all(503, Cause::NoConnection, describe(obstacle));
+  retire(session, Cause::NoConnection, "no connection");
 }
 
 /// Whether there is room, or will be, because somebody who stands in its way goes.
@@ -215,12 +216,12 @@ bool Sessions::make_room(const Session& session) {
   }
   const auto goes =
       choose_who_goes(holders, settings_.preempt ? std::optional(session.priority()) : std::nullopt);
-  if (goes) retire(*who[*goes], "to make room"); // again: nothing
+  if (goes) retire(*who[*goes], Cause::RoomMade, "to make room"); // again: nothing
   return goes.has_value();
 }
 
-void Sessions::retire(Session& session, const std::string& reason) {
-  session.close(reason);
+void Sessions::retire(Session& session, Cause cause, const std::string& reason) {
+  session.close(cause, reason);
 }
 
 void Sessions::bury(Session& session) {
@@ -362,7 +363,7 @@ bool Sessions::next(SessionId id) {
 
 bool Sessions::stop(SessionId id) {
   Session* session = find(id);
-  if (session) retire(*session, "stopped by hand");
+  if (session) retire(*session, Cause::Stopped, "stopped by hand");
   return session != nullptr;
 }
 

@@ -3,6 +3,7 @@
 #include "slot_desk.hpp"
 
 #include "base/text.hpp"
+#include "sessions/event.hpp"
 
 #include <thread>
 
@@ -61,6 +62,10 @@ std::string describe(const slots::Refusal& refusal) {
   for (const auto& holder : refusal.holders)
     text += concat(std::exchange(separator, ", "), holder);
   return text;
+}
+
+std::string describe(const Obstacle& obstacle) {
+  return concat(obstacle.candidate, ": ", obstacle.what ? describe(*obstacle.what) : "no free connection");
 }
 
 } // namespace relevo::sessions

@@ -59,17 +59,41 @@ std::uint64_t length_of(const http::Response& head) {
   return text ? parse_number<std::uint64_t>(*text).value_or(0) : 0;
 }
 
+Cause cause_of(http::Failure failure) {
+  switch (failure) {
+  case http::Failure::BadUrl:
+  case http::Failure::BadHeader:
+  case http::Failure::Redirect: return Cause::Address;
+  case http::Failure::Dns: return Cause::Dns;
+  case http::Failure::Refused: return Cause::Refused;
+  case http::Failure::Forbidden: return Cause::Forbidden;
+  case http::Failure::Tls: return Cause::Tls;
+  case http::Failure::Proxy: return Cause::Proxy;
+  case http::Failure::ConnectTimeout:
+  case http::Failure::FirstByteTimeout:
+  case http::Failure::Stalled:
+  case http::Failure::TotalTimeout: return Cause::Timeout;
+  case http::Failure::Disconnected:
+  case http::Failure::Truncated: return Cause::BrokeOff;
+  case http::Failure::BadResponse:
+  case http::Failure::TooLarge: return Cause::Unreadable;
+  case http::Failure::Cancelled: return Cause::Cancelled;
+  case http::Failure::Aborted: break; // by us, who know why
+  }
+  return Cause::Other;
+}
+
 bool is_good(unsigned status) {
   return status >= 200 && status < 300;
 }
 
 } // namespace
 
-Result<Downloaded> download(const DownloadPlan& plan,
-                            const std::function<void(std::uint64_t, std::uint64_t)>& on_progress,
-                            const gx::CancelToken& token) {
+Got<Downloaded> download(const DownloadPlan& plan,
+                         const std::function<void(std::uint64_t, std::uint64_t)>& on_progress,
+                         const gx::CancelToken& token) {
   const File file(std::fopen(plan.file.c_str(), "we"));
-  if (!file) return fail(concat("cannot write ", plan.file, ": ", std::strerror(errno)));
+  if (!file) return fail(Cause::Disk, concat("cannot write ", plan.file, ": ", std::strerror(errno)));
   Downloaded done;
   int write_error = 0;
   auto reach = plan.reach;
@@ -83,11 +107,13 @@ Result<Downloaded> download(const DownloadPlan& plan,
     return write_error == 0;
   });
   if (write_error == 0 && std::fflush(file.get()) != 0) write_error = errno;
-  if (write_error != 0) return fail(concat("cannot write ", plan.file, ": ", std::strerror(write_error)));
-  if (!answer) return fail(answer.error().message);
+  if (write_error != 0)
+    return fail(Cause::Disk, concat("cannot write ", plan.file, ": ", std::strerror(write_error)));
+  if (!answer) return fail(cause_of(answer.error().kind), answer.error().message);
   done.unchanged = answer->status == kNotModified && !plan.validator.empty();
   if (!done.unchanged && !is_good(answer->status))
-    return fail(concat(uri::redact_url(plan.url), " answered ", answer->status));
+    return fail(Cause::Status, concat(uri::redact_url(plan.url), " answered ", answer->status),
+                answer->status);
   done.url = answer->url;
   done.validator = done.unchanged ? plan.validator : validator_of(*answer);
   return done;

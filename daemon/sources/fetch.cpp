@@ -23,23 +23,23 @@ std::string local_path(const std::string& location) {
 }
 
 /// Of a file on our disk: when it was changed, and its size.
-Result<std::string> file_validator(const std::string& path) {
+Got<std::string> file_validator(const std::string& path) {
   std::error_code error;
   const auto size = std::filesystem::file_size(path, error);
-  if (error) return fail(concat("cannot read ", path, ": ", error.message()));
+  if (error) return fail(Cause::File, concat("cannot read ", path, ": ", error.message()));
   const auto changed = std::filesystem::last_write_time(path, error);
-  if (error) return fail(concat("cannot read ", path, ": ", error.message()));
+  if (error) return fail(Cause::File, concat("cannot read ", path, ": ", error.message()));
   return concat("file:", changed.time_since_epoch().count(), ":", size);
 }
 
-Result<FetchedFile> take_file(const FilePlan& plan, const std::string& path) {
+Got<FetchedFile> take_file(const FilePlan& plan, const std::string& path) {
   auto validator = file_validator(path);
   if (!validator) return tl::unexpected(validator.error());
   return FetchedFile{*validator == plan.validator, path, *validator, ""};
 }
 
-Result<Fetched> fetch_m3u(const FetchPlan& plan, const OnBytes& on_bytes, const gx::CancelToken& token) {
-  if (trim(plan.account.location).empty()) return fail("no list was uploaded yet");
+Got<Fetched> fetch_m3u(const FetchPlan& plan, const OnBytes& on_bytes, const gx::CancelToken& token) {
+  if (trim(plan.account.location).empty()) return fail(Cause::NoList, "no list was uploaded yet");
   auto file = fetch_file({plan.account.location, plan.account.requests, plan.validator,
                           concat(plan.folder, "/list"), plan.reach},
                          on_bytes, token);
@@ -51,7 +51,7 @@ Result<Fetched> fetch_m3u(const FetchPlan& plan, const OnBytes& on_bytes, const 
 }
 
 /// Another program may change it at any time without a trace in the file: it is always read.
-Result<Fetched> open_database(const FetchPlan& plan) {
+Got<Fetched> open_database(const FetchPlan& plan) {
   Fetched fetched;
   fetched.listing = std::make_unique<DatabaseListing>(local_path(plan.account.location));
   return fetched;
@@ -59,7 +59,7 @@ Result<Fetched> open_database(const FetchPlan& plan) {
 
 } // namespace
 
-Result<FetchedFile> fetch_file(const FilePlan& plan, const OnBytes& on_bytes, const gx::CancelToken& token) {
+Got<FetchedFile> fetch_file(const FilePlan& plan, const OnBytes& on_bytes, const gx::CancelToken& token) {
   if (const auto path = local_path(plan.location); !path.empty()) return take_file(plan, path);
   DownloadPlan download_plan;
   download_plan.url = plan.location;
@@ -72,14 +72,14 @@ Result<FetchedFile> fetch_file(const FilePlan& plan, const OnBytes& on_bytes, co
   return FetchedFile{done->unchanged, plan.target, std::move(done->validator), std::move(done->url)};
 }
 
-Result<Fetched> fetch(const FetchPlan& plan, const OnBytes& on_bytes, const gx::CancelToken& token) {
+Got<Fetched> fetch(const FetchPlan& plan, const OnBytes& on_bytes, const gx::CancelToken& token) {
   switch (plan.account.kind) {
   case model::AccountKind::M3u: return fetch_m3u(plan, on_bytes, token);
   case model::AccountKind::Xtream: return fetch_xtream(plan, on_bytes, token);
   case model::AccountKind::Database: return open_database(plan);
   case model::AccountKind::Manual: break;
   }
-  return fail("streams that were entered by hand are not refreshed");
+  return fail(Cause::Other, "streams that were entered by hand are not refreshed");
 }
 
 std::optional<model::Time> last_change(const std::string& location) {

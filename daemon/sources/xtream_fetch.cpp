@@ -22,20 +22,33 @@ constexpr std::array<std::string_view, 6> kActions = {"get_live_categories",   "
                                                       "get_vod_categories",    "get_vod_streams",
                                                       "get_series_categories", "get_series"};
 
+Cause cause_of(xtream::Refusal::Kind kind) {
+  switch (kind) {
+  case xtream::Refusal::Kind::BadLogin: return Cause::Login;
+  case xtream::Refusal::Kind::Unavailable: return Cause::Unavailable;
+  case xtream::Refusal::Kind::NoPanel:
+  case xtream::Refusal::Kind::Empty:
+  case xtream::Refusal::Kind::Truncated:
+  case xtream::Refusal::Kind::Malformed: break;
+  }
+  return Cause::Unreadable;
+}
+
 class Asking {
  public:
   Asking(const FetchPlan& plan, const OnBytes& on_bytes, const gx::CancelToken& token)
       : plan_(plan), on_bytes_(on_bytes), token_(token) {}
 
-  Result<Fetched> run() {
+  Got<Fetched> run() {
     auto pasted = xtream::parse_panel(plan_.account.location);
-    if (!pasted) return fail(uri::redact_text(pasted.error().message));
+    if (!pasted) return fail(Cause::Address, uri::redact_text(pasted.error().message));
     panel_ = std::move(pasted->panel);
     const auto* good = ask_for_logins();
-    if (!good) return fail(complaints_.empty() ? "the account has no login" : complaints_);
+    if (!good)
+      return tl::unexpected(trouble_.value_or(Trouble({"the account has no login"}, Cause::NoLogin)));
     for (const auto action : kActions)
       if (auto done = get(*good, action, concat(plan_.folder, "/", action)); !done)
-        return fail(concat(action, ": ", done.error().message));
+        return fail(done.error().cause, concat(action, ": ", done.error().message), done.error().status);
     fetched_.listing = std::make_unique<XtreamListing>(plan_.folder);
     return std::move(fetched_);
   }
@@ -50,13 +63,22 @@ class Asking {
         take_news(login, *info);
         if (!good) good = &login;
       } else {
-        complaints_ += concat(complaints_.empty() ? "" : "; ", login.name, ": ", info.error().message);
+        complain(login, info.error());
       }
     }
     return good;
   }
 
-  Result<xtream::AccountInfo> ask_for(const model::Login& login) {
+  /// All are told; the word is that of the first.
+  void complain(const model::Login& login, Trouble trouble) {
+    trouble.message = concat(login.name, ": ", trouble.message);
+    if (trouble_)
+      trouble_->message += concat("; ", trouble.message);
+    else
+      trouble_ = std::move(trouble);
+  }
+
+  Got<xtream::AccountInfo> ask_for(const model::Login& login) {
     const auto file = concat(plan_.folder, "/account");
     if (auto done = get(login, "", file); !done) return tl::unexpected(done.error());
     std::string text;
@@ -67,7 +89,7 @@ class Asking {
     });
     if (!read) return tl::unexpected(read.error());
     auto info = xtream::parse_account(text);
-    if (!info) return fail(uri::redact_text(info.error().text));
+    if (!info) return fail(cause_of(info.error().kind), uri::redact_text(info.error().text));
     return *std::move(info);
   }
 
@@ -81,7 +103,7 @@ class Asking {
     fetched_.logins.push_back(news);
   }
 
-  Result<Downloaded> get(const model::Login& login, std::string_view action, const std::string& file) {
+  Got<Downloaded> get(const model::Login& login, std::string_view action, const std::string& file) {
     DownloadPlan download_plan;
     download_plan.url = xtream::api_url(panel_, {login.username, login.password}, action);
     download_plan.requests = plan_.account.requests;
@@ -94,13 +116,13 @@ class Asking {
   const OnBytes& on_bytes_;
   const gx::CancelToken& token_;
   xtream::Panel panel_;
-  std::string complaints_;
+  std::optional<Trouble> trouble_; // of the logins
   Fetched fetched_;
 };
 
 } // namespace
 
-Result<Fetched> fetch_xtream(const FetchPlan& plan, const OnBytes& on_bytes, const gx::CancelToken& token) {
+Got<Fetched> fetch_xtream(const FetchPlan& plan, const OnBytes& on_bytes, const gx::CancelToken& token) {
   return Asking(plan, on_bytes, token).run();
 }
 

@@ -7,8 +7,8 @@
 namespace relevo::sources {
 
 /// As fetch(). The lists come through the first login that the panel knows.
-[[nodiscard]] Result<Fetched> fetch_xtream(const FetchPlan& plan,
-                                           const std::function<void(std::uint64_t, std::uint64_t)>& on_bytes,
-                                           const gx::CancelToken& token);
+[[nodiscard]] Got<Fetched> fetch_xtream(const FetchPlan& plan,
+                                        const std::function<void(std::uint64_t, std::uint64_t)>& on_bytes,
+                                        const gx::CancelToken& token);
 
 } // namespace relevo::sources

@@ -52,7 +52,7 @@ async function useStreams(page, walk) {
   await dialog.getByLabel('Name').fill('Round about');
   await dialog.getByLabel('Number', { exact: true }).fill('seven');
   await page.keyboard.press('Enter');
-  await dialog.getByText(/number: /).waitFor();
+  await dialog.getByText('Number: It is written as 5 or 5.1').waitFor();
   walk.forgive(400);
   await dialog.getByLabel('Number', { exact: true }).fill('7');
   await walk.look(page, 'streams-new');

@@ -80,6 +80,30 @@ async function removeUser(page) {
   await page.getByRole('listitem').filter({ hasText: 'grandma' }).waitFor({ state: 'detached' });
 }
 
+/** What is refused is told in the language that is chosen, and by the field's own name. */
+async function refusedInSpanish(page, walk) {
+  await page.getByRole('button', { name: 'Language' }).click();
+  await page.getByRole('menuitem', { name: 'Español' }).click();
+  await page.getByRole('tab', { name: 'Personas' }).click();
+  await page.getByRole('button', { name: 'Nuevo usuario' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Nombre').fill('abuela: la otra');
+  await form.getByLabel('Contraseña').fill(kPassword);
+  await form.getByRole('button', { name: 'Crear' }).click();
+  await form.getByText('Sin dos puntos: los reproductores no los distinguen', { exact: true }).waitFor();
+  walk.forgive('400');
+  await form.getByLabel('Nombre').fill('abuela');
+  await form.getByLabel('Redes').fill('ninguna');
+  await form.getByRole('button', { name: 'Crear' }).click();
+  await form.getByText('"ninguna" no es una dirección ni una red', { exact: true }).waitFor();
+  walk.forgive('400');
+  await walk.look(page, 'users-spanish');
+  await form.getByRole('button', { name: 'Cancelar' }).click();
+  await form.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Idioma' }).click();
+  await page.getByRole('menuitem', { name: 'English' }).click();
+}
+
 async function makeKey(page, walk) {
   await page.getByRole('tab', { name: 'API keys' }).click();
   await page.getByRole('button', { name: 'New key' }).click();
@@ -155,6 +179,7 @@ await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
   await addUser(page, walk);
   await removeUser(page);
   await registerBox(page, walk);
+  await refusedInSpanish(page, walk);
   await makeKey(page, walk);
   await beKid(walk);
   await walk.tour(page, {

@@ -199,6 +199,13 @@ async function chooseSpanish(page) {
   await page.getByRole('link', { name: 'Canales' }).click();
   await heading(page, 'Canales').waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'es');
+  await page.getByRole('link', { name: 'Cronología' }).click();
+  const lines = page.getByRole('main').getByRole('listitem');
+  await lines.filter({ hasText: /se cambió a .* desde .*: la anterior falló, (sin hueco|hueco de)/ }).first().waitFor();
+  await lines.filter({ hasText: 'abierto: alguien quiere verlo' }).first().waitFor();
+  const english = /opened|closed|trying|switched|watches| left |failed|refreshed|was added|started/;
+  assert.deepEqual((await lines.allInnerTexts()).filter((line) => english.test(line)), []);
+  await look(page, 'timeline-spanish');
   await page.getByRole('button', { name: 'Idioma' }).click();
   await page.getByRole('menuitem', { name: 'English' }).click();
 }

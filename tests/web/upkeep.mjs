@@ -106,6 +106,18 @@ async function inSpanish(page, walk) {
   await page.getByLabel('Buscar ajustes').fill('espectador');
   await page.getByText(/Durante cuántos segundos espera un espectador/).waitFor();
   await walk.look(page, 'settings-spanish');
+  await page.getByRole('link', { name: 'Avisos' }).click();
+  const alerts = page.getByRole('main').getByRole('listitem');
+  await alerts.getByText(/^Panel: el acceso joe caducó el /).waitFor();
+  await page.getByRole('tab', { name: 'Pasados' }).click();
+  await alerts.getByText('Panel: sin conexión con el servidor', { exact: true }).waitFor();
+  await walk.look(page, 'alerts-spanish');
+  await page.getByRole('link', { name: 'Cronología' }).click();
+  await page.getByText(/aviso: Panel: el acceso joe caducó el /).waitFor();
+  await page.getByText('la actualización falló: sin conexión con el servidor').waitFor();
+  await page.getByRole('link', { name: 'Cuentas' }).click();
+  await page.getByRole('article', { name: 'Panel' }).getByText('sin conexión con el servidor', { exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Ajustes' }).click();
   await page.getByRole('button', { name: 'Idioma' }).click();
   await page.getByRole('menuitem', { name: 'English' }).click();
 }

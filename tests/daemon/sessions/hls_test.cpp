@@ -283,6 +283,7 @@ TEST_CASE("a channel that plays has a playlist at once, and files that say what 
   CHECK(stranger.ask("News", Wish::File, "segment-1.ts")->status() == 404);
   REQUIRE(house.hears(Happening::ViewerRefused));
   CHECK(house.told(Happening::ViewerRefused)[0].who == stranger.who);
+  CHECK(house.told(Happening::ViewerRefused)[0].cause == Cause::Misasked);
   CHECK(house.session("News").waiting.empty());
   house.close();
   CHECK(house.told(Happening::ViewerJoined).size() == house.told(Happening::ViewerLeft).size());

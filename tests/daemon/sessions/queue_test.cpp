@@ -37,10 +37,14 @@ TEST_CASE("who waits for a connection sees the slate, and then the channel") {
   Visitor& bob = house.visit("bob", "Sport");
   REQUIRE(bob.plays(50'000));
   CHECK(house.state("Sport") == State::Queued);
-  CHECK(house.session("Sport").waits_for == "ac3: the login has 1 of 1 connections in use: News (session 1)");
+  const auto obstacle = house.session("Sport").waits_for;
+  REQUIRE(obstacle);
+  CHECK(describe(*obstacle) == "ac3: the login has 1 of 1 connections in use: News (session 1)");
+  CHECK(obstacle->what->holders == std::vector<std::string>{"News (session 1)"});
   CHECK(house.told(Happening::SlateShown).size() == 1);
   REQUIRE(house.told(Happening::ConnectionAwaited).size() == 1);
-  CHECK(house.told(Happening::ConnectionAwaited)[0].text == house.session("Sport").waits_for);
+  CHECK(house.told(Happening::ConnectionAwaited)[0].text == describe(*obstacle));
+  CHECK(house.told(Happening::ConnectionAwaited)[0].obstacle == obstacle);
   CHECK(house.told(Happening::CandidateTried).size() == 1); // nobody asks for what is not there
   Visitor& eve = house.visit("eve", "Sport");               // who comes later waits along
   REQUIRE(eve.plays(50'000));
@@ -48,7 +52,7 @@ TEST_CASE("who waits for a connection sees the slate, and then the channel") {
   REQUIRE(house.hears(Happening::Switched, 2));
   CHECK(house.session("Sport").current == "ac3");
   CHECK(house.state("Sport") == State::Live);
-  CHECK(house.session("Sport").waits_for == "");
+  CHECK_FALSE(house.session("Sport").waits_for);
   REQUIRE(bob.plays());
   REQUIRE(eve.plays());
   house.close();
@@ -85,6 +89,7 @@ TEST_CASE("nobody waits longer than he is to") {
     Visitor& bob = house.visit("bob", "Sport");
     REQUIRE(turn_until([&] { return bob.socket.ended(); }));
     REQUIRE(house.hears(Happening::SessionClosed));
+    CHECK(house.told(Happening::SessionClosed)[0].cause == Cause::NoConnection);
     CHECK(house.told(Happening::SessionClosed)[0].reason.starts_with(
         "no connection became free: ac3: the login"));
     CHECK(bob.faults() == "");

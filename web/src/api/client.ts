@@ -19,13 +19,15 @@ export type Asked<O extends Operation> = (ParametersOf<O> extends never ? { path
 /** Nothing need be said where nothing stands in the path. */
 export type Arguments<O extends Operation> = ParametersOf<O> extends never ? [asked?: Asked<O>] : [asked: Asked<O>];
 
-/** What the daemon refuses, in its words. `where` points into what was sent. */
+/** What the daemon refuses, in its words. `where` points into what was sent, `flaw` says in one word what is wrong there. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
     message: string,
     readonly where?: string,
+    readonly flaw?: string,
+    readonly figures: Record<string, string | number> = {},
   ) {
     super(message);
   }
@@ -63,7 +65,9 @@ function addressOf(path: string, asked: { path?: object; query?: object }) {
 async function errorOf(answer: Response): Promise<ApiError> {
   try {
     const { error } = await answer.json();
-    return new ApiError(answer.status, error.code, error.message, error.where);
+    const wait = answer.headers.get('Retry-After');
+    const figures = wait ? { wait, ...error.figures } : error.figures;
+    return new ApiError(answer.status, error.code, error.message, error.where, error.flaw, figures);
   } catch {
     return new ApiError(answer.status, 'failed', `HTTP ${answer.status}`);
   }

@@ -846,6 +846,13 @@ export interface Session {
     };
   };
   id: number;
+  obstacle: {
+    candidate: string;
+    holders?: string[];
+    level?: string;
+    limit?: number;
+    taken?: number;
+  } | null;
   since_ms: number;
   state: string;
   switches: number;
@@ -980,6 +987,32 @@ export interface WebHook {
   /** to which is posted, http or https */
   url: string;
 }
+
+export type AccessReason = "network" | "disabled" | "role" | "origin" | "csrf" | "host" | "local-only" | "login-needed" | "wrong-credentials" | "too-many-tries";
+
+export type AlertKind = "losses" | "failed" | "no-source" | "login-expires" | "login-expired";
+
+export type ErrorCode = "abandoned" | "bad-form" | "bad-url" | "body-too-large" | "busy" | "conflict" | "csrf" | "database" | "disabled" | "failed" | "forbidden" | "gone" | "headers-too-large" | "host" | "internal" | "invalid" | "last-administrator" | "local-only" | "login-needed" | "method-not-allowed" | "network" | "no-room" | "no-space" | "no-such-range" | "not-found" | "origin" | "role" | "running" | "set-up" | "too-many-connections" | "too-many-streams" | "too-many-tries" | "unavailable" | "websocket-only" | "wrong-content-type" | "wrong-credentials";
+
+export type EventKind = "session-opened" | "session-closed" | "candidate-tried" | "candidate-failed" | "slot-refused" | "connection-awaited" | "switched" | "all-failed" | "slate-shown" | "slate-hidden" | "viewer-joined" | "viewer-refused" | "viewer-redirected" | "viewer-left" | "refused" | "login-failed" | "login" | "logout" | "logged-out-everywhere" | "user-added" | "user-changed" | "user-removed" | "password-changed" | "token-renewed" | "key-added" | "key-removed" | "device-added" | "device-changed" | "device-removed" | "refreshed" | "alert-raised" | "alert-closed" | "daemon-started" | "daemon-ended";
+
+export type Flaw = "unfit" | "needed" | "empty" | "too-long" | "too-short" | "out-of-range" | "not-there" | "twice" | "fixed" | "masked" | "colon" | "pattern" | "schedule" | "network" | "mac" | "url" | "path" | "unreadable" | "no-file" | "taken";
+
+export type LeaveReason = "removed" | "hung-up" | "stalled" | "ended" | "stopped" | "failed" | "silent" | "replaced";
+
+export type RefreshCause = "other" | "address" | "dns" | "refused" | "forbidden" | "tls" | "proxy" | "timeout" | "broke-off" | "status" | "unavailable" | "login" | "no-login" | "no-list" | "file" | "disk" | "unreadable" | "database" | "cancelled";
+
+export type RefreshObjection = "empty" | "shrunken" | "cut";
+
+export type RefreshOutcome = "done" | "unchanged" | "objected" | "failed";
+
+export type SessionCause = "unwatched" | "removed" | "room-made" | "stopped" | "no-source" | "no-connection" | "failed" | "sent-away" | "misasked";
+
+export type SlotLevel = "login" | "credentials" | "account" | "global";
+
+export type SourceFailure = "refused" | "dns" | "status" | "not-a-transport-stream" | "ended" | "truncated" | "slot-refused" | "other" | "slot-timeout" | "connect-timeout" | "first-byte-timeout" | "entry-timeout" | "stalled" | "slow" | "scrambled" | "no-video";
+
+export type SourceReason = "start" | "failure" | "removal" | "user" | "standby" | "return";
 
 /** Of each operation: what its query may say, what it takes, what it gives. */
 export interface Operations {

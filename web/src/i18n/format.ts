@@ -37,6 +37,8 @@ export function makeFormat(language: Language) {
     day: (ms: number) => new Date(ms).toLocaleDateString(language, { weekday: 'short', day: 'numeric', month: 'short' }),
     /** "Fri" */
     weekday: (ms: number) => new Date(ms).toLocaleDateString(language, { weekday: 'short' }),
+    /** "27 Nov 2026" */
+    date: (ms: number) => new Date(ms).toLocaleDateString(language, { day: 'numeric', month: 'short', year: 'numeric' }),
     /** With the day, where that is not today. */
     moment: (ms: number) => {
       const date = new Date(ms);

@@ -4,6 +4,7 @@ import { ActionIcon, Alert, Button, Group, Loader, SegmentedControl, Tooltip } f
 import { Info, Maximize, Play, RotateCw, Volume2, VolumeX } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useMessages } from '../i18n';
+import { useWords } from '../words/useWords';
 import { askWhy, attach, type Engine, type Kind } from './engine';
 import { Facts, type SourceFacts } from './Facts';
 import { messages } from './messages';
@@ -46,6 +47,9 @@ interface Props {
 
 export function Player({ path, name, only, source }: Props) {
   const t = useMessages(messages);
+  const words = useWords();
+  const newestWords = useRef(words);
+  newestWords.current = words; // another language is no reason to begin anew
   const video = useRef<HTMLVideoElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState(usualKind);
@@ -67,8 +71,8 @@ export function Player({ path, name, only, source }: Props) {
       engine?.destroy();
       engine = undefined;
       setStage('lost');
-      const words = await askWhy(path).catch(() => null);
-      if (!over) setWhy(words ?? technical);
+      const told = await askWhy(path, newestWords.current).catch(() => null);
+      if (!over) setWhy(told ?? technical);
     };
     setStage('loading');
     attach(element, path, kind, lose).then(

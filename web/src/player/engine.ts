@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // What puts a channel into a video element: mpegts.js or hls.js, each loaded when it is needed.
+import { causes } from '../words/reasons';
+import { codes } from '../words/refusals';
+import type { Words } from '../words/useWords';
 
 export type Kind = 'ts' | 'hls';
 
@@ -60,13 +63,14 @@ export function bufferOf(video: HTMLVideoElement) {
 }
 
 /** What the daemon says about a channel that does not come; null: it comes. */
-export async function askWhy(path: string): Promise<string | null> {
+export async function askWhy(path: string, words: Words): Promise<string | null> {
   const stop = new AbortController();
   try {
     const answer = await fetch(addressOf(path, 'ts'), { signal: stop.signal });
     if (answer.ok) return null;
     const { error } = await answer.json();
-    return error.message;
+    const cause = answer.headers.get('X-Relevo-Cause') ?? undefined;
+    return words.find(causes, cause) ?? words.find(codes, error.code, error) ?? error.message;
   } finally {
     stop.abort();
   }

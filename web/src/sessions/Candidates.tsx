@@ -6,6 +6,8 @@ import { useChange } from '../api/hooks';
 import type { Session } from '../api/schema';
 import { useMessages } from '../i18n';
 import { useFormat } from '../i18n/format';
+import { failureOf } from '../words/events';
+import { useWords } from '../words/useWords';
 import classes from './Session.module.css';
 import { messages } from './messages';
 
@@ -14,10 +16,11 @@ type Candidate = Session['candidates'][number];
 function Figures({ candidate, current }: { candidate: Candidate; current: boolean }) {
   const t = useMessages(messages);
   const format = useFormat();
+  const words = useWords();
   const parts = [
     current && candidate.bits_per_second > 0 && format.rate(candidate.bits_per_second),
     candidate.failures > 0 && t('failures', { n: candidate.failures }),
-    candidate.last_failure,
+    failureOf(candidate.last_failure, words),
     candidate.continuity_errors > 0 && t('continuity', { n: candidate.continuity_errors }),
   ].filter(Boolean);
   return (

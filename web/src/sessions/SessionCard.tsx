@@ -8,6 +8,8 @@ import type { Session } from '../api/schema';
 import { useMessages } from '../i18n';
 import { useFormat } from '../i18n/format';
 import { ConfirmButton } from '../ui/ConfirmButton';
+import { obstacleText } from '../words/events';
+import { useWords } from '../words/useWords';
 import { Candidates } from './Candidates';
 import { currentOf, soundOf, videoOf } from './facts';
 import { messages } from './messages';
@@ -81,6 +83,7 @@ export function SessionActions({ session }: { session: Session }) {
 
 export function SessionCard({ session }: { session: Session }) {
   const t = useMessages(messages);
+  const words = useWords();
   const format = useFormat();
   const about = [
     t('since', { time: format.moment(session.since_ms) }),
@@ -100,7 +103,7 @@ export function SessionCard({ session }: { session: Session }) {
         <Text size="xs" c="dimmed">
           {about.join(' · ')}
         </Text>
-        {session.waits_for && <Text size="sm">{t('waitsFor', { who: session.waits_for })}</Text>}
+        {session.obstacle && <Text size="sm">{t('waitsFor', { who: obstacleText(session.obstacle, words) })}</Text>}
         <SessionFacts session={session} />
         <Divider />
         <Candidates session={session} />

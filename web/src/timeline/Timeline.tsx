@@ -7,7 +7,7 @@ import { Link } from 'wouter';
 import type { History } from '../api/schema';
 import { defineMessages, useMessages } from '../i18n';
 import { useFormat } from '../i18n/format';
-import { withShortAgents } from '../sessions/agents';
+import { useEventText } from '../words/events';
 import { lookOf } from './kinds';
 import classes from './Timeline.module.css';
 
@@ -35,6 +35,19 @@ const messages = defineMessages(
     viewer: 'Viewer',
     outcome: 'Outcome',
     message: 'Message',
+    cause: 'Cause',
+    obstacle: 'What is full',
+    report: 'Figures',
+    details: 'Details',
+    account: 'Account',
+    guide: 'Guide',
+    alert: 'Alert',
+    key: 'Key',
+    device: 'Box',
+    by: 'By',
+    path: 'Path',
+    untold: 'More of them',
+    version: 'Version',
   },
   {
     evidence: 'Pruebas',
@@ -59,6 +72,19 @@ const messages = defineMessages(
     viewer: 'Espectador',
     outcome: 'Resultado',
     message: 'Mensaje',
+    cause: 'Causa',
+    obstacle: 'Qué está lleno',
+    report: 'Cifras',
+    details: 'Detalles',
+    account: 'Cuenta',
+    guide: 'Guía',
+    alert: 'Aviso',
+    key: 'Clave',
+    device: 'Decodificador',
+    by: 'Por',
+    path: 'Ruta',
+    untold: 'Más de ellos',
+    version: 'Versión',
   },
 );
 type Told = keyof (typeof messages)['en'];
@@ -90,6 +116,7 @@ function Evidence({ evidence }: { evidence: Record<string, unknown> }) {
 function Happening({ event, named }: { event: History; named: boolean }) {
   const t = useMessages(messages);
   const format = useFormat();
+  const textOf = useEventText();
   const [open, setOpen] = useState(false);
   const id = useId();
   const { icon: Icon, color } = lookOf(event.kind);
@@ -106,7 +133,7 @@ function Happening({ event, named }: { event: History; named: boolean }) {
               {' · '}
             </Text>
           )}
-          {withShortAgents(event.summary)}
+          {textOf(event)}
         </Text>
         <Collapse in={open} id={id}>
           {open && <Evidence evidence={event.evidence} />}

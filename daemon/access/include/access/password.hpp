@@ -9,6 +9,8 @@
 
 namespace relevo::access {
 
+inline constexpr std::size_t kShortestPassword = 8;
+
 /// Why nobody may have this password; about its length and its bytes, not about how good it is.
 [[nodiscard]] Result<void> check_password_form(std::string_view password);
 

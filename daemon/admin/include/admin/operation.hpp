@@ -14,22 +14,58 @@
 
 namespace relevo::admin {
 
+/// What is wrong with a value: the message as one word, for clients that say it in a language of their own.
+enum class Flaw : std::uint8_t {
+  None,
+  Unfit, // of the wrong kind, or not as it is written
+  Needed,
+  Empty,
+  TooLong,
+  TooShort,   // figures: least
+  OutOfRange, // figures: least, most
+  NotThere,   // what it names
+  Twice,
+  Fixed,  // it cannot be changed
+  Masked, // *** in the place of a secret
+  Colon,
+  Pattern, // no regular expression
+  Schedule,
+  Network, // figures: value
+  Mac,     // figures: value
+  Url,
+  Path, // not absolute
+  Unreadable,
+  NoFile,
+  Taken, // figures: name of who has it
+};
+[[nodiscard]] std::string_view name_of(Flaw flaw) noexcept; // "unfit" …; of None ""
+
 /// Thrown by an operation that cannot be done; the client gets it as it is.
 class Refusal : public std::runtime_error {
  public:
-  Refusal(unsigned status, std::string code, const std::string& message, std::string where = {})
-      : std::runtime_error(message), status_(status), code_(std::move(code)), where_(std::move(where)) {}
+  Refusal(unsigned status, std::string code, const std::string& message, std::string where = {},
+          Flaw flaw = Flaw::None, Json figures = {})
+      : std::runtime_error(message),
+        status_(status),
+        code_(std::move(code)),
+        where_(std::move(where)),
+        flaw_(flaw),
+        figures_(std::move(figures)) {}
 
-  [[nodiscard]] net::Response response() const { return net::error_response(status_, code_, what(), where_); }
+  [[nodiscard]] net::Response response() const;
 
  private:
   unsigned status_;
   std::string code_; // for programs: "not-found", "invalid", "conflict"
   std::string where_;
+  Flaw flaw_;
+  Json figures_; // an object, or null
 };
 
 [[noreturn]] void refuse_unknown(std::string_view what);                              // 404
 [[noreturn]] void refuse_invalid(const std::string& message, std::string where = {}); // 400
+[[noreturn]] void refuse_invalid(Flaw flaw, const std::string& message, std::string where = {},
+                                 Json figures = {});
 
 /// In a worker, with a connection of its own.
 struct Call {

@@ -4,6 +4,7 @@
 
 #include "catalog/refresh.hpp"
 #include "ip/reach.hpp"
+#include "sources/trouble.hpp"
 
 namespace relevo::catalog {
 
@@ -19,10 +20,17 @@ struct AccountRefresh {
 
 enum class Outcome { Done, Unchanged, Objected, Failed };
 
+/// The message of a failure, as one word; with the status of HTTP that came, or 0.
+struct Setback {
+  sources::Cause cause = sources::Cause::Other;
+  unsigned status = 0;
+};
+
 struct AccountReport {
   Outcome outcome = Outcome::Failed;
   std::string message{};  // for people: what failed, or what is objected to
   RefreshReport report{}; // of Done and Objected, and of a dry run
+  Setback setback{};      // of Failed
 };
 
 /// What it is doing, and how far it is.

@@ -25,6 +25,8 @@ struct GuideReport {
   std::size_t outside = 0; // that are over too long, or too far ahead
   std::size_t faults = 0;
   std::vector<sources::Fault> notes{}; // the first of them
+  std::size_t breaks_at = 0;           // the line where it breaks off; 0: it does not
+  Setback setback{};                   // of Failed
 };
 
 /// As refresh_account(). The guide that is in use stays until the new one is whole.

@@ -4,8 +4,10 @@
 
 #include "channel/channel_spec.hpp"
 #include "model/ids.hpp"
+#include "slots/ledger.hpp"
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,19 +27,44 @@ struct Viewer {
   bool operator==(const Viewer&) const = default;
 };
 
+/// Why a session was closed, or a viewer not let in: what the text beside it says, as one word.
+enum class Cause {
+  None,
+  Unwatched,
+  Removed,      // the channel is gone
+  RoomMade,     // for a channel that matters more
+  Stopped,      // by somebody
+  NoSource,     // none works
+  NoConnection, // all are in use
+  Failed,       // we did
+  SentAway,
+  Misasked, // for what is not there
+};
+[[nodiscard]] std::string_view name_of(Cause cause) noexcept; // "unwatched" …; of None ""
+
+/// What keeps a candidate from a connection.
+struct Obstacle {
+  std::string candidate{};              // for people
+  std::optional<slots::Refusal> what{}; // empty: nothing is known of it
+
+  bool operator==(const Obstacle&) const = default;
+};
+/// "joe: the login has 1 of 1 connections in use: News"
+[[nodiscard]] std::string describe(const Obstacle& obstacle);
+
 enum class Happening {
   SessionOpened,
-  SessionClosed,     // reason; bytes of all its viewers
+  SessionClosed,     // cause, reason; bytes of all its viewers
   CandidateTried,    // stream, candidate, reason
   CandidateFailed,   // stream, candidate, failure, status, text, measured, limit, penalty
-  SlotRefused,       // stream, candidate, text: what is full, and who holds it
-  ConnectionAwaited, // text: as of SlotRefused; limit: how long it is waited for
+  SlotRefused,       // stream, candidate, obstacle, and what that is as text
+  ConnectionAwaited, // obstacle, text: likewise; limit: how long it is waited for
   Switched,          // stream, candidate, from, reason, gap
   AllFailed,         // wait, until they are tried again
   SlateShown,
   SlateHidden,
   ViewerJoined,     // viewer, who, kind
-  ViewerRefused,    // who, status, text
+  ViewerRefused,    // who, status, cause, text
   ViewerRedirected, // who, stream, candidate: he was sent there, and is out of our sight
   ViewerLeft,       // viewer, who, reason, bytes, skips
 };
@@ -58,6 +85,8 @@ struct Event {
   std::string failure{}; // a name of policy::Failure
   int status = 0;
   std::string text{};
+  Cause cause = Cause::None;
+  std::optional<Obstacle> obstacle{};
   std::chrono::nanoseconds measured{};
   std::chrono::nanoseconds limit{};
   std::chrono::nanoseconds gap{};
@@ -104,8 +133,8 @@ struct SessionView {
   std::string channel_name{};
   State state = State::Opening;
   WallTime since{};
-  std::string waits_for{}; // while it is queued: what is full, and who holds it
-  std::string current{};   // id of the candidate that is on; "": none
+  std::optional<Obstacle> waits_for{}; // while it is queued
+  std::string current{};               // id of the candidate that is on; "": none
   std::uint64_t switches = 0;
   std::uint64_t received = 0; // bytes of all its sources since it was opened
   channel::Facts facts{};

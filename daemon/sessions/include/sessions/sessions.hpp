@@ -34,7 +34,7 @@ struct Refused {
   std::chrono::seconds retry_after{}; // 0: it is no use
   std::string location{};             // with 302: where he is to go instead
   gx::Descriptor socket{};
-  bool full = false; // it is only connections that are missing
+  Cause cause = Cause::None;
 };
 
 /// Somebody who wants to watch.
@@ -104,9 +104,9 @@ class Sessions {
   void add_penalty(model::StreamId stream, const policy::Verdict& verdict);
   [[nodiscard]] double penalty_of(model::StreamId stream) const;
   [[nodiscard]] bool make_room(const Session& session);
-  void on_full(Session& session, const std::string& why);   // *
-  void retire(Session& session, const std::string& reason); // *
-  void bury(Session& session);                              // *
+  void on_full(Session& session, const Obstacle& obstacle);              // *
+  void retire(Session& session, Cause cause, const std::string& reason); // *
+  void bury(Session& session);                                           // *
 
   [[nodiscard]] ViewerId make_viewer_id() noexcept { return ++last_viewer_; }
   /// Numbers of segments never come again, also after the daemon was started again.

@@ -2,10 +2,10 @@
 // What a provider's server gives, into a file.
 #pragma once
 
-#include "base/result.hpp"
 #include "gx/cancel.hpp"
 #include "ip/reach.hpp"
 #include "model/account.hpp"
+#include "sources/trouble.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -29,10 +29,10 @@ struct Downloaded {
   std::uint64_t bytes = 0;
 };
 
-/// Blocks, in a worker. The error is for people, without secrets: what failed, and how. `on_progress` gets
+/// Blocks, in a worker. `on_progress` gets
 /// the bytes so far, and of how many, 0 where the server did not say.
-[[nodiscard]] Result<Downloaded>
-download(const DownloadPlan& plan, const std::function<void(std::uint64_t, std::uint64_t)>& on_progress,
-         const gx::CancelToken& token);
+[[nodiscard]] Got<Downloaded> download(const DownloadPlan& plan,
+                                       const std::function<void(std::uint64_t, std::uint64_t)>& on_progress,
+                                       const gx::CancelToken& token);
 
 } // namespace relevo::sources

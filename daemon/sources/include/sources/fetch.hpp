@@ -4,6 +4,7 @@
 
 #include "ip/reach.hpp"
 #include "sources/listing.hpp"
+#include "sources/trouble.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -38,9 +39,9 @@ struct FetchedFile {
   std::string url{}; // that answered; "" where it was a file
 };
 /// As fetch().
-[[nodiscard]] Result<FetchedFile>
-fetch_file(const FilePlan& plan, const std::function<void(std::uint64_t, std::uint64_t)>& on_bytes,
-           const gx::CancelToken& token);
+[[nodiscard]] Got<FetchedFile> fetch_file(const FilePlan& plan,
+                                          const std::function<void(std::uint64_t, std::uint64_t)>& on_bytes,
+                                          const gx::CancelToken& token);
 
 struct FetchPlan {
   model::Account account{};
@@ -51,10 +52,10 @@ struct FetchPlan {
   ip::Reach reach{}; // as of DownloadPlan
 };
 
-/// Blocks, in a worker. The error is for people, without secrets.
-[[nodiscard]] Result<Fetched> fetch(const FetchPlan& plan,
-                                    const std::function<void(std::uint64_t, std::uint64_t)>& on_bytes,
-                                    const gx::CancelToken& token);
+/// Blocks, in a worker.
+[[nodiscard]] Got<Fetched> fetch(const FetchPlan& plan,
+                                 const std::function<void(std::uint64_t, std::uint64_t)>& on_bytes,
+                                 const gx::CancelToken& token);
 
 /// When a list or guide was changed; empty where it is no file of this machine.
 [[nodiscard]] std::optional<model::Time> last_change(const std::string& location);

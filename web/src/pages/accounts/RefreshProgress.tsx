@@ -5,6 +5,8 @@ import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { useChange } from '../../api/hooks';
 import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
+import { troubleOf } from '../../words/refreshes';
+import { useWords } from '../../words/useWords';
 import { messages } from './messages';
 import type { Progress, Report } from './progress';
 
@@ -17,6 +19,7 @@ export function ReportLine({ report }: { report: Report }) {
 export function RefreshProgress({ account, progress, onAccept }: { account: number; progress: Progress | null; onAccept: () => void }) {
   const t = useMessages(messages);
   const format = useFormat();
+  const words = useWords();
   const cancel = useChange('DELETE /api/v1/accounts/{id}/refresh');
   if (!progress) return null;
   if (progress.stage === 'running') {
@@ -36,7 +39,8 @@ export function RefreshProgress({ account, progress, onAccept }: { account: numb
       </Stack>
     );
   }
-  const { outcome, message, report } = progress;
+  const { outcome, report } = progress;
+  const message = troubleOf(progress, words) ?? progress.message;
   if (outcome === 'failed')
     return (
       <Alert color="red" icon={<TriangleAlert size={18} />} title={t('readFailed')} role="alert">

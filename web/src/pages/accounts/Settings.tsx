@@ -42,7 +42,7 @@ export function Settings({ account }: { account: Account }) {
   };
   const where = problem instanceof ApiError ? (problem.where ?? '') : '';
   const at = kFields.find((field) => where.includes(field)) ?? 'name';
-  const wrong = (field: Field) => (problem && at === field ? textOf(problem) : undefined);
+  const wrong = (field: Field) => (problem && at === field ? textOf(problem, field) : undefined);
   const text = (field: Exclude<Field, 'connections'>) => ({
     value: values[field],
     error: wrong(field),

@@ -4,10 +4,10 @@ import { Alert, Button, Group, NumberInput, PasswordInput, SegmentedControl, Sim
 import { Lightbulb } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { ApiError, ask } from '../../api/client';
+import { ask } from '../../api/client';
 import { refresh } from '../../api/hooks';
 import { useMessages } from '../../i18n';
-import { useErrorText } from '../../ui/errors';
+import { fieldOf, useErrorText } from '../../ui/errors';
 import { useFields } from '../../ui/fields';
 import { nameOf, panelOf } from './address';
 import { messages } from './messages';
@@ -52,7 +52,7 @@ export function SourceStep({ source: { values, set }, account, onMade, onSaved }
   const t = useMessages(messages);
   const textOf = useErrorText();
   const client = useQueryClient();
-  const [problem, setProblem] = useState<{ where?: string; text: string } | null>(null);
+  const [problem, setProblem] = useState<Error | null>(null);
   const [busy, setBusy] = useState(false);
   const panel = values.kind === 'm3u' ? panelOf(values.location) : null;
   const isPanel = values.kind === 'xtream';
@@ -70,11 +70,11 @@ export function SourceStep({ source: { values, set }, account, onMade, onSaved }
       refresh(client, ['/api/v1/accounts']);
       return onSaved();
     } catch (error) {
-      setProblem({ where: error instanceof ApiError ? error.where : undefined, text: textOf(error) });
+      setProblem(error as Error);
     }
     setBusy(false);
   };
-  const wrong = (name: string) => (problem?.where === name ? problem.text : undefined);
+  const wrong = (name: string) => (fieldOf(problem) === name ? textOf(problem, name) : undefined);
 
   return (
     <form onSubmit={submit}>
@@ -146,9 +146,9 @@ export function SourceStep({ source: { values, set }, account, onMade, onSaved }
             onChange={(value) => set('connections', Number(value))}
           />
         </SimpleGrid>
-        {problem && !['location', 'name'].includes(problem.where ?? '') && (
+        {problem && !['location', 'name'].includes(fieldOf(problem) ?? '') && (
           <Alert color="red" role="alert">
-            {problem.text}
+            {textOf(problem)}
           </Alert>
         )}
         <Group justify="flex-end">

@@ -11,6 +11,7 @@ import { useFormat } from '../../i18n/format';
 import { Empty } from '../../ui/Empty';
 import { Problem } from '../../ui/errors';
 import { PageHead } from '../../ui/PageHead';
+import { useStateText } from '../../words/useStateText';
 import { messages } from './messages';
 import { isRunning, useProgress } from './progress';
 import { RefreshProgress } from './RefreshProgress';
@@ -20,8 +21,10 @@ function AccountCard({ account }: { account: Account }) {
   const t = useMessages(messages);
   const format = useFormat();
   const { progress, begin } = useProgress(account.id);
+  const stateText = useStateText();
   const streams = useAsk('GET /api/v1/streams', { query: { account: account.id, limit: 0 } });
   const running = isRunning(progress);
+  const why = stateText('account', account.id, account.state);
   const about = [
     t(account.kind),
     streams.data && t('streams', { n: streams.data.total }),
@@ -42,9 +45,9 @@ function AccountCard({ account }: { account: Account }) {
           <Text size="sm" c="dimmed">
             {about.join(' · ')}
           </Text>
-          {account.state.message && !running && (
+          {why && !running && (
             <Text size="sm" c={account.state.state === 'good' ? undefined : 'red'} mt={4}>
-              {account.state.message}
+              {why}
             </Text>
           )}
         </div>

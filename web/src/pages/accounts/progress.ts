@@ -3,9 +3,11 @@
 import { useEffect, useRef, useState } from 'react';
 import { ApiError, ask } from '../../api/client';
 import { useChange } from '../../api/hooks';
+import type { RefreshOutcome } from '../../api/schema';
 import { useEvents, useLiveState, type LiveEvent } from '../../live';
+import type { Figures } from '../../words/evidence';
 
-export interface Report {
+export interface Report extends Figures {
   listed: number;
   added: number;
   changed: number;
@@ -15,7 +17,7 @@ export interface Report {
 
 export type Progress =
   | { stage: 'running'; phase: 'download' | 'parse' | 'apply'; done: number; total: number }
-  | { stage: 'over'; outcome: 'done' | 'unchanged' | 'objected' | 'failed'; message: string; report?: Report };
+  | { stage: 'over'; outcome: RefreshOutcome; message: string; cause?: string; status?: number; report?: Report };
 
 function read(event: LiveEvent | null): Progress | null {
   if (event?.event === 'refreshing')
@@ -28,8 +30,10 @@ function read(event: LiveEvent | null): Progress | null {
   if (event?.event === 'refreshed')
     return {
       stage: 'over',
-      outcome: event.outcome as 'done',
+      outcome: event.outcome as RefreshOutcome,
       message: event.message as string,
+      cause: event.cause as string | undefined,
+      status: event.status as number | undefined,
       report: event.report as Report | undefined,
     };
   return null;

@@ -5,30 +5,32 @@ import { useDisclosure } from '@mantine/hooks';
 import { CalendarClock, CalendarX, CircleCheck, OctagonAlert, RefreshCwOff, TrendingDown, TriangleAlert, type LucideIcon } from 'lucide-react';
 import { Link } from 'wouter';
 import { useAsk, useChange } from '../../api/hooks';
-import type { Alert } from '../../api/schema';
+import type { Alert, AlertKind } from '../../api/schema';
 import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
 import { Empty } from '../../ui/Empty';
 import { Problem } from '../../ui/errors';
+import { useAlertText } from '../../words/alerts';
 import { messages } from './messages';
 
 const kRefreshes = ['/api/v1/alerts'];
-const kKinds = {
+const kKinds: Record<AlertKind, { icon: LucideIcon; color: string }> = {
   losses: { icon: TrendingDown, color: 'orange' },
   failed: { icon: RefreshCwOff, color: 'orange' },
   'no-source': { icon: OctagonAlert, color: 'red' },
   'login-expires': { icon: CalendarClock, color: 'yellow' },
   'login-expired': { icon: CalendarX, color: 'red' },
-} satisfies Record<string, { icon: LucideIcon; color: string }>;
+};
 
 /** As long as it is true it is told again: to clear it would help nobody. */
 const isLasting = (kind: string) => kind.startsWith('login-');
 
-const isKnown = (kind: string): kind is keyof typeof kKinds => kind in kKinds;
+const isKnown = (kind: string): kind is AlertKind => Object.hasOwn(kKinds, kind);
 
 function Row({ alert }: { alert: Alert }) {
   const t = useMessages(messages);
   const format = useFormat();
+  const textOf = useAlertText();
   const [shown, { toggle }] = useDisclosure();
   const acknowledge = useChange('POST /api/v1/alerts/{alert}/acknowledge', { refreshes: kRefreshes });
   const close = useChange('DELETE /api/v1/alerts/{alert}', { refreshes: kRefreshes });
@@ -41,6 +43,8 @@ function Row({ alert }: { alert: Alert }) {
     alert.closed && t('closedAt', { when: ago(alert.closed) }),
   ];
   const path = { alert: alert.id };
+  // Of the others they say no more than the sentence.
+  const hasFigures = kind === 'losses' || kind === 'failed';
   const quiet = alert.acknowledged !== null || alert.closed !== null;
   return (
     <Card withBorder padding="sm" component="li">
@@ -56,7 +60,7 @@ function Row({ alert }: { alert: Alert }) {
             </Text>
           </Group>
           <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-            {alert.message}
+            {textOf(alert)}
           </Text>
           {kind && !alert.closed && (
             <Text size="sm" c="dimmed">
@@ -79,7 +83,7 @@ function Row({ alert }: { alert: Alert }) {
                 {t('toChannel')}
               </Anchor>
             )}
-            {Object.keys(alert.details).length > 0 && (
+            {hasFigures && (
               <Anchor component="button" type="button" size="sm" aria-expanded={shown} onClick={toggle}>
                 {t('details')}
               </Anchor>

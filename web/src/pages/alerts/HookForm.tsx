@@ -43,7 +43,7 @@ export function HookForm({ hook, onDone }: { hook?: WebHook; onDone: () => void 
           required
           type="url"
           data-autofocus
-          error={problem && textOf(problem)}
+          error={problem && textOf(problem, 'url')}
           value={values.url}
           onChange={(event) => set('url', event.currentTarget.value)}
         />

@@ -51,7 +51,7 @@ function Details({ channel }: { channel: Channel }) {
   const where = problem instanceof ApiError ? (problem.where ?? 'name') : 'name';
   const text = (field: 'name' | 'number' | 'group' | 'logo' | 'tvg_id') => ({
     value: values[field],
-    error: problem && where === field ? textOf(problem) : undefined,
+    error: problem && where === field ? textOf(problem, field) : undefined,
     onChange: (event: { currentTarget: HTMLInputElement }) => set(field, event.currentTarget.value),
   });
   return (

@@ -34,14 +34,14 @@ function Form({ onCancel }: { onCancel: () => void }) {
           required
           data-autofocus
           value={values.name}
-          error={problem && !ofNumber ? textOf(problem) : undefined}
+          error={problem && !ofNumber ? textOf(problem, 'name') : undefined}
           onChange={(event) => set('name', event.currentTarget.value)}
         />
         <TextInput
           label={t('number')}
           description={t('numberHelp')}
           value={values.number}
-          error={ofNumber ? textOf(problem) : undefined}
+          error={ofNumber ? textOf(problem, 'number') : undefined}
           onChange={(event) => set('number', event.currentTarget.value)}
         />
         <TextInput label={t('group')} value={values.group} onChange={(event) => set('group', event.currentTarget.value)} />

@@ -12,6 +12,7 @@ import { currentOf } from '../../sessions/facts';
 import { useSessions } from '../../sessions/useSessions';
 import { Problem } from '../../ui/errors';
 import { useUndo } from '../../ui/undo';
+import { useMatchText } from '../../words/matches';
 import classes from './Channels.module.css';
 import { messages } from './messages';
 import { useStreams, type Member } from './useStreams';
@@ -76,6 +77,7 @@ function About({ member, channel }: { member: Member; channel: number }) {
   const t = useMessages(messages);
   const format = useFormat();
   const accounts = useAccountNames();
+  const matchText = useMatchText();
   const session = useSessions().data?.find((one) => one.channel === channel);
   const candidates = session?.candidates.filter(({ stream }) => stream === member.stream) ?? [];
   const penalty = Math.max(0, ...candidates.map((one) => one.penalty));
@@ -104,7 +106,7 @@ function About({ member, channel }: { member: Member; channel: number }) {
         )}
       </Group>
       <Text size="xs" c="dimmed" title={t('reason')} style={{ overflowWrap: 'anywhere' }}>
-        {[about && accounts.get(about.account), about?.group, member.reason].filter(Boolean).join(' · ')}
+        {[about && accounts.get(about.account), about?.group, matchText(member.reason)].filter(Boolean).join(' · ')}
       </Text>
     </div>
   );

@@ -10,6 +10,7 @@ import { useMessages } from '../../i18n';
 import { Empty } from '../../ui/Empty';
 import { Problem } from '../../ui/errors';
 import { ChannelLogo } from '../../ui/ChannelLogo';
+import { useMatchText } from '../../words/matches';
 import { GuideChoice, useGuideNames } from './GuideChoice';
 import { messages } from './messages';
 
@@ -35,6 +36,7 @@ function CandidateName({ candidate: { source, channel } }: { candidate: Candidat
 function One({ review }: { review: GuideReview }) {
   const t = useMessages(messages);
   const nameOf = useGuideNames();
+  const matchText = useMatchText();
   const channel = useAsk('GET /api/v1/channels/{channel}', { path: { channel: review.channel } }).data;
   const change = useChange('PATCH /api/v1/channels/{channel}', {
     refreshes: kConcerned,
@@ -53,7 +55,7 @@ function One({ review }: { review: GuideReview }) {
             {[number, name].filter(Boolean).join(' · ')}
           </Title>
           <Text size="xs" c="dimmed">
-            {[group, review.reason].filter(Boolean).join(' · ')}
+            {[group, matchText(review.reason)].filter(Boolean).join(' · ')}
           </Text>
         </div>
       </Group>
@@ -63,7 +65,7 @@ function One({ review }: { review: GuideReview }) {
             <div style={{ minWidth: 0 }}>
               <CandidateName candidate={candidate} />
               <Text size="xs" c="dimmed">
-                {[t('sure', { score: candidate.score }), nameOf(candidate.source), candidate.reason].filter(Boolean).join(' · ')}
+                {[t('sure', { score: candidate.score }), nameOf(candidate.source), matchText(candidate.reason)].filter(Boolean).join(' · ')}
               </Text>
             </div>
             <Button

@@ -45,7 +45,7 @@ function Form({ guide, onClose, onCreated }: Props) {
   const where = problem instanceof ApiError ? problem.where : undefined;
   const text = (field: 'name' | 'location' | 'refresh') => ({
     value: values[field],
-    error: problem && where === field ? textOf(problem) : undefined,
+    error: problem && where === field ? textOf(problem, field) : undefined,
     onChange: (event: { currentTarget: HTMLInputElement }) => set(field, event.currentTarget.value),
   });
   const elsewhere = problem && !['name', 'location', 'refresh'].includes(where ?? '');

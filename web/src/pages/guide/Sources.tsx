@@ -14,6 +14,7 @@ import { useEvents, useLiveState } from '../../live';
 import { Empty } from '../../ui/Empty';
 import { Problem } from '../../ui/errors';
 import { useUndo } from '../../ui/undo';
+import { useStateText } from '../../words/useStateText';
 import { messages } from './messages';
 import { SourceForm } from './SourceForm';
 
@@ -57,6 +58,7 @@ function One({ guide, running, mayChange, onRefresh, onErase }: OneProps) {
   const [editing, { open, close }] = useDisclosure();
   const { name, location, state } = guide;
   const [color, word] = kStates[state.state as keyof typeof kStates];
+  const why = useStateText()('guide', guide.id, state);
   const { channels, programmes } = state.counts;
   const about = [
     state.refreshed === null ? t('never') : t('refreshed', { when: format.ago(state.refreshed * 1000) }),
@@ -85,9 +87,9 @@ function One({ guide, running, mayChange, onRefresh, onErase }: OneProps) {
           <Text size="xs" c="dimmed">
             {about.join(' · ')}
           </Text>
-          {state.message && (
+          {why && (
             <Text size="sm" mt={4} c={state.state === 'good' ? undefined : color}>
-              {state.message}
+              {why}
             </Text>
           )}
           {state.state === 'objected' && !running && (

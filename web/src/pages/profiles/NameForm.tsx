@@ -43,7 +43,7 @@ function Form({ profile, onClose, onDone }: Props) {
           required
           data-autofocus
           value={name}
-          error={problem ? textOf(problem) : undefined}
+          error={problem ? textOf(problem, 'name') : undefined}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Group justify="flex-end">

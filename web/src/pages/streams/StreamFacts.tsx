@@ -8,6 +8,8 @@ import { useAsk } from '../../api/hooks';
 import type { Stream } from '../../api/schema';
 import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
+import { failureOf } from '../../words/events';
+import { useWords } from '../../words/useWords';
 import { Marks } from './Marks';
 import { messages } from './messages';
 import classes from './Streams.module.css';
@@ -38,11 +40,12 @@ function ChannelLink({ id }: { id: number }) {
 
 function Now({ measured: { candidate } }: { measured: Measured }) {
   const t = useMessages(messages);
+  const words = useWords();
   const format = useFormat();
   const told = [
     candidate.bits_per_second > 0 && format.rate(candidate.bits_per_second),
     candidate.failures > 0 && t('failures', { n: candidate.failures }),
-    candidate.last_failure && t('lastFailure', { why: candidate.last_failure }),
+    candidate.last_failure && t('lastFailure', { why: failureOf(candidate.last_failure, words) }),
   ].filter(Boolean);
   if (!told.length) return null;
   return (

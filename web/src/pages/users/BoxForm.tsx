@@ -53,7 +53,7 @@ export function BoxForm({ box, users, onDone }: Props) {
           required
           autoComplete="off"
           spellCheck={false}
-          error={wrongMac ? refusal.message : undefined}
+          error={wrongMac ? textOf(refusal, 'mac') : undefined}
           value={values.mac}
           onChange={(event) => set('mac', event.currentTarget.value)}
         />

@@ -76,7 +76,7 @@ function NewKey({ onDone }: { onDone: () => void }) {
           label={t('keyName')}
           required
           data-autofocus
-          error={problem && (problem instanceof ApiError && problem.code === 'conflict' ? t('taken') : textOf(problem))}
+          error={problem && (problem instanceof ApiError && problem.code === 'conflict' ? t('taken') : textOf(problem, 'name'))}
           value={values.name}
           onChange={(event) => set('name', event.currentTarget.value)}
         />

@@ -10,7 +10,7 @@ import { useSession } from '../../app/session';
 import { useMessages } from '../../i18n';
 import { ConfirmButton } from '../../ui/ConfirmButton';
 import { CopyField } from '../../ui/CopyField';
-import { useErrorText } from '../../ui/errors';
+import { fieldOf, useErrorText } from '../../ui/errors';
 import { useFields } from '../../ui/fields';
 import { messages } from './messages';
 
@@ -56,8 +56,8 @@ export function UserForm({ user, profiles, onDone }: Props) {
     else add.mutate({ body });
   };
   const taken = problem instanceof ApiError && problem.code === 'conflict';
-  const where = taken ? 'name' : problem instanceof ApiError ? problem.where?.split('[')[0] : undefined;
-  const wrong = (field: string) => (where !== field ? undefined : taken ? t('taken') : problem!.message);
+  const where = taken ? 'name' : fieldOf(problem);
+  const wrong = (field: string) => (where !== field ? undefined : taken ? t('taken') : textOf(problem, field));
 
   return (
     <form onSubmit={submit}>
