@@ -100,6 +100,7 @@ class Session {
 
   // What the pipeline says.
   void on_decision(const channel::Decision& decision); // *
+  void on_switch(const channel::Decision& decision);
   void on_give_up(const channel::Decision& decision);
   void on_all_failed(); // *
   void on_viewer_gone(const channel::Departure& departure);
@@ -107,6 +108,9 @@ class Session {
   void on_opening_over();                  // *
   void on_limit();                         // *
   void on_closed();                        // *
+
+  void measure(const std::string& candidate, std::chrono::milliseconds pause);
+  void look_at_facts(const std::string& candidate);
 
   bool make_pipeline(channel::Sources sources); // *, false: it has failed
   [[nodiscard]] channel::Sources make_sources() const;
@@ -138,6 +142,7 @@ class Session {
   std::string closing_;                      // why; "": it is open
   gx::Source linger_;
   gx::Source opening_;
+  gx::Source measure_;                                 // while a source is on
   std::string waits_for_;                              // what is full; "": it is not queued
   gx::Source limit_;                                   // of waiting for a connection, until a source plays
   std::unique_ptr<channel::ChannelPipeline> pipeline_; // last: it goes first
