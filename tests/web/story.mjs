@@ -202,9 +202,23 @@ async function watch(page) {
     before,
     { timeout: kDeadlineMs },
   );
-  await surviveDeath(page, 'HLS');
+  const last = await surviveDeath(page, 'HLS');
   await page.getByRole('button', { name: 'Next source' }).click();
   await page.getByText('somebody wished it').first().waitFor();
+  return last;
+}
+
+/** When nothing plays any more: what was measured of the streams, and which failed and why. */
+async function seeWhatIsKept(page, dead) {
+  await page.goto(`${base}/ui/channels`);
+  await page.waitForFunction(async () => (await (await fetch('/api/v1/sessions')).json()).length === 0);
+  await page.getByRole('link', { name: 'News 24' }).click();
+  const stream = page.locator('ol li').filter({ hasText: dead });
+  await stream.getByText(/^penalty \d/).waitFor();
+  await stream.getByText(/^failed .* ago: it ended$/).waitFor();
+  await stream.getByText(/^\d+p\d+ · H\.264 · .*bit\/s · measured .* ago$/).waitFor();
+  await lookEachWay(page, 'channel-past');
+  await page.goto(`${base}/ui`);
 }
 
 async function findOutWhy(page) {
@@ -275,7 +289,8 @@ try {
   await look(page, 'home-empty');
   await addAccount(page);
   await makeChannel(page, ['north', 'east', 'south']);
-  await watch(page);
+  const dead = await watch(page);
+  await seeWhatIsKept(page, dead);
   await findOutWhy(page);
   await changeChannels(page);
   await chooseSpanish(page);

@@ -9,6 +9,8 @@ import type { Stream } from '../../api/schema';
 import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
 import { currentOf } from '../../sessions/facts';
+import { FailureLine, MeasuredLine } from '../../sessions/StreamPast';
+import { standingOf, useOnAir } from '../../sessions/useOnAir';
 import { useSessions } from '../../sessions/useSessions';
 import { Problem } from '../../ui/errors';
 import { useUndo } from '../../ui/undo';
@@ -72,15 +74,20 @@ function AddStream({ taken, onAdd }: { taken: ReadonlySet<number>; onAdd: (strea
   );
 }
 
+/** It has not worked since it failed, or others still come first because of that. */
+function isInTheWay({ last_failure, measured, penalty }: Stream) {
+  return penalty > 0 || (last_failure?.at_ms ?? 0) > (measured?.at_ms ?? 0);
+}
+
 function About({ member, channel }: { member: Member; channel: number }) {
   const t = useMessages(messages);
   const format = useFormat();
   const accounts = useAccountNames();
   const session = useSessions().data?.find((one) => one.channel === channel);
-  const candidates = session?.candidates.filter(({ stream }) => stream === member.stream) ?? [];
-  const penalty = Math.max(0, ...candidates.map((one) => one.penalty));
+  const live = useOnAir().get(member.stream);
   const onAir = session && currentOf(session)?.stream === member.stream;
   const { about } = member;
+  const standing = about && standingOf(about, live);
   return (
     <div style={{ minWidth: 0 }}>
       <Group gap={6}>
@@ -92,9 +99,9 @@ function About({ member, channel }: { member: Member; channel: number }) {
             {t('onAir')}
           </Badge>
         )}
-        {penalty >= 0.05 && (
+        {standing && standing.penalty > 0 && (
           <Badge size="xs" variant="light" color="orange">
-            {t('penalty', { value: format.number(penalty, 1) })}
+            {t('penalty', { value: format.number(standing.penalty, 1) })}
           </Badge>
         )}
         {about?.missing_since && (
@@ -106,6 +113,8 @@ function About({ member, channel }: { member: Member; channel: number }) {
       <Text size="xs" c="dimmed" title={t('reason')} style={{ overflowWrap: 'anywhere' }}>
         {[about && accounts.get(about.account), about?.group, member.reason].filter(Boolean).join(' · ')}
       </Text>
+      {standing && <MeasuredLine {...standing} />}
+      {about?.last_failure && isInTheWay(about) && <FailureLine failure={about.last_failure} />}
     </div>
   );
 }
