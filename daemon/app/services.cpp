@@ -38,6 +38,7 @@ std::vector<std::string> find_obstacles(const history::Recorder& recorder) {
 sessions::Memory remember(const std::string& file, history::Recorder& recorder, const Log& log) {
   sessions::Memory memory;
   memory.on_penalty = [&recorder](const model::StreamPenalty& penalty) { recorder.record(penalty); };
+  memory.on_measured = [&recorder](const model::Measured& measured) { recorder.record(measured); };
   try {
     auto database = store::open_again(file);
     memory.penalties = store::load_penalties(database);
@@ -46,6 +47,11 @@ sessions::Memory remember(const std::string& file, history::Recorder& recorder, 
     log.write(LogLevel::Error, concat("nothing is known of the time before: ", failure.what()));
   }
   return memory;
+}
+
+model::StreamFailure failure_of(const sessions::Event& event) {
+  return {event.stream, std::chrono::floor<std::chrono::milliseconds>(event.at), event.failure,
+          explain_failure(event)};
 }
 
 net::ServerSettings server_settings(const Config& config, const State& state, access::Guard& guard) {
@@ -102,6 +108,7 @@ Services::Services(Base& base, const Config& config, const State& state, logging
           [this, &base](const sessions::Event& event) {
             tally.count(event);
             alerts.on_event(event);
+            if (event.what == sessions::Happening::CandidateFailed) base.recorder.record(failure_of(event));
             base.events.publish(admin::write_event(event), summarise(event));
           },
           remember(state.database(), base.recorder, log)),

@@ -6,6 +6,7 @@
 #include "store/events.hpp"
 #include "store/penalties.hpp"
 #include "store/store.hpp"
+#include "store/stream_past.hpp"
 
 #include <pthread.h>
 #include <utility>
@@ -44,12 +45,25 @@ void Recorder::record(model::PastEvent event) {
   wake_.notify_one();
 }
 
-void Recorder::record(const model::StreamPenalty& penalty) {
+template <class T>
+void Recorder::keep(OfStreams<T> Batch::*all, const T& last) {
   {
     const std::lock_guard lock(mutex_);
-    waiting_.penalties.insert_or_assign(penalty.stream, penalty);
+    (waiting_.*all).insert_or_assign(last.stream, last);
   }
   wake_.notify_one();
+}
+
+void Recorder::record(const model::StreamPenalty& penalty) {
+  keep(&Batch::penalties, penalty);
+}
+
+void Recorder::record(const model::StreamFailure& failure) {
+  keep(&Batch::failures, failure);
+}
+
+void Recorder::record(const model::Measured& measured) {
+  keep(&Batch::measured, measured);
 }
 
 void Recorder::run() {
@@ -95,6 +109,10 @@ void Recorder::write_all(sqlite::Database& database, const Batch& batch) {
     store::insert_event(database, event);
   for (const auto& [stream, penalty] : batch.penalties)
     store::save_penalty(database, penalty);
+  for (const auto& [stream, failure] : batch.failures)
+    store::save_failure(database, failure);
+  for (const auto& [stream, measured] : batch.measured)
+    store::save_measured(database, measured);
   transaction.commit();
 }
 

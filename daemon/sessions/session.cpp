@@ -18,6 +18,10 @@ namespace {
 /// Of a candidate whose connections nothing limits; as many as a channel could ever use.
 constexpr unsigned kUnlimited = 1000;
 
+/// Of a source that is on: when the rates, which take two seconds, are those of it alone.
+constexpr std::chrono::seconds kMeasuredSoon{3};
+constexpr std::chrono::seconds kMeasuredAgain{30};
+
 unsigned capacity_of(const slots::Limits& limits) {
   unsigned capacity = kUnlimited;
   for (const unsigned limit : {limits.login, limits.credentials, limits.account, limits.global})
@@ -286,6 +290,7 @@ void Session::close(Cause cause, const std::string& reason) {
   cause_ = cause;
   linger_.reset();
   opening_.reset();
+  measure_.reset();
   limit_.reset();
   refuse_all(503, cause, concat("the channel was closed: ", reason));
   hls_.leave_all("stopped");
@@ -302,6 +307,21 @@ void Session::on_closed() {
   house_.bury(*this);
 }
 
+void Session::measure(const std::string& candidate, std::chrono::milliseconds pause) {
+  measure_ = gx::Source::after(nullptr, pause, [this, candidate] { look_at_facts(candidate); });
+}
+
+/// Ends when another source is on, or none: what viewers get is that one's then.
+void Session::look_at_facts(const std::string& candidate) {
+  const auto stats = pipeline_->stats();
+  const Source* source = find_source(candidate);
+  if (!source || stats.current != candidate) return;
+  const auto& [bits_per_second, video, audio] = stats.facts;
+  if (bits_per_second > 0) house_.note_facts(source->stream, stats.facts);
+  const bool whole = bits_per_second > 0 && (!video || video->frames_per_second > 0);
+  measure(candidate, whole ? kMeasuredAgain : kMeasuredSoon);
+}
+
 void Session::switch_to(const std::string& candidate) {
   if (pipeline_) pipeline_->switch_to(candidate);
 }
@@ -316,11 +336,7 @@ void Session::on_decision(const channel::Decision& decision) {
   } else if (decision.what == "give-up") {
     on_give_up(decision);
   } else if (decision.what == "switch") {
-    round_.clear();
-    asking_ = false;
-    limit_.reset();
-    house_.tell(event(Happening::Switched, decision));
-    if (!on_air_) on_air();
+    on_switch(decision);
   } else if (decision.what == "slate-on") {
     house_.tell(event(Happening::SlateShown));
     if (!on_air_) on_air();
@@ -330,6 +346,15 @@ void Session::on_decision(const channel::Decision& decision) {
     house_.tell(event(Happening::AllFailed, decision));
     on_all_failed();
   }
+}
+
+void Session::on_switch(const channel::Decision& decision) {
+  round_.clear();
+  asking_ = false;
+  limit_.reset();
+  measure(decision.candidate, kMeasuredSoon);
+  house_.tell(event(Happening::Switched, decision));
+  if (!on_air_) on_air();
 }
 
 void Session::on_give_up(const channel::Decision& decision) {

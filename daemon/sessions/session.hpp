@@ -99,6 +99,7 @@ class Session {
 
   // What the pipeline says.
   void on_decision(const channel::Decision& decision); // *
+  void on_switch(const channel::Decision& decision);
   void on_give_up(const channel::Decision& decision);
   void on_all_failed(); // *
   void on_viewer_gone(const channel::Departure& departure);
@@ -106,6 +107,9 @@ class Session {
   void on_opening_over();                  // *
   void on_limit();                         // *
   void on_closed();                        // *
+
+  void measure(const std::string& candidate, std::chrono::milliseconds pause);
+  void look_at_facts(const std::string& candidate);
 
   bool make_pipeline(channel::Sources sources); // *, false: it has failed
   [[nodiscard]] channel::Sources make_sources() const;
@@ -139,6 +143,7 @@ class Session {
   Cause cause_ = Cause::None;    // of closing
   gx::Source linger_;
   gx::Source opening_;
+  gx::Source measure_;                                 // while a source is on
   std::optional<Obstacle> waits_for_;                  // empty: it is not queued
   gx::Source limit_;                                   // of waiting for a connection, until a source plays
   std::unique_ptr<channel::ChannelPipeline> pipeline_; // last: it goes first

@@ -77,6 +77,7 @@ SessionView Session::view() const {
     const auto found = std::ranges::find(stats.candidates, source.candidate.id, &channel::CandidateStats::id);
     channel::CandidateStats own;
     own.id = source.candidate.id;
+    own.penalty = house_.penalty_of(source.stream);
     view.candidates.push_back({source.candidate.label, source.stream, source.claim.login,
                                found == stats.candidates.end() ? own : *found});
   }

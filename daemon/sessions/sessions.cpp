@@ -54,6 +54,7 @@ Sessions::Sessions(Settings settings, slots::Ledger ledger, Find find, Tell tell
       find_(std::move(find)),
       tell_(std::move(tell)),
       on_penalty_(std::move(memory.on_penalty)),
+      on_measured_(std::move(memory.on_measured)),
       last_(memory.last_session) {
   for (const auto& [stream, points, at] : memory.penalties) {
     const auto age = std::max(wall_now() - at, std::chrono::milliseconds::zero());
@@ -316,6 +317,17 @@ void Sessions::add_penalty(model::StreamId stream, const policy::Verdict& verdic
       penalties_.try_emplace(stream, policy::Duration(settings_.penalty_half_life), 0.0, now());
   found->second.add(policy::penalty_of(verdict), now());
   if (on_penalty_) on_penalty_({stream, found->second.points(now()), wall_now()});
+}
+
+void Sessions::note_facts(model::StreamId stream, const channel::Facts& facts) const {
+  if (!on_measured_) return;
+  model::Measured measured{stream, wall_now(), facts.bits_per_second, {}, {}};
+  if (const auto& video = facts.video)
+    measured.video = {video->codec,  video->profile,    video->width,
+                      video->height, video->interlaced, video->frames_per_second};
+  for (const auto& audio : facts.audio)
+    measured.audio.push_back({audio.codec, audio.language, audio.sample_rate, audio.channels});
+  on_measured_(measured);
 }
 
 std::uint64_t Sessions::first_segment(model::ChannelId channel) const {

@@ -62,13 +62,6 @@ bool is_measured(Failure failure) {
   }
 }
 
-/// What failed, as far as it is known. Who opened the source tells it in a sentence of his own.
-std::string why(const Event& event) {
-  const auto failure = policy::find_failure(event.failure).value_or(Failure::Other);
-  if (event.text.empty()) return phrase(failure, event);
-  return is_measured(failure) ? concat(phrase(failure, event), " (", event.text, ')') : event.text;
-}
-
 /// Why a source is opened or switched to.
 std::string_view because(const Event& event) {
   const std::string_view reason = event.reason;
@@ -94,13 +87,20 @@ std::string left(const Event& event) {
 
 } // namespace
 
+/// As far as it is known. Who opened the source tells it in a sentence of his own.
+std::string explain_failure(const Event& event) {
+  const auto failure = policy::find_failure(event.failure).value_or(Failure::Other);
+  if (event.text.empty()) return phrase(failure, event);
+  return is_measured(failure) ? concat(phrase(failure, event), " (", event.text, ')') : event.text;
+}
+
 std::string summarise(const Event& event) {
   switch (event.what) {
   case Happening::SessionOpened: return "opened: somebody wants to watch";
   case Happening::SessionClosed:
     return concat("closed (", event.reason, "), ", in_words(event.bytes), " sent");
   case Happening::CandidateTried: return concat("trying ", event.candidate, because(event));
-  case Happening::CandidateFailed: return concat(event.candidate, ": ", why(event));
+  case Happening::CandidateFailed: return concat(event.candidate, ": ", explain_failure(event));
   case Happening::SlotRefused:
     return concat(event.candidate, ": ", event.text.empty() ? "no free connection" : event.text);
   case Happening::ConnectionAwaited:

@@ -12,9 +12,10 @@ extern const char* const kMigration3;
 extern const char* const kMigration4;
 extern const char* const kMigration5;
 extern const char* const kMigration6;
+extern const char* const kMigration7;
 
 /// Step i leads from version i to version i + 1. What has been released is never changed.
-inline const std::array kMigrations = {kMigration1, kMigration2, kMigration4,
-                                       kMigration3, kMigration5, kMigration6};
+inline const std::array kMigrations = {kMigration1, kMigration2, kMigration4, kMigration3,
+                                       kMigration5, kMigration6, kMigration7};
 
 } // namespace relevo::store

@@ -27,14 +27,9 @@ std::string order_of(const Page& page, Orders orders) {
 
 } // namespace
 
-Query& Query::where(std::string_view condition) {
+Query& Query::add(std::string_view condition) {
   conditions_ += concat(conditions_.empty() ? " WHERE " : " AND ", condition);
   return *this;
-}
-
-Query& Query::where(std::string_view condition, sqlite::Value value) {
-  values_.push_back(std::move(value));
-  return where(condition);
 }
 
 Query& Query::where_like(std::string_view condition, std::string_view text) {

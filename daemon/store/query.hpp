@@ -18,9 +18,12 @@ class Query {
   /// `from`: the tables, with their joins.
   Query(std::string_view columns, std::string_view from) : columns_(columns), from_(from) {}
 
-  /// A condition with one place, and what stands there.
-  Query& where(std::string_view condition, sqlite::Value value);
-  Query& where(std::string_view condition);
+  /// A condition with places, and what stands there.
+  template <class... Values>
+  Query& where(std::string_view condition, const Values&... values) {
+    (values_.emplace_back(values), ...);
+    return add(condition);
+  }
   /// Text found anywhere in what `condition` compares with LIKE.
   Query& where_like(std::string_view condition, std::string_view text);
 
@@ -30,6 +33,8 @@ class Query {
   [[nodiscard]] std::int64_t count(const sqlite::Database& database) const;
 
  private:
+  Query& add(std::string_view condition);
+
   std::string_view columns_;
   std::string_view from_;
   std::string conditions_;

@@ -91,6 +91,19 @@ Stream read_stream(const sqlite::Statement& row) {
   return stream;
 }
 
+/// Few streams have a past, so they are looked up first, and the list is not searched.
+void add_past(Query& sql, const StreamQuery& query) {
+  constexpr std::string_view kMeasured = "IN (SELECT stream FROM stream_measured";
+  if (query.measured) sql.where(concat("s.id ", *query.measured ? "" : "NOT ", kMeasured, ")"));
+  if (!query.codec.empty()) sql.where(concat("s.id ", kMeasured, " WHERE codec = ?)"), query.codec);
+  if (query.min_height) sql.where(concat("s.id ", kMeasured, " WHERE height >= ?)"), *query.min_height);
+  if (const auto& asked = query.penalised)
+    sql.where(concat("s.id ", asked->wanted ? "" : "NOT ",
+                     "IN (SELECT stream FROM stream_penalty WHERE points * pow(0.5, (? - at_ms) / ?) >= ?)"),
+              asked->now.time_since_epoch().count(), static_cast<double>(asked->half_life.count()),
+              asked->least);
+}
+
 std::optional<std::string> write_rule(const std::optional<model::SyncRule>& rule) {
   return rule ? std::optional(write_rule(*rule)) : std::nullopt;
 }
@@ -228,6 +241,7 @@ Slice<Stream> list_streams(const sqlite::Database& database, const StreamQuery& 
     sql.where(
         concat(*query.used ? "" : "NOT ", "EXISTS (SELECT 1 FROM channel_stream c WHERE c.stream = s.id)"));
   if (!query.text.empty()) sql.where_like("s.name", query.text);
+  add_past(sql, query);
   auto rows = sql.select(database, query.page, kOrders);
   Slice<Stream> slice;
   // What is sorted is not read before it is known to be on the page.

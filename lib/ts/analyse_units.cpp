@@ -42,12 +42,19 @@ void UnitMeter::look(PacketView packet) noexcept {
 void UnitMeter::on_picture() noexcept {
   wants_more_ = false;
   const PictureHead& head = probe_->head();
-  video_.format = probe_->format();
+  if (probe_->format() != video_.format) on_format();
   if (head.random_access) on_random_access();
   second_field_ = head.field && !second_field_;
   if (head.field && !second_field_) return; // the frame was counted with its first field
   ++video_.pictures;
   ++pictures_in_gop_;
+}
+
+/// Pictures from here on have nothing to do with those before: another source, perhaps.
+void UnitMeter::on_format() noexcept {
+  video_.format = probe_->format();
+  video_.last_gop.reset();
+  last_random_access_.reset();
 }
 
 void UnitMeter::on_random_access() noexcept {

@@ -31,6 +31,7 @@ class UnitMeter {
  private:
   void look(PacketView packet) noexcept;
   void on_picture() noexcept;
+  void on_format() noexcept;
   void on_random_access() noexcept;
 
   Codec codec_;

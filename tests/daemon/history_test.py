@@ -53,9 +53,9 @@ class History(unittest.TestCase):
         self.account = f"/accounts/{account['id']}"
         self.daemon.api("POST", self.account + "/logins", {"name": "joe", "connections": 1})
         self.assertEqual(self.daemon.refresh(self.account)["state"], "good")
-        streams = {one["name"]: one["id"] for one in self.daemon.api("GET", "/streams?limit=1000")["items"]}
+        self.streams = {one["name"]: one["id"] for one in self.daemon.api("GET", "/streams?limit=1000")["items"]}
         self.news = self.daemon.api("POST", "/channels", {"name": "News", "number": "5"})
-        self.daemon.api("PUT", f"/channels/{self.news['id']}/streams", [{"stream": streams[clip]} for clip in CLIPS])
+        self.daemon.api("PUT", f"/channels/{self.news['id']}/streams", [{"stream": self.streams[clip]} for clip in CLIPS])
 
     def restart(self, how):
         self.daemon.end(how)
@@ -128,6 +128,41 @@ class History(unittest.TestCase):
         # The one that failed a moment ago is not the first that is tried.
         self.assertEqual(session["current"], session["candidates"][1]["id"])
         self.assertEqual(session["id"], 2)
+
+    def past(self, clip):
+        stream = self.daemon.api("GET", f"/streams/{self.streams[clip]}")
+        return stream["measured"], stream["last_failure"], stream["penalty"]
+
+    def count(self, query):
+        return self.daemon.api("GET", f"/streams?limit=0&{query}")["total"]
+
+    def test_what_was_measured_of_a_stream_and_how_it_failed_outlives_a_kill(self):
+        self.fill()
+        self.assertEqual(self.past(CLIPS[0]), (None, None, 0))
+        begun_ms = time.time() * 1000
+        viewer = self.watch(f"/play/Ours/{self.streams[CLIPS[0]]}.ts")
+        late = time.monotonic() + DEADLINE_S
+        while not self.past(CLIPS[0])[0]:
+            self.assertTrue(viewer.receive(50_000))
+            self.assertLess(time.monotonic(), late)
+        self.break_source(CLIPS[0])
+        self.wait_for("candidate-failed")
+        self.restart(signal.SIGKILL)
+        measured, failure, penalty = self.past(CLIPS[0])
+        self.assertEqual((measured["video"]["codec"], measured["video"]["height"]), ("H.264", 720))
+        self.assertGreater(measured["bits_per_second"], 100_000)
+        self.assertTrue(measured["audio"])
+        self.assertGreater(measured["at_ms"], begun_ms)
+        self.assertEqual((failure["failure"], failure["reason"]), ("ended", "it ended"))
+        self.assertGreaterEqual(failure["at_ms"], measured["at_ms"])
+        self.assertGreater(penalty, 0.1)
+        self.assertEqual(self.past(CLIPS[1]), (None, None, 0))
+        rest = len(self.streams) - 1
+        for query, total in (("measured=true", 1), ("measured=false", rest), ("codec=h.264", 1), ("codec=H.265", 0),
+                             ("min_height=720", 1), ("min_height=721", 0), ("penalised=true", 1), ("penalised=false", rest)):
+            self.assertEqual(self.count(query), total, query)
+        for wrong in ("measured=1", "min_height=high", "penalised=much"):
+            self.assertEqual(self.daemon.ask("GET", "/api/v1/streams?" + wrong)[0], 400, wrong)
 
     def test_history_is_filtered_and_told_line_by_line(self):
         self.fill()

@@ -7,6 +7,8 @@ import { Walk, heading, logIn } from './browser.mjs';
 
 const [webFolder, base, screenshots] = process.argv.slice(2);
 
+const kPicture = /^720p25 H\.264$/; // of what the provider plays
+
 const gone = (locator) => locator.waitFor({ state: 'detached' });
 async function findStreams(page, walk) {
   await page.getByRole('link', { name: 'Streams' }).click();
@@ -29,11 +31,38 @@ async function findStreams(page, walk) {
 
 async function playStream(page, walk) {
   await page.getByRole('button', { name: 'Play west' }).click();
-  await page.waitForFunction(() => document.querySelector('video')?.currentTime > 1);
+  await page.waitForFunction(() => document.querySelector('video')?.currentTime > 6);
   await page.getByText(/west/).first().waitFor();
   await walk.look(page, 'streams-play');
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await gone(page.getByRole('dialog'));
+}
+
+/** What was measured while it played is known from then on. */
+async function findMeasured(page, walk) {
+  await page.waitForFunction(async () => (await (await fetch('/api/v1/sessions')).json()).length === 0);
+  await page.reload();
+  const west = page.getByRole('row').filter({ has: page.getByRole('button', { name: 'Facts about west' }) });
+  await west.getByText(kPicture).waitFor();
+  await page.getByRole('textbox', { name: 'State' }).click();
+  await page.getByRole('option', { name: 'Measured', exact: true }).click();
+  await page.getByText('1 stream', { exact: true }).waitFor();
+  await page.getByRole('textbox', { name: 'Resolution' }).click();
+  await page.getByRole('option', { name: '2160 lines or more' }).click();
+  await page.getByText('No stream fits').waitFor();
+  await page.getByRole('button', { name: 'Take all filters away' }).click();
+  await page.getByRole('textbox', { name: 'Codec' }).click();
+  await page.getByRole('option', { name: 'H.264' }).click();
+  await page.getByText('1 stream', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Facts about west' }).click();
+  const facts = page.getByRole('dialog');
+  await facts.getByText(/H\.264 .*fps/).waitFor();
+  await facts.getByText(/ago\)/).waitFor();
+  await walk.look(page, 'streams-measured');
+  await facts.getByRole('button', { name: 'Close' }).click();
+  await gone(facts);
+  await page.goto(`${base}/ui/streams`);
+  await page.getByText('4 streams', { exact: true }).waitFor();
 }
 
 async function useStreams(page, walk) {
@@ -194,6 +223,7 @@ await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
   await logIn(page, base, 'ann');
   await findStreams(page, walk);
   await playStream(page, walk);
+  await findMeasured(page, walk);
   await useStreams(page, walk);
   await readGuide(page, walk);
   await decide(page, walk);

@@ -163,9 +163,23 @@ async function watch(page, walk) {
     before,
     { timeout: kDeadlineMs },
   );
-  await surviveDeath(page, 'HLS');
+  const last = await surviveDeath(page, 'HLS');
   await page.getByRole('button', { name: 'Next source' }).click();
   await page.getByText('somebody wished it').first().waitFor();
+  return last;
+}
+
+/** When nothing plays any more: what was measured of the streams, and which failed and why. */
+async function seeWhatIsKept(page, walk, dead) {
+  await page.goto(`${base}/ui/channels`);
+  await page.waitForFunction(async () => (await (await fetch('/api/v1/sessions')).json()).length === 0);
+  await page.getByRole('link', { name: 'News 24' }).click();
+  const stream = page.locator('ol li').filter({ hasText: dead });
+  await stream.getByText(/^penalty \d/).waitFor();
+  await stream.getByText(/^failed .* ago: it ended$/).waitFor();
+  await stream.getByText(/^\d+p\d+ · H\.264 · .*bit\/s · measured .* ago$/).waitFor();
+  await walk.lookEachWay(page, 'channel-past');
+  await page.goto(`${base}/ui`);
 }
 
 /** Home tells how much came and went while the channel played. */
@@ -229,8 +243,9 @@ await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
   await walk.look(page, 'home-empty');
   await addAccount(page, walk);
   await makeChannel(page, walk, ['north', 'east', 'south']);
-  await watch(page, walk);
+  const dead = await watch(page, walk);
   await seeFigures(page);
+  await seeWhatIsKept(page, walk, dead);
   await findOutWhy(page, walk);
   await changeChannels(page, walk);
   await chooseSpanish(page);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "history/recorder.hpp"
 
+#include "store/accounts.hpp"
 #include "store/events.hpp"
 #include "store/store.hpp"
+#include "store/stream_past.hpp"
+#include "store/streams.hpp"
 #include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
@@ -39,6 +42,15 @@ RecorderSettings slow() {
   return settings;
 }
 
+model::StreamId add_stream(sqlite::Database& database) {
+  model::Account account;
+  account.name = "Ours";
+  store::save_account(database, account);
+  const auto group = store::insert_group(database, {{}, account.id, model::StreamKind::Live, "News", true});
+  store::StreamWriter(database, account.id).insert({}, group, 0, {});
+  return store::load_fingerprints(database, account.id).at(0).id;
+}
+
 std::vector<std::string> summaries(const std::string& file) {
   auto database = store::open_again(file);
   std::vector<std::string> found;
@@ -60,6 +72,29 @@ TEST_CASE("what was recorded is there in the end, in its order") {
     recorder.record(event("two"));
   }
   CHECK(summaries(file) == std::vector<std::string>{"two", "one"});
+  CHECK(lines.lines.empty());
+}
+
+TEST_CASE("of a stream what came last is there") {
+  const TemporaryFolder folder;
+  const auto file = folder.file("a.db");
+  Lines lines;
+  auto database = store::open(file, lines.log);
+  REQUIRE(database);
+  const auto stream = add_stream(*database);
+  const auto now = event("").at;
+  {
+    Recorder recorder(file, lines.log, slow());
+    for (const unsigned bits : {1U, 2U})
+      recorder.record(model::Measured{stream, now, bits, {}, {}});
+    for (const char* reason : {"it stalled", "it ended"})
+      recorder.record(model::StreamFailure{stream, now, "ended", reason});
+    recorder.record(model::StreamPenalty{stream, 2, now});
+  }
+  const auto past = store::StreamPasts(*database).find(stream);
+  CHECK(past.measured == model::Measured{stream, now, 2, {}, {}});
+  CHECK(past.failure == model::StreamFailure{stream, now, "ended", "it ended"});
+  CHECK(past.penalty == model::StreamPenalty{stream, 2, now});
   CHECK(lines.lines.empty());
 }
 

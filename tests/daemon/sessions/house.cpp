@@ -23,6 +23,8 @@ Settings quick() {
 
 House::House(Settings with) {
   relevo::test::init_gstreamer();
+  Memory memory;
+  memory.on_measured = [this](const model::Measured& one) { measured.push_back(one); };
   provider.set_login({"joe", "secret", 1});
   sessions.emplace(
       std::move(with), ledger,
@@ -32,7 +34,7 @@ House::House(Settings with) {
         if (found == plans.end()) return std::nullopt;
         return found->second;
       },
-      [this](const Event& event) { events.push_back(event); });
+      [this](const Event& event) { events.push_back(event); }, std::move(memory));
 }
 
 void House::add_channel(const std::string& name, const std::vector<std::string>& clips,

@@ -61,6 +61,7 @@ class House {
   std::map<std::string, Plan> plans;
   bool broken = false; // the catalogue cannot be read
   std::vector<Event> events;
+  std::vector<model::Measured> measured;
   std::list<Visitor> visitors;
   std::optional<Sessions> sessions; // last: it goes first
 };

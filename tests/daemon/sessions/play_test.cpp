@@ -221,6 +221,41 @@ TEST_CASE("a stream that failed is not the first one of the next session") {
   CHECK(house.told(Happening::CandidateTried)[0].candidate == "ac3");
 }
 
+TEST_CASE("what plays is measured, each source on its own") {
+  House house(quick());
+  house.add_channel("News", {"h264_720p50", "mpeg2_576i"});
+  REQUIRE(house.visit("ann", "News").plays());
+  const auto measured = [&house] {
+    return house.measured.empty() ? model::Measured{} : house.measured.back();
+  };
+  REQUIRE(turn_until([&] { return measured().video && measured().video->frames_per_second > 0; }));
+  CHECK(measured().stream == model::StreamId{100});
+  CHECK(measured().video->codec == "H.264");
+  CHECK(measured().video->height == 720);
+  CHECK(measured().video->frames_per_second == 50);
+  CHECK(measured().bits_per_second > 0);
+  CHECK_FALSE(measured().audio.empty());
+  house.provider.set_faults("h264_720p50", {"close"});
+  REQUIRE(turn_until([&] { return measured().stream == model::StreamId{101}; }));
+  for (const auto& one : house.measured) {
+    REQUIRE(one.video);
+    CHECK(one.video->height == (one.stream == model::StreamId{100} ? 720 : 576));
+  }
+}
+
+TEST_CASE("who is penalised is seen so before he is tried again") {
+  House house(quick());
+  house.add_channel("News", {"h264_720p50", "ac3"});
+  house.provider.set_faults("h264_720p50", {"status:404"});
+  REQUIRE(house.visit("ann", "News").plays());
+  house.close();
+  REQUIRE(house.visit("ann", "News").plays());
+  const auto candidates = house.session("News").candidates;
+  CHECK(candidates[0].stats.attempts == 0);
+  CHECK(candidates[0].stats.penalty > 0);
+  CHECK(candidates[1].stats.penalty == 0);
+}
+
 TEST_CASE("the end of all sessions leaves nothing behind") {
   House house(quick());
   house.add_channel("News", {"h264_720p50"}, 2);

@@ -129,6 +129,22 @@ TEST_CASE("short and long GOPs are told apart, and none spans a break of the clo
   CHECK(report.programmes[0].pcr.breaks == 1);
 }
 
+TEST_CASE("no GOP spans a change of the format") {
+  TsBuilder stream = television(kGop);
+  TsBuilder other;
+  add_television(other, kStart + kGop * kPicture, kGop);
+  const auto sequence = from_hex("674d400c"); // of level 1.2
+  const auto found = std::ranges::search(other.bytes, sequence).begin();
+  REQUIRE(found != other.bytes.end());
+  found[3] = std::byte{0x0d};
+  stream.bytes.insert(stream.bytes.end(), other.bytes.begin(), other.bytes.end());
+  const VideoReport video = *at(analyse(stream.bytes), kVideoPid).video;
+  CHECK(video.format->level == 13);
+  CHECK_FALSE(video.last_gop);
+  CHECK(video.frame_rate == Rational{0, 1});
+  CHECK(video.pictures == 2 * kGop);
+}
+
 TEST_CASE("without pictures every unit of sound is a place to start at") {
   TsBuilder radio{radio_pmt()};
   add_radio(radio, kStart, 20);

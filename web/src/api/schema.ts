@@ -915,14 +915,58 @@ export interface Stream {
   id: number;
   /** what it is */
   kind: "live" | "movie" | "series";
+  /** why it was given up last; null: never */
+  last_failure: {
+    /** when */
+    at_ms: number;
+    /** "ended", "status", "first-byte-timeout" … */
+    failure: string;
+    /** for people */
+    reason: string;
+  } | null;
   /** URL of a picture */
   logo: string;
+  /** what was found out when it played last; null: it never has */
+  measured: {
+    /** when */
+    at_ms: number;
+    /**  */
+    audio: {
+      /** 0: not known */
+      channels: number;
+      /**  */
+      codec: string;
+      /** ISO 639-2; "": not told */
+      language: string;
+      /** 0: not known */
+      sample_rate: number;
+    }[];
+    /** of all of it */
+    bits_per_second: number;
+    /** null: it has none */
+    video: {
+      /** "H.264", "H.265" … */
+      codec: string;
+      /** by their time stamps; two fields are one frame; 0: not known */
+      frames_per_second: number;
+      /** 0: not known */
+      height: number;
+      /**  */
+      interlaced: boolean;
+      /** "High" …; "": not known */
+      profile: string;
+      /** 0: not known */
+      width: number;
+    } | null;
+  } | null;
   /** its list no longer has it */
   missing_since: number | null;
   /** as the provider calls it */
   name: string;
   /** as the provider counts */
   number: string;
+  /** points for its failures, which fade; 0: none */
+  penalty: number;
   /** the provider's number */
   provider_id: string;
   /** of its measured quality */
@@ -2590,7 +2634,7 @@ export interface Operations {
   };
   /** streams, a page at a time */
   'GET /api/v1/streams': {
-    query: { account?: number; group?: number; kind?: "live" | "movie" | "series"; missing?: boolean; used?: boolean; q?: string; sort?: "id" | "name" | "number" | "position" | "group" | "account" | "score"; limit?: number; offset?: number; };
+    query: { account?: number; group?: number; kind?: "live" | "movie" | "series"; missing?: boolean; used?: boolean; measured?: boolean; codec?: string; min_height?: number; penalised?: boolean; q?: string; sort?: "id" | "name" | "number" | "position" | "group" | "account" | "score"; limit?: number; offset?: number; };
     takes: undefined;
     gives: {
       items: Stream[];

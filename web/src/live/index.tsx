@@ -9,6 +9,8 @@ export type { LiveEvent } from './live';
 
 /** Events come in bursts: what they concern is asked again once for all of them. */
 const kTogetherMs = 300;
+/** What is kept of streams is written a moment after it was told. */
+const kKeptMs = 1000;
 
 const kOfSessions = ['/api/v1/sessions', '/api/v1/leases', '/api/v1/history'];
 const kOfLists = ['/api/v1/accounts', '/api/v1/guide', '/api/v1/streams', '/api/v1/channel', '/api/v1/history'];
@@ -23,6 +25,11 @@ function concerned({ event }: LiveEvent): readonly string[] {
   return kOfSessions;
 }
 
+/** What streams are known for may be another thing now. */
+function isKept({ event }: LiveEvent) {
+  return event === 'candidate-failed' || event === 'session-closed';
+}
+
 const Connection = createContext<Live | null>(null);
 
 export function LiveProvider({ children }: { children: ReactNode }) {
@@ -30,20 +37,31 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [live] = useState(() => new Live(() => client.invalidateQueries()));
   useEffect(() => {
     const paths = new Set<string>();
-    let timer: number | undefined;
+    const timers = new Set<number>();
+    const after = (ms: number, work: () => void) => {
+      const timer = window.setTimeout(() => {
+        timers.delete(timer);
+        work();
+      }, ms);
+      timers.add(timer);
+    };
+    const askAgain = (more: readonly string[]) => {
+      if (!more.length) return;
+      if (!paths.size)
+        after(kTogetherMs, () => {
+          refresh(client, [...paths]);
+          paths.clear();
+        });
+      for (const path of more) paths.add(path);
+    };
     const end = live.listen((event) => {
-      for (const path of concerned(event)) paths.add(path);
-      if (!paths.size || timer !== undefined) return;
-      timer = window.setTimeout(() => {
-        refresh(client, [...paths]);
-        paths.clear();
-        timer = undefined;
-      }, kTogetherMs);
+      askAgain(concerned(event));
+      if (isKept(event)) after(kKeptMs, () => askAgain(['/api/v1/streams']));
     });
     live.start();
     return () => {
       end();
-      clearTimeout(timer);
+      timers.forEach(clearTimeout);
       live.stop();
     };
   }, [live, client]);

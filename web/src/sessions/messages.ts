@@ -29,6 +29,9 @@ export const messages = defineMessages(
     behind: '{seconds} s behind',
     skipped: 'skipped {n} time|skipped {n} times',
     noSignal: 'no picture yet',
+    measured: 'measured {ago}',
+    measuredNow: 'now',
+    lastFailure: 'failed {ago}: {why}',
   },
   {
     opening: 'abriendo',
@@ -56,5 +59,8 @@ export const messages = defineMessages(
     behind: '{seconds} s de retraso',
     skipped: 'saltó {n} vez|saltó {n} veces',
     noSignal: 'aún sin imagen',
+    measured: 'medido {ago}',
+    measuredNow: 'ahora',
+    lastFailure: 'falló {ago}: {why}',
   },
 );

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/log.hpp"
-#include "model/past_event.hpp"
+#include "model/measured.hpp"
 #include "sqlite/database.hpp"
 
 #include <atomic>
@@ -36,9 +36,11 @@ class Recorder {
   /// When what was recorded has been written, or cannot be.
   ~Recorder();
 
-  /// Return at once. What is recorded is in the database a batch later; of a stream's penalties the last one.
+  /// Return at once. What is recorded is in the database a batch later; of each stream what came last.
   void record(model::PastEvent event);
   void record(const model::StreamPenalty& penalty);
+  void record(const model::StreamFailure& failure);
+  void record(const model::Measured& measured);
 
   /// Events that could not be written, because the database failed or was too slow.
   [[nodiscard]] std::uint64_t lost() const noexcept { return lost_; }
@@ -46,13 +48,21 @@ class Recorder {
   [[nodiscard]] bool failing() const noexcept { return failing_; }
 
  private:
+  template <class T>
+  using OfStreams = std::map<model::StreamId, T>;
   struct Batch {
     std::deque<model::PastEvent> events;
-    std::map<model::StreamId, model::StreamPenalty> penalties;
+    OfStreams<model::StreamPenalty> penalties;
+    OfStreams<model::StreamFailure> failures;
+    OfStreams<model::Measured> measured;
 
-    [[nodiscard]] bool empty() const noexcept { return events.empty() && penalties.empty(); }
+    [[nodiscard]] bool empty() const noexcept {
+      return events.empty() && penalties.empty() && failures.empty() && measured.empty();
+    }
   };
 
+  template <class T>
+  void keep(OfStreams<T> Batch::*all, const T& last);
   void run();
   [[nodiscard]] Batch take();
   void write(const Batch& batch);

@@ -105,6 +105,8 @@ struct Event {
 
 /// A sentence for people: what happened, and why. The channel is not named.
 [[nodiscard]] std::string summarise(const Event& event);
+/// Of CandidateFailed, what was wrong with it: "it ended", "HTTP status 404" …
+[[nodiscard]] std::string explain_failure(const Event& event);
 
 enum class State {
   Opening,  // viewers wait for the first picture, or for a connection that is just given back

@@ -4,7 +4,7 @@
 
 #include "gx/context.hpp"
 #include "gx/descriptor.hpp"
-#include "model/past_event.hpp"
+#include "model/measured.hpp"
 #include "policy/penalty.hpp"
 #include "sessions/candidates.hpp"
 #include "sessions/event.hpp"
@@ -23,8 +23,9 @@ namespace relevo::sessions {
 struct Memory {
   std::vector<model::StreamPenalty> penalties{};
   SessionId last_session = 0; // numbers go on behind it
-  /// Called when a stream has another penalty than before. Must not call back.
-  std::function<void(const model::StreamPenalty&)> on_penalty{};
+  // Must not call back.
+  std::function<void(const model::StreamPenalty&)> on_penalty{}; // a stream has another one than before
+  std::function<void(const model::Measured&)> on_measured{};     // now and then, of what plays
 };
 
 /// He is not let in. The socket is his, with nothing sent; none where he cannot be answered any more.
@@ -102,6 +103,7 @@ class Sessions {
   // What sessions ask and say. Those marked with * may destroy the session: it touches nothing afterwards.
   void tell(const Event& event) const { tell_(event); }
   void add_penalty(model::StreamId stream, const policy::Verdict& verdict);
+  void note_facts(model::StreamId stream, const channel::Facts& facts) const;
   [[nodiscard]] double penalty_of(model::StreamId stream) const;
   [[nodiscard]] bool make_room(const Session& session);
   void on_full(Session& session, const Obstacle& obstacle);              // *
@@ -142,6 +144,7 @@ class Sessions {
   const Find find_;
   const Tell tell_;
   const std::function<void(const model::StreamPenalty&)> on_penalty_;
+  const std::function<void(const model::Measured&)> on_measured_;
   std::unordered_map<model::StreamId, policy::Penalty> penalties_;
   std::unordered_map<model::ChannelId, std::uint64_t> segments_;           // the next number of each
   std::map<std::string, std::chrono::steady_clock::time_point> sent_away_; // from HLS, by identity

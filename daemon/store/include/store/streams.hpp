@@ -2,6 +2,7 @@
 // Streams and their groups in the database. All functions throw sqlite::Failure.
 #pragma once
 
+#include "model/past_event.hpp"
 #include "model/stream.hpp"
 #include "sqlite/database.hpp"
 #include "store/page.hpp"
@@ -33,6 +34,14 @@ bool set_stream_profile(sqlite::Database& database, model::StreamId id,
 [[nodiscard]] std::optional<model::Stream> find_stream(sqlite::Database& database, model::StreamId id);
 /// That have properties of the user's own or a profile, in the order of their ids.
 [[nodiscard]] std::vector<model::Stream> load_custom_streams(sqlite::Database& database);
+
+/// Whether at least so many points of its penalty are left.
+struct Penalised {
+  bool wanted = true; // false: only those of which there are fewer
+  double least = 0;
+  model::Moment now{};
+  std::chrono::milliseconds half_life{};
+};
 struct StreamQuery {
   std::optional<model::AccountId> account{};
   std::optional<model::GroupId> group{};
@@ -40,6 +49,10 @@ struct StreamQuery {
   std::optional<bool> missing{};
   std::optional<bool> used{}; // by a channel
   std::string text{};         // in its name
+  std::optional<bool> measured{};
+  std::string codec{};                      // of its video, as it was measured; "": any
+  std::optional<std::int64_t> min_height{}; // likewise
+  std::optional<Penalised> penalised{};
   Page page{};
 };
 /// Sorted by name, number, position, group, account or score; else by id.

@@ -9,6 +9,8 @@ import type { Stream } from '../../api/schema';
 import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
 import { currentOf } from '../../sessions/facts';
+import { FailureLine, MeasuredLine } from '../../sessions/StreamPast';
+import { standingOf, useOnAir } from '../../sessions/useOnAir';
 import { useSessions } from '../../sessions/useSessions';
 import { Problem } from '../../ui/errors';
 import { useUndo } from '../../ui/undo';
@@ -73,16 +75,21 @@ function AddStream({ taken, onAdd }: { taken: ReadonlySet<number>; onAdd: (strea
   );
 }
 
+/** It has not worked since it failed, or others still come first because of that. */
+function isInTheWay({ last_failure, measured, penalty }: Stream) {
+  return penalty > 0 || (last_failure?.at_ms ?? 0) > (measured?.at_ms ?? 0);
+}
+
 function About({ member, channel }: { member: Member; channel: number }) {
   const t = useMessages(messages);
   const format = useFormat();
   const accounts = useAccountNames();
   const matchText = useMatchText();
   const session = useSessions().data?.find((one) => one.channel === channel);
-  const candidates = session?.candidates.filter(({ stream }) => stream === member.stream) ?? [];
-  const penalty = Math.max(0, ...candidates.map((one) => one.penalty));
+  const live = useOnAir().get(member.stream);
   const onAir = session && currentOf(session)?.stream === member.stream;
   const { about } = member;
+  const standing = about && standingOf(about, live);
   return (
     <div style={{ minWidth: 0 }}>
       <Group gap={6}>
@@ -94,9 +101,9 @@ function About({ member, channel }: { member: Member; channel: number }) {
             {t('onAir')}
           </Badge>
         )}
-        {penalty >= 0.05 && (
+        {standing && standing.penalty > 0 && (
           <Badge size="xs" variant="light" color="orange">
-            {t('penalty', { value: format.number(penalty, 1) })}
+            {t('penalty', { value: format.number(standing.penalty, 1) })}
           </Badge>
         )}
         {about?.missing_since && (
@@ -108,6 +115,8 @@ function About({ member, channel }: { member: Member; channel: number }) {
       <Text size="xs" c="dimmed" title={t('reason')} style={{ overflowWrap: 'anywhere' }}>
         {[about && accounts.get(about.account), about?.group, matchText(member.reason)].filter(Boolean).join(' · ')}
       </Text>
+      {standing && <MeasuredLine {...standing} />}
+      {about?.last_failure && isInTheWay(about) && <FailureLine failure={about.last_failure} />}
     </div>
   );
 }

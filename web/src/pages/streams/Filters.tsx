@@ -5,7 +5,7 @@ import { Search } from 'lucide-react';
 import { useAsk } from '../../api/hooks';
 import { useMessages } from '../../i18n';
 import { messages } from './messages';
-import { kinds, states, type useFilters } from './useFilters';
+import { codecs, heights, kinds, states, type useFilters } from './useFilters';
 
 const kShown = 200;
 
@@ -21,7 +21,7 @@ export function Filters({ filters }: { filters: ReturnType<typeof useFilters> })
   const accounts = useAsk('GET /api/v1/accounts').data ?? [];
   const { query, state, text, setText, set } = filters;
   const groups = useGroups(query.account, accounts.length === 1 ? accounts[0]?.id : undefined);
-  const common = { clearable: true, allowDeselect: true, w: { base: '47%', sm: 170 } } as const;
+  const common = { clearable: true, allowDeselect: true, w: { base: '47%', sm: 150 } } as const;
   return (
     <Group mb="sm" gap="xs">
       <TextInput
@@ -70,6 +70,22 @@ export function Filters({ filters }: { filters: ReturnType<typeof useFilters> })
         data={states.map((value) => ({ value, label: t(value) }))}
         value={state ?? null}
         onChange={(chosen) => set({ state: chosen })}
+      />
+      <Select
+        {...common}
+        aria-label={t('resolution')}
+        placeholder={t('anyResolution')}
+        data={heights.map((value) => ({ value, label: t('orHigher', { lines: value }) }))}
+        value={query.min_height ? String(query.min_height) : null}
+        onChange={(height) => set({ height })}
+      />
+      <Select
+        {...common}
+        aria-label={t('codec')}
+        placeholder={t('anyCodec')}
+        data={[...codecs]}
+        value={query.codec ?? null}
+        onChange={(codec) => set({ codec })}
       />
     </Group>
   );

@@ -4,18 +4,16 @@ import { Badge } from '@mantine/core';
 import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
 import type { Stream } from '../../api/schema';
+import { standingOf, type Live } from '../../sessions/useOnAir';
 import { messages } from './messages';
-import type { Measured } from './useOnAir';
 
-const kFelt = 0.05; // a penalty below says nothing
-
-export function Marks({ stream, measured }: { stream: Stream; measured?: Measured }) {
+export function Marks({ stream, live }: { stream: Stream; live?: Live }) {
   const t = useMessages(messages);
   const format = useFormat();
-  const penalty = measured?.candidate.penalty ?? 0;
+  const { penalty } = standingOf(stream, live);
   const marks: [string, string][] = [];
-  if (measured?.onAir) marks.push(['teal', t('onAir')]);
-  if (penalty >= kFelt) marks.push(['orange', t('penalty', { value: format.number(penalty, 1) })]);
+  if (live?.onAir) marks.push(['teal', t('onAir')]);
+  if (penalty > 0) marks.push(['orange', t('penalty', { value: format.number(penalty, 1) })]);
   if (stream.missing_since !== null) marks.push(['red', t('missingBadge')]);
   if (stream.adult) marks.push(['grape', t('adult')]);
   return marks.map(([color, text]) => (

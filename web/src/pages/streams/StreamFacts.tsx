@@ -8,12 +8,13 @@ import { useAsk } from '../../api/hooks';
 import type { Stream } from '../../api/schema';
 import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
+import { soundOf, videoOf } from '../../sessions/facts';
+import { standingOf, useOnAir, type Live } from '../../sessions/useOnAir';
 import { failureOf } from '../../words/events';
 import { useWords } from '../../words/useWords';
 import { Marks } from './Marks';
 import { messages } from './messages';
 import classes from './Streams.module.css';
-import { useOnAir, type Measured } from './useOnAir';
 
 function List({ facts }: { facts: readonly [string, ReactNode][] }) {
   const told = facts.filter(([, value]) => value !== '');
@@ -38,30 +39,67 @@ function ChannelLink({ id }: { id: number }) {
   );
 }
 
-function Now({ measured: { candidate } }: { measured: Measured }) {
+function Measured({ stream, live }: { stream: Stream; live: Live | undefined }) {
   const t = useMessages(messages);
-  const words = useWords();
   const format = useFormat();
-  const told = [
-    candidate.bits_per_second > 0 && format.rate(candidate.bits_per_second),
-    candidate.failures > 0 && t('failures', { n: candidate.failures }),
-    candidate.last_failure && t('lastFailure', { why: failureOf(candidate.last_failure, words) }),
-  ].filter(Boolean);
-  if (!told.length) return null;
+  const { facts, atMs } = standingOf(stream, live);
   return (
     <section>
-      <Title order={3} size="h5">
-        {t('playing')}
+      <Title order={3} size="h5" mb={4}>
+        {t('measured')}
       </Title>
-      <Text size="sm">{told.join(' · ')}</Text>
+      {!facts && (
+        <Text size="sm" c="dimmed">
+          {t('measuredNever')}
+        </Text>
+      )}
+      {facts && (
+        <List
+          facts={[
+            [t('picture'), videoOf(facts, format)],
+            [t('profile'), facts.video?.profile ?? ''],
+            [t('sound'), soundOf(facts)],
+            [t('rate'), facts.bits_per_second ? format.rate(facts.bits_per_second) : ''],
+            [t('when'), atMs === undefined ? t('now') : `${format.moment(atMs)} (${format.ago(atMs)})`],
+          ]}
+        />
+      )}
     </section>
   );
 }
 
-function Content({ stream, account, onPlay }: { stream: Stream; account: string; onPlay: () => void }) {
+function Troubles({ stream, live }: { stream: Stream; live: Live | undefined }) {
   const t = useMessages(messages);
   const format = useFormat();
-  const measured = useOnAir().get(stream.id);
+  const words = useWords();
+  const { penalty } = standingOf(stream, live);
+  const failure = stream.last_failure;
+  const failures = live?.candidate.failures ?? 0;
+  if (!failure && !penalty && !failures) return null;
+  return (
+    <section>
+      <Title order={3} size="h5" mb={4}>
+        {t('troubles')}
+      </Title>
+      <List
+        facts={[
+          [t('points'), penalty ? t('pointsHelp', { value: format.number(penalty, 1) }) : ''],
+          [t('lastFailure'), failure ? failureOf(failure.failure, words) : ''],
+          [t('saidOfIt'), failure?.reason ?? ''],
+          [t('when'), failure ? `${format.moment(failure.at_ms)} (${format.ago(failure.at_ms)})` : ''],
+          [t('playing'), failures ? t('failures', { n: failures }) : ''],
+        ]}
+      />
+    </section>
+  );
+}
+
+function Content({ stream: opened, account, onPlay }: { stream: Stream; account: string; onPlay: () => void }) {
+  const t = useMessages(messages);
+  const format = useFormat();
+  const asked = useAsk('GET /api/v1/streams/{stream}', { path: { stream: opened.id } });
+  const stream = asked.data ?? opened;
+  const live = useOnAir().get(stream.id);
   const details = Object.entries(stream.details).map(([name, value]): [string, ReactNode] => [
     name,
     typeof value === 'string' ? value : JSON.stringify(value),
@@ -69,7 +107,7 @@ function Content({ stream, account, onPlay }: { stream: Stream; account: string;
   return (
     <Stack>
       <Group gap="xs">
-        <Marks stream={stream} measured={measured} />
+        <Marks stream={stream} live={live} />
       </Group>
       <List
         facts={[
@@ -82,10 +120,10 @@ function Content({ stream, account, onPlay }: { stream: Stream; account: string;
           [t('providerNumber'), stream.number],
           [t('archive'), stream.archive_days ? t('archiveDays', { n: stream.archive_days }) : ''],
           [t('missingSince'), stream.missing_since === null ? '' : format.moment(stream.missing_since * 1000)],
-          [t('score'), stream.score === null ? '' : format.number(stream.score, 1)],
         ]}
       />
-      {measured && <Now measured={measured} />}
+      <Measured stream={stream} live={live} />
+      <Troubles stream={stream} live={live} />
       <section>
         <Title order={3} size="h5" mb={4}>
           {t('usedBy')}

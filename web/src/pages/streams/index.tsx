@@ -10,6 +10,8 @@ import type { Stream } from '../../api/schema';
 import { mayDo, useSession } from '../../app/session';
 import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
+import { pictureOf, soundOf } from '../../sessions/facts';
+import { standingOf, useOnAir, type Live } from '../../sessions/useOnAir';
 import { ChannelLogo } from '../../ui/ChannelLogo';
 import { Empty } from '../../ui/Empty';
 import { Problem } from '../../ui/errors';
@@ -25,7 +27,6 @@ import { Preview } from './Preview';
 import { StreamFacts } from './StreamFacts';
 import classes from './Streams.module.css';
 import { useFilters } from './useFilters';
-import { useOnAir } from './useOnAir';
 import { useSelection, type Selection } from './useSelection';
 
 interface Doings {
@@ -36,9 +37,19 @@ interface Doings {
   onPlay: (stream: Stream) => void;
 }
 
+/** "1080p50 H.264"; of radio its sound; "" where nothing is known. */
+function usePictureText() {
+  const format = useFormat();
+  return (stream: Stream, live: Live | undefined) => {
+    const { facts } = standingOf(stream, live);
+    if (!facts) return '';
+    return facts.video ? `${pictureOf(facts, format)} ${facts.video.codec}`.trim() : soundOf(facts);
+  };
+}
+
 function useColumns({ narrow, selection, accountName, onOpen, onPlay }: Doings): Column<Stream>[] {
   const t = useMessages(messages);
-  const format = useFormat();
+  const pictureText = usePictureText();
   const onAir = useOnAir();
   return [
     {
@@ -76,11 +87,11 @@ function useColumns({ narrow, selection, accountName, onOpen, onPlay }: Doings):
             </Anchor>
             {narrow && (
               <Text size="xs" c="dimmed" truncate>
-                {[stream.group, accountName(stream.account)].filter(Boolean).join(' · ')}
+                {[pictureText(stream, onAir.get(stream.id)), stream.group, accountName(stream.account)].filter(Boolean).join(' · ')}
               </Text>
             )}
           </div>
-          <Marks stream={stream} measured={onAir.get(stream.id)} />
+          <Marks stream={stream} live={onAir.get(stream.id)} />
         </div>
       ),
     },
@@ -105,13 +116,13 @@ function useColumns({ narrow, selection, accountName, onOpen, onPlay }: Doings):
         ),
     },
     {
-      key: 'score',
-      label: t('score'),
-      width: '56px',
+      key: 'picture',
+      label: t('picture'),
+      width: '150px',
       wideOnly: true,
-      cell: ({ score }) => (
-        <Text size="sm" c="dimmed">
-          {score === null ? '–' : format.number(score, 1)}
+      cell: (stream) => (
+        <Text size="sm" c="dimmed" truncate>
+          {pictureText(stream, onAir.get(stream.id)) || '–'}
         </Text>
       ),
     },
@@ -217,7 +228,7 @@ export default function Streams() {
           total={streams.total}
           rowAt={streams.rowAt}
           onRange={streams.onRange}
-          height={`calc(100dvh - ${(narrow ? 330 : 240) + (selection.all.length ? (narrow ? 110 : 50) : 0)}px)`}
+          height={`calc(100dvh - ${(narrow ? 376 : 240) + (selection.all.length ? (narrow ? 110 : 50) : 0)}px)`}
           narrow={narrow}
         />
       )}

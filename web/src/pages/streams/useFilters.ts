@@ -7,15 +7,27 @@ import type { Operations } from '../../api/schema';
 
 type Query = Operations['GET /api/v1/streams']['query'];
 
-export const states = ['used', 'unused', 'missing'] as const;
+export const states = ['used', 'unused', 'missing', 'penalised', 'measured', 'unmeasured'] as const;
 export type State = (typeof states)[number];
 export const kinds = ['live', 'movie', 'series'] as const;
 export type Kind = (typeof kinds)[number];
 
-const kNames = ['q', 'account', 'group', 'kind', 'state'] as const;
+/** Lines of a picture, at least. */
+export const heights = ['2160', '1080', '720', '576'] as const;
+/** Under the names that relevod has for them. */
+export const codecs = ['H.264', 'H.265', 'MPEG-2 video'] as const;
+
+const kNames = ['q', 'account', 'group', 'kind', 'state', 'height', 'codec'] as const;
 type Name = (typeof kNames)[number];
 
-const kOfState: Record<State, Query> = { used: { used: true }, unused: { used: false }, missing: { missing: true } };
+const kOfState: Record<State, Query> = {
+  used: { used: true },
+  unused: { used: false },
+  missing: { missing: true },
+  penalised: { penalised: true },
+  measured: { measured: true },
+  unmeasured: { measured: false },
+};
 
 /** `query`: for the API. `text`: of the search, which is asked for when nobody types for a moment. */
 export function useFilters() {
@@ -42,6 +54,8 @@ export function useFilters() {
     account: number('account'),
     group: number('group'),
     kind: one('kind', kinds),
+    min_height: Number(one('height', heights)) || undefined,
+    codec: one('codec', codecs),
     ...(state && kOfState[state]),
   };
   const clear = () => {
