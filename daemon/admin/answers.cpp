@@ -28,8 +28,9 @@ net::Response nothing() {
 
 std::vector<Parameter> page_parameters(const std::vector<std::string>& orders, std::vector<Parameter> own) {
   const Json whole = {{"type", "integer"}, {"minimum", 0}};
-  own.push_back(
-      {"sort", "order of the list; with a - in front, backwards", {{"type", "string"}, {"enum", orders}}});
+  if (!orders.empty())
+    own.push_back(
+        {"sort", "order of the list; with a - in front, backwards", {{"type", "string"}, {"enum", orders}}});
   own.push_back({"limit", "how many at most; 1000 is the most", whole});
   own.push_back({"offset", "how many are left out at the start", whole});
   return own;

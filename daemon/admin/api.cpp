@@ -11,6 +11,7 @@
 #include "answers.hpp"
 #include "base/text.hpp"
 #include "catalog/report_json.hpp"
+#include "channel_reviews.hpp"
 #include "logo_routes.hpp"
 #include "net/json.hpp"
 #include "net/work.hpp"
@@ -162,6 +163,7 @@ Operations all_operations() {
   add_streams(operations);
   add_channels(operations);
   add_channels_many(operations);
+  add_channel_reviews(operations);
   add_profiles(operations);
   add_stream_profiles(operations);
   add_programmes(operations);

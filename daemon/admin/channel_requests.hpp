@@ -4,6 +4,7 @@
 
 #include "admin/fields_model.hpp"
 #include "catalog/bulk.hpp"
+#include "catalog/decide.hpp"
 #include "catalog/match_guides.hpp"
 #include "catalog/sync.hpp"
 
@@ -11,11 +12,11 @@ namespace relevo::admin {
 
 using ChannelIds = std::vector<model::ChannelId>;
 
-struct SplitRequest {
+struct SplitRequest : catalog::Naming {
   std::vector<model::StreamId> streams{};
 };
 
-/// Of merging, and of matching.
+/// Of merging, matching, and other things that need nothing else.
 struct ChannelsRequest {
   ChannelIds channels{};
 };

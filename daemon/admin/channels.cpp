@@ -39,7 +39,7 @@ void check(const Call& call, const Channel& channel) {
   if (call.body.contains("slate")) check_slate(channel.slate);
 }
 
-Response list(const Call& call) {
+store::ChannelQuery read_query(const Call& call) {
   store::ChannelQuery query;
   query.group = call.request.query_value("group").value_or("");
   query.text = call.request.query_value("q").value_or("");
@@ -47,8 +47,17 @@ Response list(const Call& call) {
   query.automatic = read_flag(call.request, "automatic");
   query.guided = read_flag(call.request, "guided");
   query.profile = read_id<model::ProfileId>(call.request, "profile");
+  return query;
+}
+
+Response list(const Call& call) {
+  auto query = read_query(call);
   query.page = read_page(call.request, kOrders);
   return answer(write_slice(store::list_channels(call.database, query)));
+}
+
+Response list_ids(const Call& call) {
+  return answer(write(store::list_channel_ids(call.database, read_query(call))));
 }
 
 Response create(const Call& call) {
@@ -129,15 +138,27 @@ void add_channels(Operations& operations) {
   const Json channel = Codec<Channel>::schema(), streams = Codec<std::vector<ChannelStream>>::schema();
   const std::string base = "/api/v1/channels", one = base + "/{channel}";
   const Json text = {{"type", "string"}}, flag = {{"type", "boolean"}};
-  const auto parameters = page_parameters(
-      kOrders, {{"group", "only of this group", text},
-                {"q", "only with this text in their name", text},
-                {"hidden", "only hidden ones, or only the others", flag},
-                {"automatic", "only those made of lists, or only the others", flag},
-                {"guided", "only those with a guide, or only the others", flag},
-                {"profile", "only those of this profile, and in its order", {{"type", "integer"}}}});
-  operations.push_back(
-      {Method::Get, base, "channels, a page at a time", parameters, {}, slice_schema(channel), list});
+  const std::vector<Parameter> which = {
+      {"group", "only of this group", text},
+      {"q", "only with this text in their name", text},
+      {"hidden", "only hidden ones, or only the others", flag},
+      {"automatic", "only those made of lists, or only the others", flag},
+      {"guided", "only those with a guide, or only the others", flag},
+      {"profile", "only those of this profile, and in its order", {{"type", "integer"}}}};
+  operations.push_back({Method::Get,
+                        base,
+                        "channels, a page at a time",
+                        page_parameters(kOrders, which),
+                        {},
+                        slice_schema(channel),
+                        list});
+  operations.push_back({Method::Get,
+                        "/api/v1/channel-ids",
+                        "the numbers of all channels that fit, in the order of the list",
+                        which,
+                        {},
+                        Codec<std::vector<ChannelId>>::schema(),
+                        list_ids});
   operations.push_back({Method::Post, base, "a new channel", {}, channel, channel, create});
   const Json group = {
       {"type", "object"},

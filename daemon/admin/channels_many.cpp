@@ -2,8 +2,8 @@
 // Many channels at once: made, matched, changed.
 #include "admin/operations.hpp"
 #include "answers.hpp"
-#include "catalog/decide.hpp"
 #include "channel_requests.hpp"
+#include "checks.hpp"
 #include "store/channels.hpp"
 #include "store/guide_reviews.hpp"
 
@@ -61,11 +61,29 @@ Response split(const Call& call) {
   const auto request = read<SplitRequest>(call);
   const auto id = call.id<model::ChannelId>("channel");
   if (!store::find_channel(call.database, id)) refuse_unknown("channel");
-  return answer(write(taken(catalog::split(call.database, id, request.streams))), kCreated);
+  if (request.name) check_name(*request.name);
+  return answer(write(taken(catalog::split(call.database, id, request.streams, request))), kCreated);
 }
 
 Response merge(const Call& call) {
   return answer(write(taken(catalog::merge(call.database, read<ChannelsRequest>(call).channels))));
+}
+
+Response confirm(const Call& call) {
+  if (const auto done = catalog::confirm(call.database, read<ChannelsRequest>(call).channels); !done)
+    refuse_invalid(done.error().message);
+  return nothing();
+}
+
+Response separate(const Call& call) {
+  if (const auto done = catalog::keep_apart(call.database, read<ChannelsRequest>(call).channels); !done)
+    refuse_invalid(done.error().message);
+  return nothing();
+}
+
+Response erase(const Call& call) {
+  const auto erased = catalog::erase_channels(call.database, read<ChannelsRequest>(call).channels);
+  return answer({{"deleted", erased}});
 }
 
 Response edit(const Call& call) {
@@ -96,6 +114,10 @@ Response move(const Call& call) {
       catalog::move_block(call.database, request.channels, request.first, mode_of(request.preview)));
 }
 
+Json count_schema(const std::string& name) {
+  return {{"type", "object"}, {"properties", {{name, {{"type", "integer"}}}}}};
+}
+
 template <class T>
 void add(Operations& operations, const std::string& path, const std::string& summary, const Json& gives,
          Response (*run)(const Call&)) {
@@ -114,8 +136,15 @@ void add_channels_many(Operations& operations) {
                     "streams of a channel become a channel of their own, for ever", channel, split);
   add<ChannelsRequest>(operations, "channels/merge",
                        "all streams go into the first channel; the others are gone", channel, merge);
+  add<ChannelsRequest>(operations, "channels/confirm",
+                       "what streams they have is right: it stays, and is no more to be reviewed", {},
+                       confirm);
+  add<ChannelsRequest>(operations, "channels/separate",
+                       "they are different: no stream of one comes into another by itself", {}, separate);
+  add<ChannelsRequest>(operations, "channels/delete", "takes many channels away; tells how many were there",
+                       count_schema("deleted"), erase);
   add<EditRequest>(operations, "channels/edit", "the same change of many channels; tells how many it changed",
-                   {{"type", "object"}, {"properties", {{"changed", {{"type", "integer"}}}}}}, edit);
+                   count_schema("changed"), edit);
   add<RenameRequest>(operations, "channels/rename", "replaces a pattern in names", names, rename);
   add<NumberRequest>(operations, "channels/renumber", "numbers without a hole, in the order that is given",
                      numbers, renumber);

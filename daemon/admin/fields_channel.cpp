@@ -199,6 +199,9 @@ template <>
 const Fields<SplitRequest>& fields_of<SplitRequest>() {
   static const Fields<SplitRequest> kFields = {
       field("streams", &SplitRequest::streams, "that become a channel of their own"),
+      own<SplitRequest>("name", &catalog::Naming::name, "its name; null: as the other one"),
+      own<SplitRequest>("number", &catalog::Naming::number,
+                        "its number; null: an automatic channel gets one from the next sync"),
   };
   return kFields;
 }

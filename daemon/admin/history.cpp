@@ -51,7 +51,6 @@ void add_history(Operations& operations) {
                            {"after", "only what was kept after the event with that id", whole},
                            {"since_ms", "only what happened then or later", whole},
                            {"before_ms", "only what happened earlier", whole}});
-  std::erase_if(parameters, [](const Parameter& parameter) { return parameter.name == "sort"; });
   operations.push_back({net::Method::Get,
                         "/api/v1/history",
                         "what has happened, the newest first",

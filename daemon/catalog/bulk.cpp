@@ -193,4 +193,12 @@ Result<std::size_t> edit_channels(sqlite::Database& database, std::span<const Ch
   return changed;
 }
 
+std::size_t erase_channels(sqlite::Database& database, std::span<const ChannelId> ids) {
+  sqlite::Transaction transaction(database);
+  const auto erased = static_cast<std::size_t>(
+      std::ranges::count_if(ids, [&](ChannelId id) { return store::erase_channel(database, id); }));
+  transaction.commit();
+  return erased;
+}
+
 } // namespace relevo::catalog

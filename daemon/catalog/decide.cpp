@@ -7,6 +7,7 @@
 #include "store/streams.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace relevo::catalog {
@@ -30,6 +31,30 @@ void inherit_separations(sqlite::Database& database, ChannelId from, ChannelId t
     if (channel == from) store::add_separation(database, {to, stream});
 }
 
+/// Another one that is like it but for what it is called.
+Channel copy_of(const Channel& channel, const Naming& naming) {
+  Channel other = channel;
+  other.id = {};
+  other.uuid.clear();
+  other.number = naming.number;
+  std::erase(other.settled, Field::Number);
+  if (naming.number && other.automatic) settle(other, Field::Number);
+  if (naming.name) {
+    other.name = *naming.name;
+    if (other.automatic) settle(other, Field::Name);
+  }
+  return other;
+}
+
+/// That are different and there, at least so many.
+Result<void> check(sqlite::Database& database, std::span<const ChannelId> channels, std::size_t least) {
+  if (channels.size() < least || std::set(channels.begin(), channels.end()).size() != channels.size())
+    return fail(concat("this takes ", least == 1 ? "a channel" : "two channels", " or more, each once"));
+  for (const auto id : channels)
+    if (const auto channel = find(database, id); !channel) return tl::unexpected(channel.error());
+  return {};
+}
+
 void give_back(Channel& channel, Field field) {
   switch (field) {
   case Field::Number: channel.number.reset(); break;
@@ -45,7 +70,8 @@ void give_back(Channel& channel, Field field) {
 
 } // namespace
 
-Result<Channel> split(sqlite::Database& database, ChannelId id, std::span<const StreamId> streams) {
+Result<Channel> split(sqlite::Database& database, ChannelId id, std::span<const StreamId> streams,
+                      const Naming& naming) {
   sqlite::Transaction transaction(database);
   const auto channel = find(database, id);
   if (!channel) return channel;
@@ -57,11 +83,7 @@ Result<Channel> split(sqlite::Database& database, ChannelId id, std::span<const 
     return fail(concat(quote(channel->name), " does not have all of these streams"));
   if (going.empty() || staying.empty())
     return fail("a part of the streams has to be split off, and a part to stay");
-  Channel other = *channel;
-  other.id = {};
-  other.uuid.clear();
-  other.number.reset();
-  std::erase(other.settled, Field::Number);
+  auto other = copy_of(*channel, naming);
   store::save_channel(database, other);
   store::save_channel_streams(database, id, staying);
   store::save_channel_streams(database, other.id, going);
@@ -75,14 +97,11 @@ Result<Channel> split(sqlite::Database& database, ChannelId id, std::span<const 
 }
 
 Result<Channel> merge(sqlite::Database& database, std::span<const ChannelId> channels) {
-  if (channels.size() < 2 || std::set(channels.begin(), channels.end()).size() != channels.size())
-    return fail("merging takes two channels or more");
   sqlite::Transaction transaction(database);
+  if (const auto good = check(database, channels, 2); !good) return tl::unexpected(good.error());
   const auto first = find(database, channels.front());
-  if (!first) return first;
   std::vector<ChannelStream> all;
   for (const auto id : channels) {
-    if (const auto channel = find(database, id); !channel) return channel;
     for (auto& one : store::load_channel_streams(database, id)) {
       if (std::ranges::find(all, one.stream, &ChannelStream::stream) != all.end()) continue;
       one.manual = true;
@@ -98,6 +117,42 @@ Result<Channel> merge(sqlite::Database& database, std::span<const ChannelId> cha
     store::erase_separation(database, {first->id, one.stream});
   transaction.commit();
   return first;
+}
+
+Result<void> confirm(sqlite::Database& database, std::span<const ChannelId> channels) {
+  sqlite::Transaction transaction(database);
+  if (auto good = check(database, channels, 1); !good) return good;
+  store::ChannelWriter writer(database);
+  for (const auto id : channels) {
+    auto streams = store::load_channel_streams(database, id);
+    for (auto& one : streams)
+      one.manual = true;
+    writer.save_streams(id, streams);
+  }
+  transaction.commit();
+  return {};
+}
+
+Result<void> keep_apart(sqlite::Database& database, std::span<const ChannelId> channels) {
+  sqlite::Transaction transaction(database);
+  if (auto good = check(database, channels, 2); !good) return good;
+  std::map<ChannelId, std::set<StreamId>> streams_of;
+  for (const auto id : channels) {
+    auto& streams = streams_of[id];
+    for (const auto& one : store::load_channel_streams(database, id))
+      streams.insert(one.stream);
+  }
+  bool told_apart = false;
+  for (const auto& [id, streams] : streams_of)
+    for (const auto other : channels)
+      for (const auto stream : streams) {
+        if (other == id || streams_of.at(other).contains(stream)) continue;
+        store::add_separation(database, {other, stream});
+        told_apart = true;
+      }
+  if (!told_apart) return fail("there is no stream that only one of them has");
+  transaction.commit();
+  return {};
 }
 
 Result<void> arrange(sqlite::Database& database, ChannelId id, std::span<const StreamId> streams) {

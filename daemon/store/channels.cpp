@@ -9,6 +9,7 @@
 
 #include <array>
 #include <glib.h>
+#include <limits>
 
 namespace relevo::store {
 namespace {
@@ -73,6 +74,29 @@ Channel read_channel(const sqlite::Statement& row) {
   return channel;
 }
 
+Query query_of(std::string_view columns, const ChannelQuery& query) {
+  Query sql(columns, query.profile ? kChannelsOfProfile : kChannels);
+  if (query.profile) sql.where("p.profile = ?", query.profile->value);
+  if (!query.group.empty()) sql.where("g.name = ?", query.group);
+  if (query.hidden) sql.where(*query.hidden ? "c.hidden" : "NOT c.hidden");
+  if (query.automatic) sql.where(*query.automatic ? "c.automatic" : "NOT c.automatic");
+  if (query.guided) sql.where(*query.guided ? "c.guide_source IS NOT NULL" : "c.guide_source IS NULL");
+  if (!query.text.empty()) sql.where_like("c.name", query.text);
+  return sql;
+}
+
+sqlite::Statement select(const sqlite::Database& database, const Query& sql, const ChannelQuery& query,
+                         const Page& page) {
+  static constexpr std::pair<std::string_view, std::string_view> kOrders[] = {
+      {"profile", "p.position"},
+      {"number", "coalesce(c.major, 1e9) + c.minor / 1e4"},
+      {"name", "c.name COLLATE NOCASE"},
+      {"group", "g.name COLLATE NOCASE"},
+      {"id", "c.id"}};
+  const Orders orders(kOrders);
+  return sql.select(database, page, query.profile ? orders : orders.subspan(1));
+}
+
 std::string make_uuid() {
   const gx::CString text(g_uuid_string_random());
   return text.get();
@@ -123,26 +147,24 @@ std::vector<std::string> load_neighbours(sqlite::Database& database, model::Chan
 }
 
 Slice<Channel> list_channels(const sqlite::Database& database, const ChannelQuery& query) {
-  static constexpr std::pair<std::string_view, std::string_view> kOrders[] = {
-      {"profile", "p.position"},
-      {"number", "coalesce(c.major, 1e9) + c.minor / 1e4"},
-      {"name", "c.name COLLATE NOCASE"},
-      {"group", "g.name COLLATE NOCASE"},
-      {"id", "c.id"}};
-  Query sql(kRead, query.profile ? kChannelsOfProfile : kChannels);
-  if (query.profile) sql.where("p.profile = ?", query.profile->value);
-  if (!query.group.empty()) sql.where("g.name = ?", query.group);
-  if (query.hidden) sql.where(*query.hidden ? "c.hidden" : "NOT c.hidden");
-  if (query.automatic) sql.where(*query.automatic ? "c.automatic" : "NOT c.automatic");
-  if (query.guided) sql.where(*query.guided ? "c.guide_source IS NOT NULL" : "c.guide_source IS NULL");
-  if (!query.text.empty()) sql.where_like("c.name", query.text);
-  const Orders orders(kOrders);
-  auto rows = sql.select(database, query.page, query.profile ? orders : orders.subspan(1));
+  const auto sql = query_of(kRead, query);
+  auto rows = select(database, sql, query, query.page);
   Slice<Channel> slice;
   while (rows.step())
     slice.items.push_back(read_channel(rows));
   slice.total = sql.count(database);
   return slice;
+}
+
+std::vector<ChannelId> list_channel_ids(const sqlite::Database& database, const ChannelQuery& query) {
+  Page all = query.page;
+  all.offset = 0;
+  all.limit = std::numeric_limits<std::int64_t>::max();
+  auto rows = select(database, query_of("c.id", query), query, all);
+  std::vector<ChannelId> ids;
+  while (rows.step())
+    ids.push_back({rows.column<std::int64_t>(0)});
+  return ids;
 }
 
 std::vector<Channel> load_channels(sqlite::Database& database) {

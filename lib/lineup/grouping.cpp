@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "lineup/compare.hpp"
 #include "lineup/fold.hpp"
+#include "naming.hpp"
 #include "unions.hpp"
 #include "vocabulary.hpp"
 
@@ -30,18 +31,6 @@ constexpr int kLeastForId = 45;
 constexpr int kLeastForGuide = 30;
 
 using Stream = Unions::Stream;
-
-int confidence_of(Evidence evidence) {
-  switch (evidence) {
-  case Evidence::NameWithoutCountry: return 85;
-  case Evidence::TvgId: return 88;
-  case Evidence::GuideId: return 92;
-  case Evidence::Name: return 97;
-  case Evidence::Only:
-  case Evidence::User: break;
-  }
-  return 100;
-}
 
 /// What tells channels apart but for the country, as one text.
 std::string core_of(const Name& name) {
@@ -98,26 +87,14 @@ class Grouper {
   [[nodiscard]] const StreamFacts& given(Stream stream) const { return given_[order_[stream]]; }
 
   void classify(Stream stream) {
-    auto name = understand(given(stream).name);
+    auto name = naming_.understand(given(stream));
     facts_[stream] = {0, name.quality, name.backup};
-    if (name.country.empty()) name.country = country_of(given(stream));
     auto& by_country = classes_of_[core_of(name)];
     const auto [found, added] =
         by_country.try_emplace(name.country, static_cast<std::uint32_t>(classes_.size()));
     if (added) classes_.push_back({std::move(name)});
     facts_[stream].in = found->second;
     classes_[found->second].streams.push_back(stream);
-  }
-
-  std::string country_of(const StreamFacts& stream) {
-    for (const auto text : {stream.country, stream.group}) {
-      if (text.empty()) continue;
-      auto [found, added] = countries_.try_emplace(text);
-      if (added) found->second = find_country(text);
-      if (!found->second.empty()) return found->second;
-    }
-    return stream.tvg_id.find('.') == std::string_view::npos ? std::string()
-                                                             : understand_id(stream.tvg_id).country;
   }
 
   void obey(const Decisions& decisions) {
@@ -234,7 +211,7 @@ class Grouper {
   std::vector<Facts> facts_;       // by stream
   std::deque<Class> classes_;
   std::unordered_map<std::string, std::map<std::string, std::uint32_t>> classes_of_; // by core, by country
-  std::unordered_map<std::string_view, std::string> countries_;                      // that texts tell
+  Naming naming_;
   std::optional<Unions> unions_;
 };
 

@@ -166,6 +166,48 @@ class Api(unittest.TestCase):
         self.assertEqual([stream["stream"] for stream in kept], streams[:1])
         self.assertEqual([stream["stream"] for stream in self.daemon.api("GET", f"/channels/{other['id']}/streams")], streams[1:])
 
+    def playlist(self, name, *entries):
+        """An account of entries "name|tvg-id", each of which becomes a channel, or part of one."""
+        text = "#EXTM3U\n"
+        for number, entry in enumerate(entries):
+            title, tvg_id = entry.split("|")
+            text += f'#EXTINF:-1 tvg-id="{tvg_id}" group-title="All",{title}\nhttp://example.test/{name}/{number}\n'
+        file = pathlib.Path(self.folder.name, name + ".m3u")
+        file.write_text(text, encoding="utf-8")
+        account = self.daemon.api("POST", "/accounts", {"name": name, "kind": "m3u", "location": str(file), "refresh": ""})
+        self.daemon.refresh(f"/accounts/{account['id']}")
+        self.rule_for(f"/accounts/{account['id']}")
+
+    def test_what_grouping_was_not_sure_of_is_reviewed(self):
+        self.playlist("one", "Dave|dave", "UK: Sport|", "DE: Sport|")
+        self.playlist("two", "Dave Channel One|dave", "Sport|")
+        self.daemon.api("POST", "/channels/sync", {})
+        reviews = self.daemon.api("GET", "/channel-reviews")
+        self.assertEqual((reviews["total"], reviews["items"][0]["confidence"]), (1, 88), reviews)
+        review = reviews["items"][0]
+        self.assertEqual(sorted((one["name"], one["reason"]) for one in review["streams"]),
+                         [("Dave", "the same name"), ("Dave Channel One", "the same tvg-id")])
+        dave = review["channel"]["id"]
+        self.daemon.api("POST", "/channels/confirm", {"channels": [dave]})
+        self.daemon.api("POST", "/channels/sync", {})
+        self.assertEqual(self.daemon.api("GET", "/channel-reviews"), {"items": [], "total": 0})
+
+        twins = self.daemon.api("GET", "/channel-twins?limit=1")
+        self.assertEqual((twins["total"], len(twins["items"])), (2, 1))
+        pair = twins["items"][0]
+        self.assertEqual((pair["score"], pair["reasons"][0]), (97, "the same name"))
+        self.assertEqual(sorted(one["channel"]["name"] for one in pair["channels"])[0], "Sport")
+        ids = [one["channel"]["id"] for one in pair["channels"]]
+        self.daemon.api("POST", "/channels/separate", {"channels": ids})
+        self.daemon.api("POST", "/channels/sync", {})
+        left = self.daemon.api("GET", "/channel-twins")
+        self.assertEqual(left["total"], 1)
+        self.assertNotEqual({one["channel"]["id"] for one in left["items"][0]["channels"]}, set(ids))
+
+        streams = [one["stream"] for one in review["streams"]]
+        off = self.daemon.api("POST", f"/channels/{dave}/split", {"streams": streams[1:], "name": "Other", "number": "77"})
+        self.assertEqual((off["name"], off["number"], off["settled"]), ("Other", "77", ["number", "name"]))
+
     def make_channels(self, *names):
         return [self.daemon.api("POST", "/channels", {"name": name, "number": str(number)})["id"]
                 for number, name in enumerate(names, 1)]
@@ -187,6 +229,10 @@ class Api(unittest.TestCase):
                          [{"channel": b, "before": "3", "after": "2"}])
         self.daemon.api("POST", "/channels/renumber", {"channels": [b, c], "first": 50})
         self.assertEqual([(one["id"], one["number"]) for one in self.channels()], [(b, "50"), (c, "51")])
+        self.assertEqual(self.daemon.api("GET", "/channel-ids"), [b, c])
+        self.assertEqual(self.daemon.api("GET", "/channel-ids?q=c"), [c])
+        self.assertEqual(self.daemon.api("POST", "/channels/delete", {"channels": [a, b]}), {"deleted": 1})
+        self.assertEqual(self.daemon.api("GET", "/channel-ids"), [c])
 
     def test_a_profile_is_a_part_in_its_own_order(self):
         a, b, c = self.make_channels("A", "B", "C")
@@ -578,6 +624,8 @@ class Api(unittest.TestCase):
             ("POST", "/channels/rename", {"channels": [], "search": "("}, 400, "invalid", None),
             ("POST", "/channels/renumber", {"channels": [1]}, 400, "invalid", None),
             ("POST", "/channels/merge", {"channels": [1]}, 400, "invalid", None),
+            ("POST", "/channels/separate", {"channels": [1, 9]}, 400, "invalid", None),
+            ("POST", "/channels/confirm", {"channels": []}, 400, "invalid", None),
             ("POST", "/channels/9/split", {"streams": [1]}, 404, "not-found", None),
             ("POST", "/dummy-rules", {"name": "x", "pattern": "("}, 400, "invalid", None),
             ("GET", "/channels/9/programmes", None, 404, "not-found", None),

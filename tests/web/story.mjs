@@ -89,9 +89,9 @@ async function changeChannels(page, walk) {
   await page.getByText('All', { exact: true }).click();
   await page.getByLabel('Choose south').check();
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
-  await page.locator('[data-faint]').waitFor();
+  await page.getByLabel('Choose south').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Undo' }).click();
-  await page.locator('[data-faint]').waitFor({ state: 'detached' });
+  await page.getByLabel('Choose south').waitFor();
 }
 
 /** Counts, in the page, for how long the picture stood still. */

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Walks through pages in a real browser, against the real daemon: household.mjs, upkeep.mjs.
+"""Walks through pages in a real browser, against the real daemon: household.mjs, upkeep.mjs, grouping.mjs.
 
 Usage: walk_test.py RELEVOD NODE WEB-FOLDER SCREENSHOT-FOLDER WALK"""
 
@@ -34,6 +34,28 @@ def furnish(daemon):
     daemon.api("POST", "/users", {"name": "kids", "password": PASSWORD, "role": "viewer", "profiles": [profile["id"]], "streams": 2})
 
 
+def add_list(daemon, folder, name, *entries):
+    """An account of entries "name|tvg-id", and the channels that are made of them."""
+    text = "#EXTM3U\n"
+    for number, entry in enumerate(entries):
+        title, tvg_id = entry.split("|")
+        text += f'#EXTINF:-1 tvg-id="{tvg_id}" group-title="All",{title}\nhttp://127.0.0.1:1/{name}/{number}\n'
+    file = pathlib.Path(folder, name + ".m3u")
+    file.write_text(text, encoding="utf-8")
+    account = daemon.api("POST", "/accounts", {"name": name, "kind": "m3u", "location": str(file), "refresh": ""})
+    daemon.refresh(f"/accounts/{account['id']}")
+    for group in daemon.api("GET", f"/accounts/{account['id']}/groups"):
+        daemon.api("PATCH", f"/groups/{group['id']}", {"sync": {}})
+
+
+def furnish_with_lists(daemon, folder):
+    """Two lists of which nobody can be sure what is the same."""
+    add_list(daemon, folder, "One", "Dave|dave", "MTV|", "UK: Sport|", "DE: Sport|", "Eurosport|")
+    add_list(daemon, folder, "Two", "Dave Channel One|dave", "UK: MTV|", "Sport|", "Eurosport 1|")
+    daemon.api("POST", "/channels/sync", {})
+    daemon.api("POST", "/users", {"name": "ann", "password": PASSWORD, "role": "administrator"})
+
+
 def main():
     pathlib.Path(SCREENSHOTS).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -42,7 +64,10 @@ def main():
         daemon = Daemon(RELEVOD, folder, options=["--config", settings])
         try:
             log = Log(daemon.process)
-            furnish(daemon)
+            if WALK == "grouping.mjs":
+                furnish_with_lists(daemon, folder)
+            else:
+                furnish(daemon)
             # A browser wants a folder of its own for what it keeps.
             walk = subprocess.run([NODE, pathlib.Path(__file__).with_name(WALK), WEB, f"http://127.0.0.1:{daemon.port}", SCREENSHOTS],
                                   env={"HOME": folder, "PATH": "/usr/bin:/bin"}, check=False)

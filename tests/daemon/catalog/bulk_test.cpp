@@ -128,3 +128,11 @@ TEST_CASE("many channels get the same at once") {
   CHECK(store::find_channel(fixture.database, b)->guide_shift_minutes == 60);
   CHECK_FALSE(catalog::edit_channels(fixture.database, Ids{{99}}, {}));
 }
+
+TEST_CASE("many channels go at once") {
+  Fixture fixture;
+  const auto a = fixture.add("a", std::nullopt), b = fixture.add("b", std::nullopt);
+  CHECK(catalog::erase_channels(fixture.database, Ids{a, {99}}) == 1);
+  CHECK_FALSE(store::find_channel(fixture.database, a));
+  CHECK(store::find_channel(fixture.database, b));
+}

@@ -62,6 +62,60 @@ TEST_CASE("a part is split off, of streams that are there") {
   CHECK(store::load_channels(fixture.database).size() == 1);
 }
 
+TEST_CASE("what is split off is called as the user says, whatever the list says") {
+  Fixture fixture;
+  const auto other = split(fixture.database, fixture.news.id, Streams{fixture.b}, {"Mine", {{9, 0}}});
+  REQUIRE(other);
+  fixture.rename(fixture.b, "Sport");
+  fixture.sync();
+  const auto after = fixture.channel_of(fixture.b);
+  CHECK(after.name == "Mine");
+  CHECK(after.number == model::ChannelNumber{9, 0});
+  CHECK(after.settled == std::vector{Field::Number, Field::Name});
+}
+
+TEST_CASE("what was confirmed stays together, whatever the list says") {
+  Fixture fixture;
+  fixture.rename(fixture.c, "Golf");
+  fixture.sync();
+  CHECK(fixture.channel_of(fixture.c).id != fixture.news.id);
+  REQUIRE(catalog::confirm(fixture.database, Channels{fixture.news.id}));
+  fixture.rename(fixture.b, "Sport");
+  fixture.sync();
+  CHECK(fixture.channel_of(fixture.b).id == fixture.news.id);
+  CHECK_FALSE(catalog::confirm(fixture.database, Channels{}));
+  CHECK_FALSE(catalog::confirm(fixture.database, Channels{fixture.news.id, {99}}));
+}
+
+TEST_CASE("what is kept apart never meets, whatever it is called") {
+  Fixture fixture;
+  const auto sport = fixture.add("A", "Sport");
+  fixture.sync();
+  const auto other = fixture.channel_of(sport).id;
+  REQUIRE(catalog::keep_apart(fixture.database, Channels{fixture.news.id, other}));
+  fixture.rename(sport, "News");
+  fixture.sync();
+  CHECK(fixture.channel_of(sport).id == other);
+  CHECK(fixture.streams_of(fixture.news.id) == Streams{fixture.a, fixture.b, fixture.c});
+  CHECK_FALSE(catalog::keep_apart(fixture.database, Channels{other}));
+  CHECK_FALSE(catalog::keep_apart(fixture.database, Channels{other, {99}}));
+}
+
+TEST_CASE("channels of the same streams cannot be told apart") {
+  Fixture fixture;
+  model::Channel copy;
+  copy.name = "News";
+  store::save_channel(fixture.database, copy);
+  CHECK_FALSE(catalog::keep_apart(fixture.database, Channels{copy.id, copy.id}));
+  REQUIRE(arrange(fixture.database, copy.id, Streams{fixture.a, fixture.b, fixture.c}));
+  CHECK_FALSE(catalog::keep_apart(fixture.database, Channels{fixture.news.id, copy.id}));
+  REQUIRE(arrange(fixture.database, copy.id, Streams{fixture.a}));
+  CHECK(catalog::keep_apart(fixture.database, Channels{fixture.news.id, copy.id}));
+  const auto separations = store::load_separations(fixture.database);
+  CHECK(std::ranges::count(separations, model::Separation{copy.id, fixture.b}) == 1);
+  CHECK(std::ranges::count(separations, model::Separation{copy.id, fixture.a}) == 0);
+}
+
 TEST_CASE("what was merged stays merged, and undoes a split") {
   Fixture fixture;
   const auto sport = fixture.add("A", "Sport");

@@ -212,3 +212,18 @@ TEST_CASE("neighbours are the next by number on either side") {
   CHECK(around({1, 0}, 1) == "4 ");
   CHECK(around({5, 0}, 0) == "");
 }
+
+TEST_CASE("the numbers of all channels that fit, in the order of the list") {
+  Fixture fixture;
+  std::vector<model::ChannelId> ids;
+  for (const auto& [number, name] :
+       {std::pair(3u, "News"), std::pair(1u, "New York"), std::pair(2u, "Sport")}) {
+    Channel channel;
+    channel.number = {number, 0};
+    channel.name = name;
+    store::save_channel(fixture.database, channel);
+    ids.push_back(channel.id);
+  }
+  CHECK(store::list_channel_ids(fixture.database, {.text = "new"}) == std::vector{ids[1], ids[0]});
+  CHECK(store::list_channel_ids(fixture.database, {.page = {.limit = 1, .offset = 1}}).size() == 3);
+}

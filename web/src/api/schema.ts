@@ -144,6 +144,72 @@ export interface ChannelGroup {
   name: string;
 }
 
+export interface ChannelReview {
+  /** as it is */
+  channel: {
+    /** made of a provider's list */
+    automatic: boolean;
+    /** properties of your own */
+    custom: Record<string, unknown>;
+    /** "": none */
+    group: string;
+    /** where its programmes come from */
+    guide: {
+      /** the id of the channel in that guide */
+      channel: string;
+      /** chosen by you: matching never changes it */
+      manual: boolean;
+      /** why it was taken */
+      reason: string;
+      /** how sure the match is, up to 100 */
+      score: number;
+      /** the guide's number */
+      source: number;
+    } | null;
+    /** by how much they are moved */
+    guide_shift_minutes: number;
+    /** not given out */
+    hidden: boolean;
+    /** its number inside */
+    id: number;
+    /** URL of a picture */
+    logo: string;
+    /** for viewers */
+    name: string;
+    /** for viewers */
+    number: string | null;
+    /** fields that no list and no matching changes; one that is taken out is again what the list says */
+    settled: ("number" | "name" | "group" | "logo" | "tvg-id" | "guide" | "hidden" | "order")[];
+    /** file on the server with a transport stream that is shown while no source works, from the next time it is opened; "": that of the settings */
+    slate: string;
+    /** how its streams are read; null: as each of them says */
+    stream_profile: number | null;
+    /** its id in playlists and guides that are given out */
+    tvg_id: string;
+    /** of its public address */
+    uuid: string;
+  };
+  /** of the least sure stream */
+  confidence: number;
+  /** its streams, in the order in which they are tried */
+  streams: {
+    /** whose list has it */
+    account: number;
+    /** that it is this channel, up to 100 */
+    confidence: number;
+    /** that the provider puts it into */
+    group: string;
+    /** put there by you */
+    manual: boolean;
+    /** as the provider calls it */
+    name: string;
+    /** why it was put there */
+    reason: string;
+    /** its number */
+    stream: number;
+  }[];
+}
+
 export interface ChannelStream {
   /** that it is this channel, up to 100 */
   confidence: number;
@@ -153,6 +219,77 @@ export interface ChannelStream {
   reason: string;
   /** its number */
   stream: number;
+}
+
+export interface ChannelTwin {
+  /** the two */
+  channels: {
+    /** as it is */
+    channel: {
+      /** made of a provider's list */
+      automatic: boolean;
+      /** properties of your own */
+      custom: Record<string, unknown>;
+      /** "": none */
+      group: string;
+      /** where its programmes come from */
+      guide: {
+        /** the id of the channel in that guide */
+        channel: string;
+        /** chosen by you: matching never changes it */
+        manual: boolean;
+        /** why it was taken */
+        reason: string;
+        /** how sure the match is, up to 100 */
+        score: number;
+        /** the guide's number */
+        source: number;
+      } | null;
+      /** by how much they are moved */
+      guide_shift_minutes: number;
+      /** not given out */
+      hidden: boolean;
+      /** its number inside */
+      id: number;
+      /** URL of a picture */
+      logo: string;
+      /** for viewers */
+      name: string;
+      /** for viewers */
+      number: string | null;
+      /** fields that no list and no matching changes; one that is taken out is again what the list says */
+      settled: ("number" | "name" | "group" | "logo" | "tvg-id" | "guide" | "hidden" | "order")[];
+      /** file on the server with a transport stream that is shown while no source works, from the next time it is opened; "": that of the settings */
+      slate: string;
+      /** how its streams are read; null: as each of them says */
+      stream_profile: number | null;
+      /** its id in playlists and guides that are given out */
+      tvg_id: string;
+      /** of its public address */
+      uuid: string;
+    };
+    /** its streams, in the order in which they are tried */
+    streams: {
+      /** whose list has it */
+      account: number;
+      /** that it is this channel, up to 100 */
+      confidence: number;
+      /** that the provider puts it into */
+      group: string;
+      /** put there by you */
+      manual: boolean;
+      /** as the provider calls it */
+      name: string;
+      /** why it was put there */
+      reason: string;
+      /** its number */
+      stream: number;
+    }[];
+  }[];
+  /** why, the heaviest first */
+  reasons: string[];
+  /** how alike they are, up to 100 */
+  score: number;
 }
 
 export interface Device {
@@ -1367,6 +1504,30 @@ export interface Operations {
     takes: undefined;
     gives: ChannelGroup[];
   };
+  /** the numbers of all channels that fit, in the order of the list */
+  'GET /api/v1/channel-ids': {
+    query: { group?: string; q?: string; hidden?: boolean; automatic?: boolean; guided?: boolean; profile?: number; };
+    takes: undefined;
+    gives: number[];
+  };
+  /** channels with streams that may be another channel, the least sure first */
+  'GET /api/v1/channel-reviews': {
+    query: { limit?: number; offset?: number; };
+    takes: undefined;
+    gives: {
+      items: ChannelReview[];
+      total: number;
+    };
+  };
+  /** pairs of channels that may be the same one, the most alike first */
+  'GET /api/v1/channel-twins': {
+    query: { limit?: number; offset?: number; };
+    takes: undefined;
+    gives: {
+      items: ChannelTwin[];
+      total: number;
+    };
+  };
   /** channels, a page at a time */
   'GET /api/v1/channels': {
     query: { group?: string; q?: string; hidden?: boolean; automatic?: boolean; guided?: boolean; profile?: number; sort?: "number" | "name" | "group" | "id"; limit?: number; offset?: number; };
@@ -1432,6 +1593,26 @@ export interface Operations {
         /** its number inside */
         channel: number;
       }[];
+    };
+  };
+  /** what streams they have is right: it stays, and is no more to be reviewed */
+  'POST /api/v1/channels/confirm': {
+    query: Record<string, never>;
+    takes: {
+      /** their numbers inside */
+      channels?: number[];
+    };
+    gives: unknown;
+  };
+  /** takes many channels away; tells how many were there */
+  'POST /api/v1/channels/delete': {
+    query: Record<string, never>;
+    takes: {
+      /** their numbers inside */
+      channels?: number[];
+    };
+    gives: {
+      deleted: number;
     };
   };
   /** the same change of many channels; tells how many it changed */
@@ -1531,6 +1712,15 @@ export interface Operations {
         channel: number;
       }[];
     };
+  };
+  /** they are different: no stream of one comes into another by itself */
+  'POST /api/v1/channels/separate': {
+    query: Record<string, never>;
+    takes: {
+      /** their numbers inside */
+      channels?: number[];
+    };
+    gives: unknown;
   };
   /** makes channels of the groups that have a rule, and keeps them as their lists */
   'POST /api/v1/channels/sync': {
@@ -1633,6 +1823,10 @@ export interface Operations {
   'POST /api/v1/channels/{channel}/split': {
     query: Record<string, never>;
     takes: {
+      /** its name; null: as the other one */
+      name?: string | null;
+      /** its number; null: an automatic channel gets one from the next sync */
+      number?: string | null;
       /** that become a channel of their own */
       streams?: number[];
     };

@@ -50,6 +50,8 @@ export const pages: readonly Page[] = [
     page: lazy(() => import('../pages/channels')),
     nav: { section: 'watch', icon: Tv },
   },
+  { path: '/channels/review', title: 'review', role: 'operator', page: lazy(() => import('../pages/channels/Review')) },
+  { path: '/channels/review/:view', title: 'review', role: 'operator', page: lazy(() => import('../pages/channels/Review')) },
   { path: '/channels/:channel', title: 'channel', role: 'operator', page: lazy(() => import('../pages/channels/ChannelPage')) },
   { path: '/watch/:channel', title: 'player', role: 'viewer', page: lazy(() => import('../pages/watch')) },
   {

@@ -23,8 +23,6 @@ interface Props<Row> {
   total: number;
   /** Undefined: not there yet. */
   rowAt: (index: number) => Row | undefined;
-  /** Such rows are about to go. */
-  isFaint?: (row: Row) => boolean;
   /** Tells which rows are in sight. */
   onRange?: (first: number, last: number) => void;
   /** CSS; what is beyond is scrolled. */
@@ -32,7 +30,7 @@ interface Props<Row> {
   narrow: boolean;
 }
 
-export function VirtualTable<Row>({ label, columns, total, rowAt, isFaint, onRange, height, narrow }: Props<Row>) {
+export function VirtualTable<Row>({ label, columns, total, rowAt, onRange, height, narrow }: Props<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: total,
@@ -77,7 +75,6 @@ export function VirtualTable<Row>({ label, columns, total, rowAt, isFaint, onRan
               role="row"
               aria-rowindex={index + 2}
               className={classes.row}
-              data-faint={(row !== undefined && isFaint?.(row)) || undefined}
               style={{ ...tracks, position: 'absolute', transform: `translateY(${start}px)`, height: kRowHeight }}
             >
               {shown.map(({ key, cell }) => (

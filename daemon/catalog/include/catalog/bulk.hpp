@@ -66,4 +66,8 @@ struct ChannelEdit {
                                                 std::span<const model::ChannelId> channels,
                                                 const ChannelEdit& edit);
 
+/// How many of them were there.
+[[nodiscard]] std::size_t erase_channels(sqlite::Database& database,
+                                         std::span<const model::ChannelId> channels);
+
 } // namespace relevo::catalog

@@ -31,6 +31,9 @@ struct ChannelQuery {
 /// Sorted by name, group or id; else by number, those without one last.
 [[nodiscard]] Slice<model::Channel> list_channels(const sqlite::Database& database,
                                                   const ChannelQuery& query);
+/// Of all pages, in the same order.
+[[nodiscard]] std::vector<model::ChannelId> list_channel_ids(const sqlite::Database& database,
+                                                             const ChannelQuery& query);
 /// All, in the order of their ids.
 [[nodiscard]] std::vector<model::Channel> load_channels(sqlite::Database& database);
 

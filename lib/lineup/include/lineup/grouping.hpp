@@ -40,6 +40,19 @@ enum class Evidence : std::uint8_t {
   User,
 };
 
+/// How sure it makes that a stream is where it belongs, 0 to 100.
+[[nodiscard]] constexpr int confidence_of(Evidence evidence) noexcept {
+  switch (evidence) {
+  case Evidence::NameWithoutCountry: return 85;
+  case Evidence::TvgId: return 88;
+  case Evidence::GuideId: return 92;
+  case Evidence::Name: return 97;
+  case Evidence::Only:
+  case Evidence::User: break;
+  }
+  return 100;
+}
+
 struct Member {
   std::size_t stream = 0; // position in what was given
   Evidence evidence = Evidence::Only;

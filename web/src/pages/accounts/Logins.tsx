@@ -11,7 +11,7 @@ import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
 import { Problem, useErrorText } from '../../ui/errors';
 import { useFields } from '../../ui/fields';
-import { useUndo } from '../../ui/undo';
+import { useLeaving } from '../../ui/useLeaving';
 import { messages } from './messages';
 
 const kRefreshes = ['/api/v1/accounts'];
@@ -95,25 +95,14 @@ export function Logins({ account }: { account: Account }) {
   const t = useMessages(messages);
   const mayChange = mayDo(useSession().me, 'administrator');
   const logins = useAsk('GET /api/v1/accounts/{account}/logins', { path: { account: account.id } });
-  const [gone, setGone] = useState<ReadonlySet<number>>(new Set());
+  const { leaving, takeAway } = useLeaving('login');
   const [open, { toggle, close }] = useDisclosure();
-  const undo = useUndo();
   const erase = useChange('DELETE /api/v1/logins/{login}', { refreshes: kRefreshes });
   if (logins.error) return <Problem error={logins.error} onRetry={() => logins.refetch()} />;
   if (!logins.data) return <Loader />;
-  const mark = (id: number, away: boolean) =>
-    setGone((old) => {
-      const next = new Set(old);
-      away ? next.add(id) : next.delete(id);
-      return next;
-    });
-  const takeAway = ({ id, name }: Login) => {
-    const show = () => mark(id, false);
-    mark(id, true);
-    // Once it is gone, another one may get its number.
-    undo(t('loginDeleted', { name }), () => erase.mutateAsync({ path: { login: id } }).then(show, show), show);
-  };
-  const shown = logins.data.filter(({ id }) => !gone.has(id));
+  const eraseSoon = ({ id, name }: Login) =>
+    takeAway([id], t('loginDeleted', { name }), () => erase.mutateAsync({ path: { login: id } }));
+  const shown = logins.data.filter(({ id }) => !leaving.has(id));
   return (
     <Stack gap="sm">
       {shown.length === 0 && (
@@ -123,7 +112,7 @@ export function Logins({ account }: { account: Account }) {
       )}
       <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
         {shown.map((login) => (
-          <Row key={login.id} login={login} mayChange={mayChange} onErase={() => takeAway(login)} />
+          <Row key={login.id} login={login} mayChange={mayChange} onErase={() => eraseSoon(login)} />
         ))}
       </Stack>
       {mayChange && (

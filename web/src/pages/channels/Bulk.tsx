@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // What can be done with the channels that are chosen, all at once.
 import { Button, CloseButton, Group, NumberInput, Paper, Popover, Stack, Text, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import { useQueryClient } from '@tanstack/react-query';
 import { Eye, EyeOff, Folder, Hash, Merge, Trash2 } from 'lucide-react';
 import { useState, type FormEvent, type ReactNode } from 'react';
-import { ask } from '../../api/client';
-import { refresh, useChange } from '../../api/hooks';
+import { useChange } from '../../api/hooks';
 import { useMessages } from '../../i18n';
-import { ConfirmButton } from '../../ui/ConfirmButton';
-import { useErrorText } from '../../ui/errors';
-import { useUndo } from '../../ui/undo';
+import { useLeaving } from '../../ui/useLeaving';
+import { kMostMerged, Merge as MergeDialog } from './Merge';
 import { messages } from './messages';
 
 const kRefreshes = ['/api/v1/channel'];
@@ -48,15 +46,12 @@ function AskFirst({ label, icon, children, onSubmit }: { label: string; icon: Re
 interface Props {
   chosen: readonly number[]; // in the order in which they were chosen
   onClear: () => void;
-  /** They are not shown while their deletion can be undone. */
-  onGone: (channels: readonly number[], gone: boolean) => void;
 }
 
-export function Bulk({ chosen, onClear, onGone }: Props) {
+export function Bulk({ chosen, onClear }: Props) {
   const t = useMessages(messages);
-  const textOf = useErrorText();
-  const undo = useUndo();
-  const client = useQueryClient();
+  const { takeAway } = useLeaving('channel');
+  const [merging, { open, close }] = useDisclosure();
   const [group, setGroup] = useState('');
   const [first, setFirst] = useState(1);
   const told = (text: string) => () => {
@@ -70,23 +65,10 @@ export function Bulk({ chosen, onClear, onGone }: Props) {
     refreshes: kRefreshes,
     onDone: ({ changes }) => told(t('edited', { n: changes.length }))(),
   });
-  const merge = useChange('POST /api/v1/channels/merge', {
-    refreshes: kRefreshes,
-    onDone: ({ name }) => told(t('merged', { n, name }))(),
-  });
-  const erase = () => {
-    onGone(channels, true);
+  const erase = useChange('POST /api/v1/channels/delete', { refreshes: kRefreshes });
+  const eraseSoon = () => {
     onClear();
-    const really = async () => {
-      try {
-        for (const channel of channels) await ask('DELETE /api/v1/channels/{channel}', { path: { channel } });
-      } catch (error) {
-        notifications.show({ color: 'red', message: textOf(error) });
-      }
-      await refresh(client, kRefreshes);
-      onGone(channels, false);
-    };
-    undo(t('manyDeleted', { n }), really, () => onGone(channels, false));
+    takeAway(channels, t('manyDeleted', { n }), () => erase.mutateAsync({ body: { channels } }));
   };
   return (
     <Paper withBorder p="xs" mb="sm" role="toolbar" aria-label={t('bulk')}>
@@ -114,20 +96,21 @@ export function Bulk({ chosen, onClear, onGone }: Props) {
             onChange={(value) => setFirst(Number(value))}
           />
         </AskFirst>
-        <ConfirmButton
+        <Button
           size="xs"
           variant="default"
           leftSection={<Merge size={14} />}
-          disabled={n < 2}
-          question={t('mergeAsk', { n })}
-          onConfirmed={() => merge.mutate({ body: { channels } })}
+          disabled={n < 2 || n > kMostMerged}
+          title={t('mergeHelp', { most: kMostMerged })}
+          onClick={open}
         >
-          {t('merge')}
-        </ConfirmButton>
-        <Button size="xs" variant="subtle" color="red" leftSection={<Trash2 size={14} />} onClick={erase}>
+          {t('merge')}…
+        </Button>
+        <Button size="xs" variant="subtle" color="red" leftSection={<Trash2 size={14} />} onClick={eraseSoon}>
           {t('deleteMany')}
         </Button>
       </Group>
+      <MergeDialog channels={channels} opened={merging} onClose={close} onMerged={onClear} />
     </Paper>
   );
 }

@@ -14,7 +14,7 @@ import { ChannelLogo } from '../../ui/ChannelLogo';
 import { Problem, useErrorText } from '../../ui/errors';
 import { useFields } from '../../ui/fields';
 import { PageHead } from '../../ui/PageHead';
-import { useUndo } from '../../ui/undo';
+import { useLeaving } from '../../ui/useLeaving';
 import { messages } from './messages';
 import { Streams } from './Streams';
 
@@ -82,17 +82,17 @@ function Details({ channel }: { channel: Channel }) {
 
 export default function ChannelPage({ params }: PageProps) {
   const t = useMessages(messages);
-  const undo = useUndo();
+  const { takeAway } = useLeaving('channel');
   const [, go] = useLocation();
   const id = Number(params.channel);
   const channel = useAsk('GET /api/v1/channels/{channel}', { path: { channel: id } });
-  const erase = useChange('DELETE /api/v1/channels/{channel}', { refreshes: ['/api/v1/channels'] });
+  const erase = useChange('DELETE /api/v1/channels/{channel}', { refreshes: ['/api/v1/channel'] });
   if (channel.error) return <Problem error={channel.error} onRetry={() => channel.refetch()} />;
   if (!channel.data) return <Loader />;
   const { name, logo, number, group, automatic } = channel.data;
-  const takeAway = () => {
+  const eraseSoon = () => {
     go('/channels');
-    undo(t('deleted', { name }), () => erase.mutate({ path: { channel: id } }), () => go(`/channels/${id}`));
+    takeAway([id], t('deleted', { name }), () => erase.mutateAsync({ path: { channel: id } }), () => go(`/channels/${id}`));
   };
   return (
     <>
@@ -105,7 +105,7 @@ export default function ChannelPage({ params }: PageProps) {
         }
         about={[number, group, t(automatic ? 'automatic' : 'byHand')].filter(Boolean).join(' · ')}
       >
-        <Button variant="subtle" color="red" leftSection={<Trash2 size={16} />} onClick={takeAway}>
+        <Button variant="subtle" color="red" leftSection={<Trash2 size={16} />} onClick={eraseSoon}>
           {t('delete')}
         </Button>
         <Button variant="default" component={Link} href={`/timeline/${id}`} leftSection={<History size={16} />}>
@@ -124,7 +124,7 @@ export default function ChannelPage({ params }: PageProps) {
             <Text size="sm" c="dimmed" mb="xs">
               {t('streamsHelp')}
             </Text>
-            <Streams channel={id} />
+            <Streams channel={channel.data} />
           </Card>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The streams of a channel: reordered by dragging or by buttons, taken out, added.
-import { ActionIcon, Badge, Combobox, Group, Loader, Stack, Text, TextInput, Tooltip, useCombobox } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { ArrowDown, ArrowUp, GripVertical, Search, Trash2 } from 'lucide-react';
+import { ActionIcon, Badge, Button, Checkbox, Combobox, Group, Loader, Stack, Text, TextInput, Tooltip, useCombobox } from '@mantine/core';
+import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
+import { ArrowDown, ArrowUp, GripVertical, Search, Split, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useAsk } from '../../api/hooks';
-import type { Stream } from '../../api/schema';
+import type { Channel, Stream } from '../../api/schema';
 import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
 import { currentOf } from '../../sessions/facts';
@@ -17,6 +17,7 @@ import { useUndo } from '../../ui/undo';
 import { useMatchText } from '../../words/matches';
 import classes from './Channels.module.css';
 import { messages } from './messages';
+import { SplitOff } from './SplitOff';
 import { useStreams, type Member } from './useStreams';
 
 const kFound = 20;
@@ -121,10 +122,44 @@ function About({ member, channel }: { member: Member; channel: number }) {
   );
 }
 
-export function Streams({ channel }: { channel: number }) {
+function nameOf({ about, stream }: Member) {
+  return about?.name ?? String(stream);
+}
+
+/** For those that are chosen; who chose all is told why that is too many. */
+function SplitBar({ channel, going, all, onDone }: { channel: Channel; going: readonly Member[]; all: boolean; onDone: () => void }) {
+  const t = useMessages(messages);
+  const [opened, { open, close }] = useDisclosure();
+  return (
+    <Group gap="sm" role="toolbar" aria-label={t('bulkStreams')}>
+      <Text size="sm" fw={600}>
+        {t('selected', { n: going.length })}
+      </Text>
+      <Button size="xs" variant="default" leftSection={<Split size={14} />} disabled={all} onClick={open}>
+        {t('split')}…
+      </Button>
+      {all && (
+        <Text size="xs" c="dimmed">
+          {t('splitNotAll')}
+        </Text>
+      )}
+      <SplitOff
+        channel={channel}
+        streams={going.map((member) => ({ stream: member.stream, name: nameOf(member) }))}
+        opened={opened}
+        onClose={close}
+        onDone={onDone}
+      />
+    </Group>
+  );
+}
+
+export function Streams({ channel: of }: { channel: Channel }) {
   const t = useMessages(messages);
   const undo = useUndo();
+  const channel = of.id;
   const { members, arrange, putBack, error } = useStreams(channel);
+  const [chosen, setChosen] = useState<readonly number[]>([]);
   const [dragged, setDragged] = useState<number | null>(null);
   const [over, setOver] = useState<number | null>(null);
   if (error) return <Problem error={error} />;
@@ -141,8 +176,12 @@ export function Streams({ channel }: { channel: number }) {
     undo(t('outDone', { name }), () => {}, () => putBack(member, place));
   };
 
+  const going = members.filter(({ stream }) => chosen.includes(stream));
   return (
     <Stack gap="sm">
+      {going.length > 0 && (
+        <SplitBar channel={of} going={going} all={going.length === members.length} onDone={() => setChosen([])} />
+      )}
       {members.length === 0 && (
         <Text size="sm" c="orange">
           {t('noStreams')}
@@ -150,7 +189,7 @@ export function Streams({ channel }: { channel: number }) {
       )}
       <ol className={classes.streams}>
         {members.map((member, i) => {
-          const name = member.about?.name ?? String(member.stream);
+          const name = nameOf(member);
           return (
             <li
               key={member.stream}
@@ -171,6 +210,14 @@ export function Streams({ channel }: { channel: number }) {
               <span className={classes.grip} title={t('drag')}>
                 <GripVertical size={16} />
               </span>
+              <Checkbox
+                size="xs"
+                aria-label={t('choose', { name })}
+                checked={chosen.includes(member.stream)}
+                onChange={({ currentTarget: { checked } }) =>
+                  setChosen(checked ? [...chosen, member.stream] : chosen.filter((one) => one !== member.stream))
+                }
+              />
               <Text size="sm" c="dimmed">
                 {i + 1}
               </Text>

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Channels: all of them in one table, of which the server gives what is in sight.
-import { Button, Group, Loader, SegmentedControl, Select, TextInput } from '@mantine/core';
-import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
-import { Plus, Search, Tv } from 'lucide-react';
-import { useState } from 'react';
-import { Link, useSearchParams } from 'wouter';
+import { Badge, Button, Group, Loader, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { ListChecks, Plus, Search, Tv } from 'lucide-react';
+import { Link } from 'wouter';
 import { useAsk } from '../../api/hooks';
-import { usePages } from '../../api/pages';
 import { mayDo, useSession } from '../../app/session';
 import { useMessages } from '../../i18n';
 import { Empty } from '../../ui/Empty';
@@ -17,51 +15,10 @@ import { VirtualTable } from '../../ui/VirtualTable';
 import { Bulk } from './Bulk';
 import { messages } from './messages';
 import { NewChannel } from './NewChannel';
+import { useChosen } from './useChosen';
 import { useColumns } from './useColumns';
-
-type Shown = 'all' | 'visible' | 'onlyHidden';
-const kHidden: Record<Shown, boolean | undefined> = { all: undefined, visible: false, onlyHidden: true };
-
-/** Numbers that come and go; those that came first are first. */
-function useSet() {
-  const [set, setSet] = useState<ReadonlySet<number>>(new Set());
-  const put = (numbers: readonly number[], there: boolean) =>
-    setSet((old) => {
-      const next = new Set(old);
-      for (const number of numbers) there ? next.add(number) : next.delete(number);
-      return next;
-    });
-  return { set, put, clear: () => setSet(new Set()) };
-}
-
-/** What is shown is in the address, so that one can go back to it. */
-function useFilters() {
-  const [search, setSearch] = useSearchParams();
-  const [text, setText] = useState(search.get('q') ?? '');
-  const [q] = useDebouncedValue(text, 200);
-  const set = (name: string, value: string) =>
-    setSearch(
-      (old) => {
-        const next = new URLSearchParams(old);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
-  return {
-    text,
-    setText: (value: string) => {
-      setText(value);
-      set('q', value);
-    },
-    q,
-    group: search.get('group'),
-    setGroup: (group: string | null) => set('group', group ?? ''),
-    shown: (search.get('shown') ?? 'all') as Shown,
-    setShown: (shown: string) => set('shown', shown === 'all' ? '' : shown),
-  };
-}
+import { useFilters } from './useFilters';
+import { useRows } from './useRows';
 
 function Filters({ filters }: { filters: ReturnType<typeof useFilters> }) {
   const t = useMessages(messages);
@@ -89,22 +46,43 @@ function Filters({ filters }: { filters: ReturnType<typeof useFilters> }) {
   );
 }
 
+/** Leads to what automatic grouping was not sure of. */
+function ToReview() {
+  const t = useMessages(messages);
+  const waiting = useAsk('GET /api/v1/channel-reviews', { query: { limit: 0 } }).data?.total ?? 0;
+  return (
+    <Button
+      variant="default"
+      component={Link}
+      href="/channels/review"
+      leftSection={<ListChecks size={16} />}
+      rightSection={
+        waiting > 0 && (
+          <Badge size="sm" variant="light" color="orange" circle={waiting < 10}>
+            {waiting}
+          </Badge>
+        )
+      }
+    >
+      {t('review')}
+    </Button>
+  );
+}
+
 export default function Channels() {
   const t = useMessages(messages);
   const narrow = useNarrow();
   const { me } = useSession();
   const mayChange = mayDo(me, 'operator');
   const filters = useFilters();
-  const chosen = useSet();
-  const gone = useSet();
-  const columns = useColumns(mayChange, narrow, { chosen: chosen.set, onChoose: (id, on) => chosen.put([id], on) });
+  const chosen = useChosen(filters.query);
+  const channels = useRows(filters.query);
+  const columns = useColumns(mayChange, narrow, chosen, channels.total ?? 0);
   const [opened, { open, close }] = useDisclosure();
-  const { q, group, shown } = filters;
-  const channels = usePages('GET /api/v1/channels', { q: q || undefined, group: group ?? undefined, hidden: kHidden[shown], sort: 'number' });
 
   if (channels.error) return <Problem error={channels.error} onRetry={channels.refetch} />;
   if (channels.total === undefined) return <Loader />;
-  const isNew = channels.total === 0 && q === '' && !group && shown === 'all';
+  const isNew = channels.total === 0 && filters.isEmpty;
   const add = mayChange && (
     <Button leftSection={<Plus size={16} />} onClick={open}>
       {t('add')}
@@ -130,6 +108,7 @@ export default function Channels() {
   return (
     <>
       <PageHead title={t('title')} about={t('about', { n: channels.total })}>
+        {mayChange && <ToReview />}
         {add}
       </PageHead>
       <NewChannel opened={opened} onClose={close} />
@@ -145,7 +124,7 @@ export default function Channels() {
         />
         {mayChange && <Filters filters={filters} />}
       </Group>
-      {chosen.set.size > 0 && <Bulk chosen={[...chosen.set]} onClear={chosen.clear} onGone={gone.put} />}
+      {chosen.set.size > 0 && <Bulk chosen={[...chosen.set]} onClear={chosen.clear} />}
       {channels.total === 0 ? (
         <Empty icon={Search} text={t('nothing')} />
       ) : (
@@ -154,7 +133,6 @@ export default function Channels() {
           columns={columns}
           total={channels.total}
           rowAt={channels.rowAt}
-          isFaint={({ id }) => gone.set.has(id)}
           onRange={channels.onRange}
           height={chosen.set.size > 0 ? 'calc(100dvh - 280px)' : 'calc(100dvh - 220px)'}
           narrow={narrow}

@@ -11,14 +11,10 @@ import { InlineText } from '../../ui/InlineText';
 import type { Column } from '../../ui/VirtualTable';
 import classes from './Channels.module.css';
 import { messages } from './messages';
+import type { Chosen } from './useChosen';
 
-interface Choice {
-  chosen: ReadonlySet<number>;
-  onChoose: (channel: number, on: boolean) => void;
-}
-
-/** `narrow`: the number and what is hidden stand below the name, which has the room. */
-export function useColumns(mayChange: boolean, narrow: boolean, { chosen, onChoose }: Choice): Column<Channel>[] {
+/** `narrow`: the number and what is hidden stand below the name, which has the room. `total`: how many channels fit. */
+export function useColumns(mayChange: boolean, narrow: boolean, chosen: Chosen, total: number): Column<Channel>[] {
   const t = useMessages(messages);
   const { mutate } = useChange('PATCH /api/v1/channels/{channel}', { refreshes: ['/api/v1/channel'] });
   const change = (channel: number, body: { name?: string; number?: string | null; hidden?: boolean }) =>
@@ -31,14 +27,23 @@ export function useColumns(mayChange: boolean, narrow: boolean, { chosen, onChoo
 
   const choice: Column<Channel> = {
     key: 'choice',
-    label: <VisuallyHidden>{t('choice')}</VisuallyHidden>,
+    label: (
+      <Checkbox
+        size="xs"
+        aria-label={chosen.set.size > 0 ? t('clear') : t('chooseAll', { n: total })}
+        title={chosen.set.size > 0 ? t('clear') : t('chooseAll', { n: total })}
+        checked={chosen.areAll}
+        indeterminate={chosen.set.size > 0 && !chosen.areAll}
+        onChange={chosen.set.size > 0 ? chosen.clear : chosen.chooseAll}
+      />
+    ),
     width: '24px',
     cell: ({ id, name }) => (
       <Checkbox
         size="xs"
         aria-label={t('choose', { name })}
-        checked={chosen.has(id)}
-        onChange={(event) => onChoose(id, event.currentTarget.checked)}
+        checked={chosen.set.has(id)}
+        onChange={(event) => chosen.put(id, event.currentTarget.checked)}
       />
     ),
   };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Channels whose guide a person should choose.
-import { Alert, Button, Card, Group, Loader, Pagination, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Card, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { CircleCheck, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import type { GuideReview } from '../../api/schema';
 import { useMessages } from '../../i18n';
 import { Empty } from '../../ui/Empty';
 import { Problem } from '../../ui/errors';
+import { Pages } from '../../ui/Pages';
 import { ChannelLogo } from '../../ui/ChannelLogo';
 import { useMatchText } from '../../words/matches';
 import { GuideChoice, useGuideNames } from './GuideChoice';
@@ -118,7 +119,6 @@ export function Review() {
         {again}
       </Empty>
     );
-  const pages = Math.ceil(total / kPage);
   return (
     <Stack maw={820}>
       <Alert variant="light" color="gray">
@@ -132,7 +132,7 @@ export function Review() {
       {items.map((review) => (
         <One key={review.channel} review={review} />
       ))}
-      {pages > 1 && <Pagination total={pages} value={Math.min(page, pages)} onChange={setPage} />}
+      <Pages total={Math.ceil(total / kPage)} page={page} onChange={setPage} />
     </Stack>
   );
 }

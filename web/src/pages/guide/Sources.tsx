@@ -13,7 +13,7 @@ import { useFormat } from '../../i18n/format';
 import { useEvents, useLiveState } from '../../live';
 import { Empty } from '../../ui/Empty';
 import { Problem } from '../../ui/errors';
-import { useUndo } from '../../ui/undo';
+import { useLeaving } from '../../ui/useLeaving';
 import { useStateText } from '../../words/useStateText';
 import { messages } from './messages';
 import { SourceForm } from './SourceForm';
@@ -111,12 +111,11 @@ function One({ guide, running, mayChange, onRefresh, onErase }: OneProps) {
 
 export function Sources() {
   const t = useMessages(messages);
-  const undo = useUndo();
   const mayChange = mayDo(useSession().me, 'administrator');
   const guides = useAsk('GET /api/v1/guides');
   const { running, set } = useRunning();
   const [adding, { open, close }] = useDisclosure();
-  const [leaving, setLeaving] = useState<readonly number[]>([]);
+  const { leaving, takeAway } = useLeaving('guide');
   const start = useChange('POST /api/v1/guides/{id}/refresh');
   const erase = useChange('DELETE /api/v1/guides/{guide}', { refreshes: ['/api/v1/guide', '/api/v1/channels'] });
   const refresh = (id: number, acceptLosses: boolean) => {
@@ -128,12 +127,6 @@ export function Sources() {
   if (guides.error) return <Problem error={guides.error} onRetry={() => guides.refetch()} />;
   if (!guides.data) return <Loader />;
 
-  const takeAway = ({ id, name }: Guide) => {
-    const show = () => setLeaving((all) => all.filter((one) => one !== id));
-    setLeaving((all) => [...all, id]);
-    // Once it is gone, another one may get its number.
-    undo(t('erased', { name }), () => erase.mutateAsync({ path: { guide: id } }).then(show, show), show);
-  };
   const add = mayChange && (
     <Button leftSection={<Plus size={16} />} onClick={open}>
       {t('add')}
@@ -149,7 +142,7 @@ export function Sources() {
         <Group justify="flex-end">{add}</Group>
       )}
       {guides.data
-        .filter(({ id }) => !leaving.includes(id))
+        .filter(({ id }) => !leaving.has(id))
         .map((guide) => (
           <One
             key={guide.id}
@@ -157,7 +150,7 @@ export function Sources() {
             running={running.has(guide.id)}
             mayChange={mayChange}
             onRefresh={({ id }, acceptLosses) => refresh(id, acceptLosses)}
-            onErase={takeAway}
+            onErase={({ id, name }) => takeAway([id], t('erased', { name }), () => erase.mutateAsync({ path: { guide: id } }))}
           />
         ))}
       <SourceForm opened={adding} onClose={close} onCreated={({ id }) => refresh(id, false)} />

@@ -5,13 +5,13 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { Plus, Search } from 'lucide-react';
 import { useState } from 'react';
+import { ask } from '../../api/client';
 import { usePages } from '../../api/pages';
 import type { Channel } from '../../api/schema';
 import { useMessages } from '../../i18n';
 import { useErrorText, Problem } from '../../ui/errors';
 import { VirtualTable, type Column } from '../../ui/VirtualTable';
 import { messages } from './messages';
-import { askAll } from './useMembers';
 
 interface Props {
   ids: readonly number[];
@@ -24,13 +24,13 @@ function Content({ ids, onAdd }: Props) {
   const [text, setText] = useState('');
   const [q] = useDebouncedValue(text, 200);
   const [busy, setBusy] = useState(false);
-  const query = { q: q || undefined, sort: 'number' } as const;
-  const channels = usePages('GET /api/v1/channels', query);
+  const query = { q: q || undefined };
+  const channels = usePages('GET /api/v1/channels', { ...query, sort: 'number' });
   const there = new Set(ids);
   const addAll = async () => {
     setBusy(true);
     try {
-      const fresh = (await askAll(query)).map(({ id }) => id).filter((id) => !there.has(id));
+      const fresh = (await ask('GET /api/v1/channel-ids', { query })).filter((id) => !there.has(id));
       onAdd(fresh);
       notifications.show({ color: 'teal', message: t('added', { n: fresh.length }) });
     } catch (error) {

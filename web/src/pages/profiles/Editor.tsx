@@ -4,6 +4,7 @@ import { Anchor, Button, Group, Loader, Menu, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { ArrowDown01, Ellipsis, ListX, Pencil, Plus, Trash2, Tv } from 'lucide-react';
+import { ask } from '../../api/client';
 import type { Profile } from '../../api/schema';
 import { useMessages } from '../../i18n';
 import { Empty } from '../../ui/Empty';
@@ -14,7 +15,7 @@ import { AddChannels } from './AddChannels';
 import { MembersTable } from './Members';
 import { messages } from './messages';
 import { NameForm } from './NameForm';
-import { askAll, useMembers } from './useMembers';
+import { useMembers } from './useMembers';
 
 interface Props {
   profile: Profile;
@@ -36,9 +37,9 @@ export function Editor({ profile, mayChange, onErase }: Props) {
 
   const sort = async () => {
     try {
-      const all = await askAll({ profile: profile.id });
-      const of = ({ number }: { number: string | null }) => (number === null ? Infinity : Number(number));
-      members.arrange(all.sort((a, b) => of(a) - of(b)).map(({ id }) => id));
+      const there = new Set(ids);
+      const all = await ask('GET /api/v1/channel-ids'); // by their numbers
+      members.arrange(all.filter((id) => there.has(id)));
       undo(t('sorted'), () => {}, () => members.arrange(ids));
     } catch (error) {
       notifications.show({ color: 'red', message: textOf(error) });

@@ -3,7 +3,6 @@
 import { Button, Loader, Tabs } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { ListVideo, Plus } from 'lucide-react';
-import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useAsk, useChange } from '../../api/hooks';
 import type { Profile } from '../../api/schema';
@@ -13,31 +12,27 @@ import { useMessages } from '../../i18n';
 import { Empty } from '../../ui/Empty';
 import { Problem } from '../../ui/errors';
 import { PageHead } from '../../ui/PageHead';
-import { useUndo } from '../../ui/undo';
+import { useLeaving } from '../../ui/useLeaving';
 import { Editor } from './Editor';
 import { messages } from './messages';
 import { NameForm } from './NameForm';
 
 export default function Profiles({ params }: PageProps) {
   const t = useMessages(messages);
-  const undo = useUndo();
   const [, go] = useLocation();
   const mayChange = mayDo(useSession().me, 'operator');
   const profiles = useAsk('GET /api/v1/profiles');
   const [adding, { open, close }] = useDisclosure();
-  const [leaving, setLeaving] = useState<readonly number[]>([]);
+  const { leaving, takeAway } = useLeaving('profile');
   const erase = useChange('DELETE /api/v1/profiles/{profile}', { refreshes: ['/api/v1/profiles', '/api/v1/users'] });
   if (profiles.error) return <Problem error={profiles.error} onRetry={() => profiles.refetch()} />;
   if (!profiles.data) return <Loader />;
 
-  const shown = profiles.data.filter(({ id }) => !leaving.includes(id));
+  const shown = profiles.data.filter(({ id }) => !leaving.has(id));
   const current = shown.find(({ id }) => id === Number(params.profile)) ?? shown[0];
-  const takeAway = ({ id, name }: Profile) => {
-    const show = () => setLeaving((all) => all.filter((one) => one !== id));
-    setLeaving((all) => [...all, id]);
+  const eraseSoon = ({ id, name }: Profile) => {
     go('/profiles');
-    // Once it is gone, another one may get its number.
-    undo(t('erased', { name }), () => erase.mutateAsync({ path: { profile: id } }).then(show, show), show);
+    takeAway([id], t('erased', { name }), () => erase.mutateAsync({ path: { profile: id } }));
   };
   const add = mayChange && (
     <Button variant={current ? 'default' : 'filled'} leftSection={<Plus size={16} />} onClick={open}>
@@ -60,7 +55,7 @@ export default function Profiles({ params }: PageProps) {
             ))}
           </Tabs.List>
           <Tabs.Panel value={String(current.id)}>
-            <Editor key={current.id} profile={current} mayChange={mayChange} onErase={() => takeAway(current)} />
+            <Editor key={current.id} profile={current} mayChange={mayChange} onErase={() => eraseSoon(current)} />
           </Tabs.Panel>
         </Tabs>
       ) : (

@@ -3,24 +3,12 @@
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { ask } from '../../api/client';
 import { keyOf, refresh, useAsk, useChange } from '../../api/hooks';
 import { usePages } from '../../api/pages';
-import type { Channel, Operations } from '../../api/schema';
+import type { Channel } from '../../api/schema';
 import { useErrorText } from '../../ui/errors';
 
-const kMany = 1000;
 const kConcerned = ['/api/v1/profiles/{profile}/channels', '/api/v1/channels', '/api/v1/guide-grid'];
-
-/** All channels that fit, however many. */
-export async function askAll(query: Operations['GET /api/v1/channels']['query']) {
-  const all: Channel[] = [];
-  for (;;) {
-    const { items, total } = await ask('GET /api/v1/channels', { query: { ...query, limit: kMany, offset: all.length } });
-    all.push(...items);
-    if (!items.length || all.length >= total) return all;
-  }
-}
 
 export interface Member {
   id: number;

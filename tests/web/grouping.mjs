@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Somebody decides which streams are one channel: reviews, merges, splits; and changes many channels at once.
+//
+// Usage: grouping.mjs WEB-FOLDER BASE-URL SCREENSHOT-FOLDER
+import assert from 'node:assert/strict';
+import { Walk, heading, logIn } from './browser.mjs';
+
+const [webFolder, base, screenshots] = process.argv.slice(2);
+
+const gone = (locator) => locator.waitFor({ state: 'detached' });
+const count = (page, n) => page.getByText(`${n} channels`, { exact: true }).waitFor();
+const streamsOf = (page) => page.locator('ol li').evaluateAll((rows) => rows.map((row) => row.innerText.split('\n').filter(Boolean)[1]));
+
+async function reviewDoubtful(page, walk) {
+  await page.getByRole('link', { name: 'Channels' }).click();
+  await count(page, 7);
+  await page.getByRole('link', { name: /^Review ?2$/ }).click();
+  await heading(page, 'Review channels').waitFor();
+  const music = page.getByRole('article', { name: 'MTV' });
+  await music.getByText(/85 % sure: the same name, but the country is not told/).waitFor();
+  await music.getByRole('button', { name: 'They belong together' }).press('Enter');
+  await page.getByText('1 channel stays as it is').waitFor();
+  await gone(music);
+  const dave = page.getByRole('article', { name: 'Dave' });
+  await dave.getByText(/88 % sure: the same tvg-id · Two · All/).waitFor();
+  assert.equal(await dave.getByRole('checkbox', { name: 'Dave Channel One' }).isChecked(), true);
+  await dave.getByRole('checkbox', { name: 'Dave', exact: true }).press('Space');
+  await dave.getByText('One stream has to stay').waitFor();
+  await dave.getByRole('checkbox', { name: 'Dave', exact: true }).press('Space');
+  await dave.getByRole('button', { name: 'Split 1 off…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('No.').fill('seventy');
+  await page.keyboard.press('Enter');
+  await dialog.getByText(/number: /).waitFor();
+  walk.forgive(400);
+  await dialog.getByLabel('No.').fill('77');
+  await walk.look(page, 'split-off');
+  await page.keyboard.press('Enter');
+  await page.getByText('Dave Channel One is a channel of its own').waitFor();
+  await page.getByText('There is nothing to decide').waitFor();
+}
+
+async function reviewTwins(page, walk) {
+  await page.getByRole('tab', { name: 'Alike, but apart' }).click();
+  const euro = page.getByRole('article', { name: 'Eurosport, Eurosport 1' });
+  await euro.getByText('85 % alike: the same name · only one tells the number: 1').waitFor();
+  await euro.getByRole('button', { name: 'Keep apart' }).click();
+  await page.getByText('Eurosport and Eurosport 1 stay apart').waitFor();
+  await gone(euro);
+  const sport = page.getByRole('article', { name: /UK: Sport/ });
+  await sport.getByRole('button', { name: 'Merge…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: /· UK: Sport/ }).check();
+  const outcome = dialog.getByRole('region', { name: 'What becomes of it' }).getByRole('listitem');
+  assert.deepEqual((await outcome.allInnerTexts()).map((text) => text.split(' · ')[0]), ['UK: Sport', 'Sport']);
+  await walk.look(page, 'merge');
+  await dialog.getByRole('button', { name: 'Merge 2 channels' }).click();
+  await page.getByText('2 channels are now UK: Sport').waitFor();
+  await page.getByText('no two channels look alike').waitFor(); // the other one is of another country
+  await gone(dialog);
+}
+
+async function splitAgain(page) {
+  await page.getByRole('link', { name: 'Channels' }).click();
+  await page.getByRole('link', { name: 'UK: Sport' }).click();
+  await heading(page, 'UK: Sport').waitFor();
+  await page.getByRole('checkbox', { name: 'Choose Sport' }).press('Space');
+  await page.getByRole('button', { name: 'Split off…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Split off' }).click();
+  await page.getByText('Sport is a channel of its own').waitFor();
+  await page.waitForFunction(() => document.querySelectorAll('ol li').length === 1);
+  assert.deepEqual(await streamsOf(page), ['UK: Sport']);
+}
+
+async function mergeChosen(page) {
+  await page.getByRole('link', { name: 'Channels' }).click();
+  await count(page, 8);
+  for (const name of ['Eurosport', 'Eurosport 1']) await page.getByRole('checkbox', { name: `Choose ${name}`, exact: true }).press('Space');
+  await page.getByRole('button', { name: 'Merge…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Merge 2 channels' }).click();
+  await count(page, 7);
+}
+
+/** All that fit, whoever of them is in sight. */
+async function changeAll(page, walk) {
+  await page.getByLabel('Find a channel').fill('dave');
+  await count(page, 2);
+  await page.getByRole('checkbox', { name: 'Choose all 2 channels' }).press('Space');
+  await page.getByText('2 chosen').waitFor();
+  await walk.look(page, 'channels-all-chosen');
+  await page.getByRole('button', { name: 'Group', exact: true }).click();
+  await page.getByLabel('Group of all of them').fill('Comedy');
+  await page.keyboard.press('Enter');
+  await page.getByText('2 channels changed').waitFor();
+  await page.getByRole('checkbox', { name: 'Choose all 2 channels' }).press('Space');
+  await page.getByRole('checkbox', { name: 'Choose none' }).press('Space');
+  await gone(page.getByText('2 chosen'));
+  await page.getByRole('checkbox', { name: 'Choose all 2 channels' }).press('Space');
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByText('No channel fits').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await count(page, 2);
+  await page.getByLabel('Find a channel').fill('');
+  await count(page, 7);
+}
+
+async function deleteOne(page) {
+  await page.getByRole('link', { name: 'DE: Sport' }).click();
+  await page.getByRole('button', { name: 'Delete channel' }).click();
+  await count(page, 6);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await heading(page, 'DE: Sport').waitFor();
+  await page.getByRole('button', { name: 'Delete channel' }).click();
+  await gone(page.getByRole('link', { name: 'DE: Sport' }));
+  await page.getByRole('link', { name: 'UK: Sport' }).waitFor();
+  await page.waitForFunction(async () => (await (await fetch('/api/v1/channels')).json()).total === 6);
+  await count(page, 6);
+  await gone(page.getByRole('link', { name: 'DE: Sport' }));
+}
+
+async function inSpanish(page, walk) {
+  await page.getByRole('button', { name: 'Language' }).click();
+  await page.getByRole('menuitem', { name: 'Español' }).click();
+  await page.getByRole('article', { name: 'MTV' }).getByText(/85 % de certeza: el mismo nombre, pero no se dice el país/).waitFor();
+  await walk.look(page, 'review-spanish');
+  await page.getByRole('button', { name: 'Idioma' }).click();
+  await page.getByRole('menuitem', { name: 'English' }).click();
+}
+
+await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
+  await logIn(page, base, 'ann');
+  await walk.tour(page, {
+    twins: ['/channels/review/twins', 'Review channels'],
+    review: ['/channels/review', 'Review channels'],
+  });
+  await inSpanish(page, walk);
+  await reviewDoubtful(page, walk);
+  await reviewTwins(page, walk);
+  await splitAgain(page);
+  await mergeChosen(page);
+  await changeAll(page, walk);
+  await deleteOne(page);
+});
