@@ -552,6 +552,18 @@ class Api(unittest.TestCase):
         self.daemon.api("DELETE", path)
         self.assertIsNone(self.daemon.api("GET", of_channel)["stream_profile"])
 
+    def test_what_is_wrong_is_told_in_a_word_and_figures(self):
+        words = self.daemon.api("GET", "/openapi.json")["components"]["schemas"]
+        for body, flaw, figures in (({"name": ""}, "empty", None),
+                                    ({"name": "G", "location": "/g", "past_days": 900}, "out-of-range", {"least": 0, "most": 365}),
+                                    ({"name": "G", "location": "/g", "refresh": "now"}, "schedule", None),
+                                    ({"name": 5}, "unfit", None)):
+            with self.subTest(body=body):
+                status, answer = self.daemon.ask("POST", "/api/v1/guides", body)
+                error = answer["error"]
+                self.assertEqual((status, error["flaw"], error.get("figures")), (400, flaw, figures))
+                self.assertIn(flaw, words["Flaw"]["enum"])
+
     def test_an_import_is_done_whole_or_not_at_all(self):
         self.set_up_everything()
         file = self.daemon.api("GET", "/export")

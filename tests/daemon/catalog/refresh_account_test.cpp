@@ -204,7 +204,13 @@ TEST_CASE("a provider with a fault changes nothing, and the reason is told") {
     CHECK(fixture.lineup() == lineup);
     CHECK(fixture.state().message == done.message);
     REQUIRE(fixture.alerts().size() == 1);
-    CHECK(fixture.alerts()[0].message == "Ours: " + done.message);
+    const auto alert = fixture.alerts()[0];
+    CHECK(alert.message == "Ours: " + done.message);
+    CHECK(alert.details.find(R"("name":"Ours")") != std::string::npos);
+    const auto* word = done.outcome == Outcome::Failed ? R"("cause":")" : R"("objection":")";
+    CHECK(alert.details.find(word) != std::string::npos);
+    CHECK(done.setback.status == (done.message.find("403") == std::string::npos ? 0 : 403));
+    CHECK((done.setback.cause == sources::Cause::Status) == (done.setback.status != 0));
     provider.set_list_faults({});
     CHECK(fixture.refresh({.even_unchanged = true}).outcome == Outcome::Done);
     CHECK(fixture.alerts().empty());
