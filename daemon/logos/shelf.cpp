@@ -82,11 +82,14 @@ Result<void> Shelf::keep(const std::string& url, std::string_view bytes) {
   std::ofstream out(part, std::ios::binary);
   out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   out.close();
-  if (!out) return fail(concat("cannot write ", part));
   const auto before = room_of(file);
   std::error_code error;
-  fs::rename(part, file, error);
-  if (error) return fail(concat("cannot write ", file, ": ", error.message()));
+  if (out) fs::rename(part, file, error);
+  if (!out || error) {
+    std::error_code ignored;
+    fs::remove(part, ignored);
+    return fail(concat("cannot write ", out ? file : part));
+  }
   size_ += room_for(bytes.size()) - before;
   if (size_ > settings_.limit) make_room();
   return {};
