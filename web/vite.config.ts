@@ -21,7 +21,6 @@ export default defineConfig({
   server: {
     proxy: {
       '/api': { target: daemon, ws: true },
-      '/metrics': daemon,
       '/stream': daemon,
     },
   },

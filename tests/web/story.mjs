@@ -207,6 +207,23 @@ async function watch(page) {
   await page.getByText('somebody wished it').first().waitFor();
 }
 
+/** Home tells how much came and went while the channel played. */
+async function seeFigures(page) {
+  await page.getByRole('link', { name: 'Home' }).click();
+  const moved = /From providers, 1 hour: now .*, most [1-9].* [Mk]bit\/s\. To viewers, 1 hour: now .*, most [1-9].* [Mk]bit\/s\./;
+  const chart = page.getByRole('img', { name: moved });
+  await chart.hover();
+  await page.getByRole('region', { name: 'Health' }).getByText(/^\d\d:\d\d:\d\d$/).waitFor();
+  const drawn = await chart.locator('canvas').evaluate((canvas) => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const orange = ([red, green, blue]) => red > 200 && green < 140 && blue < 80; // of the line to viewers
+    return data.some((_, i) => i % 4 === 0 && data[i + 3] > 200 && orange(data.slice(i, i + 3)));
+  });
+  assert.ok(drawn, 'the chart shows no line');
+  await page.getByText('7 days', { exact: true }).click();
+  await page.getByRole('img', { name: /^Processor, 7 days: now [\d.]+ %, mean/ }).waitFor();
+}
+
 async function findOutWhy(page) {
   await page.getByRole('link', { name: 'Time line' }).click();
   const line = page.getByRole('listitem').filter({ hasText: /switched to .*the one before failed/ }).first();
@@ -276,6 +293,7 @@ try {
   await addAccount(page);
   await makeChannel(page, ['north', 'east', 'south']);
   await watch(page);
+  await seeFigures(page);
   await findOutWhy(page);
   await changeChannels(page);
   await chooseSpanish(page);

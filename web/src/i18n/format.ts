@@ -35,6 +35,8 @@ export function makeFormat(language: Language) {
     minute: (ms: number) => new Date(ms).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     /** "Fri, 27 Nov" */
     day: (ms: number) => new Date(ms).toLocaleDateString(language, { weekday: 'short', day: 'numeric', month: 'short' }),
+    /** "Fri" */
+    weekday: (ms: number) => new Date(ms).toLocaleDateString(language, { weekday: 'short' }),
     /** With the day, where that is not today. */
     moment: (ms: number) => {
       const date = new Date(ms);

@@ -3,6 +3,8 @@
 import { useEffect, useState } from 'react';
 
 const kKept = 60;
+const kWidth = 72;
+const kHeight = 20;
 
 /** The values that a figure had since the component is there, one for each second in which it was shown. */
 export function useRecent(value: number) {
@@ -16,28 +18,16 @@ export function useRecent(value: number) {
   return values;
 }
 
-interface Props {
-  values: readonly number[];
-  width?: number;
-  height?: number;
-}
-
-export function Sparkline({ values, width = 72, height = 20 }: Props) {
+export function Sparkline({ values }: { values: readonly number[] }) {
   const most = Math.max(...values, 1e-9);
-  const right = width * (1 - (kKept - values.length) / (kKept - 1));
   const points = values.map((value, i) => {
-    const x = values.length < 2 ? width : right - ((values.length - 1 - i) / (kKept - 1)) * width;
-    return `${(x + width - right).toFixed(1)},${(height - 2 - (value / most) * (height - 4)).toFixed(1)}`;
+    const x = kWidth * (1 - (values.length - 1 - i) / (kKept - 1));
+    const y = kHeight - 2 - (value / most) * (kHeight - 4);
+    return `${x.toFixed(1)},${y.toFixed(1)}`;
   });
   return (
-    <svg width="100%" height={height} viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" style={{ maxWidth: width, display: 'block' }} aria-hidden="true">
-      <polyline
-        points={points.join(' ')}
-        fill="none"
-        stroke="var(--mantine-primary-color-filled)"
-        strokeWidth={1.5}
-        vectorEffect="non-scaling-stroke"
-      />
+    <svg width={kWidth} height={kHeight} style={{ display: 'block', flexShrink: 0 }} aria-hidden="true">
+      <polyline points={points.join(' ')} fill="none" stroke="var(--mantine-primary-color-filled)" strokeWidth={1.5} />
     </svg>
   );
 }

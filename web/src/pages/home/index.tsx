@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Home: what plays, what needs a person, how the daemon is.
-import { ActionIcon, Button, Card, Grid, Group, Stack, Text, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Card, Grid, Group, Stack, Text, Tooltip } from '@mantine/core';
 import { Check, Play, Satellite, Tv } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useAsk, useChange } from '../../api/hooks';
 import { mayDo, useSession } from '../../app/session';
@@ -16,21 +15,8 @@ import { Empty } from '../../ui/Empty';
 import { PageHead } from '../../ui/PageHead';
 import { Health } from './Health';
 import { messages } from './messages';
+import { Part } from './Part';
 import { Slots } from './Slots';
-
-function Part({ title, more, children }: { title: string; more?: ReactNode; children: ReactNode }) {
-  return (
-    <Card withBorder component="section" aria-label={title}>
-      <Group justify="space-between" mb="sm">
-        <Title order={2} size="h4">
-          {title}
-        </Title>
-        {more}
-      </Group>
-      {children}
-    </Card>
-  );
-}
 
 function Plays() {
   const t = useMessages(messages);
@@ -53,7 +39,7 @@ function Plays() {
               <div>
                 <Text fw={600}>{session.channel_name}</Text>
                 <Text size="xs" c="dimmed">
-                  {[currentOf(session)?.label, t('viewers', { n: session.viewers.length })].filter(Boolean).join(' · ')}
+                  {[currentOf(session)?.label, t('watched', { n: session.viewers.length })].filter(Boolean).join(' · ')}
                 </Text>
               </div>
             </Group>
@@ -127,17 +113,13 @@ export default function Home() {
       <PageHead title={t('title')} />
       <Stack>
         <FirstStep />
-        <Health />
         <Grid>
           <Grid.Col span={{ base: 12, md: 7 }}>
             <Stack>
               <Part title={t('plays')} more={link('/sessions', t('all'))}>
                 <Plays />
               </Part>
-              <Part title={t('happened')} more={link('/timeline', t('more'))}>
-                {history.data?.items.length === 0 && <Text c="dimmed">{t('nothing')}</Text>}
-                <Timeline events={history.data?.items ?? []} named />
-              </Part>
+              <Health />
             </Stack>
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 5 }}>
@@ -147,6 +129,10 @@ export default function Home() {
               </Part>
               <Part title={t('slots')}>
                 <Slots />
+              </Part>
+              <Part title={t('happened')} more={link('/timeline', t('more'))}>
+                {history.data?.items.length === 0 && <Text c="dimmed">{t('nothing')}</Text>}
+                <Timeline events={history.data?.items ?? []} named />
               </Part>
             </Stack>
           </Grid.Col>
