@@ -8,6 +8,7 @@
 #include "gx/local_time.hpp"
 #include "store/channels.hpp"
 #include "store/dummy_rules.hpp"
+#include "store/programme_search.hpp"
 
 #include <ranges>
 
@@ -42,13 +43,31 @@ constexpr std::size_t kMostOfRow = 48;
 constexpr std::size_t kMostOfTitle = 80; // bytes
 constexpr std::chrono::hours kWidestGrid{12};
 
+// So is one of the search.
+constexpr std::int64_t kMostFound = 100;
+constexpr std::chrono::days kWidestSearch{31};
+constexpr std::ptrdiff_t kLeastOfSearch = 2; // characters
+
+bool begins_character(char c) noexcept {
+  return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+}
+
 /// As much of it as there is room for, in whole characters.
 std::string shorten(const std::string& text) {
   if (text.size() <= kMostOfTitle) return text;
   std::size_t end = kMostOfTitle;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+  while (end > 0 && !begins_character(text[end]))
     --end;
   return concat(text.substr(0, end), "…");
+}
+
+/// Of what tells which channel it is about.
+Json channel_properties() {
+  const Json text = {{"type", "string"}};
+  return {{"channel", {{"type", "integer"}}},
+          {"name", text},
+          {"number", {{"type", "string"}, {"nullable", true}}},
+          {"logo", text}};
 }
 
 Json grid_row(const model::Channel& channel, const std::vector<model::Programme>& programmes) {
@@ -65,14 +84,10 @@ Json grid_row_schema() {
   const Json text = {{"type", "string"}}, whole = {{"type", "integer"}};
   const Json programme = {{"type", "object"},
                           {"properties", {{"start", whole}, {"stop", whole}, {"title", text}}}};
-  return {{"type", "object"},
-          {"properties",
-           {{"channel", whole},
-            {"name", text},
-            {"number", {{"type", "string"}, {"nullable", true}}},
-            {"logo", text},
-            {"guided", {{"type", "boolean"}}},
-            {"programmes", list_schema(programme)}}}};
+  Json properties = channel_properties();
+  properties["guided"] = {{"type", "boolean"}};
+  properties["programmes"] = list_schema(programme);
+  return {{"type", "object"}, {"properties", std::move(properties)}};
 }
 
 Response list_grid(const Call& call) {
@@ -91,6 +106,48 @@ Response list_grid(const Call& call) {
   for (const auto& channel : channels.items)
     items.push_back(grid_row(channel, programmes.of(channel, window, call.now)));
   return answer({{"items", std::move(items)}, {"total", channels.total}});
+}
+
+Json found_row(const store::FoundProgramme& found) {
+  return {{"channel", write(found.channel)}, {"name", found.name},
+          {"number", write(found.number)},   {"logo", found.logo},
+          {"start", write(found.start)},     {"stop", write(found.stop)},
+          {"title", shorten(found.title)},   {"subtitle", shorten(found.subtitle)}};
+}
+
+Json found_row_schema() {
+  Json properties = channel_properties();
+  for (const auto* time : {"start", "stop"})
+    properties[time] = {{"type", "integer"}};
+  for (const auto* text : {"title", "subtitle"})
+    properties[text] = {{"type", "string"}};
+  return {{"type", "object"}, {"properties", std::move(properties)}};
+}
+
+/// Without an end: as far as guides go.
+TimeWindow read_search_window(const Call& call) {
+  auto window = read_window(call);
+  if (!call.request.query_value("until")) window.until = window.from + kWidestSearch;
+  return window;
+}
+
+Response search(const Call& call) {
+  store::ProgrammeSearch wanted;
+  wanted.text = call.request.query_value("q").value_or("");
+  if (std::ranges::count_if(wanted.text, begins_character) < kLeastOfSearch)
+    refuse_invalid("must have two characters or more", "q");
+  const auto [from, until] = read_search_window(call);
+  wanted.from = from;
+  wanted.until = until;
+  wanted.profile = read_id<model::ProfileId>(call.request, "profile");
+  wanted.page = read_page(call.request, {});
+  wanted.page.limit = std::min(wanted.page.limit, kMostFound);
+  const sqlite::Interrupter interrupter(call.database, call.token); // whoever types on waits for another one
+  const auto found = store::search_programmes(call.database, wanted);
+  Json items = Json::array();
+  for (const auto& one : found.items)
+    items.push_back(found_row(one));
+  return answer({{"items", std::move(items)}, {"total", found.total}});
 }
 
 Response list_programmes(const Call& call) {
@@ -128,6 +185,20 @@ void add_programmes(Operations& operations) {
        {},
        slice_schema(grid_row_schema()),
        list_grid});
+  operations.push_back(
+      {Method::Get,
+       "/api/v1/guide-programmes",
+       "programmes by their title, the earliest first, of the channels that are not hidden: at most 100, "
+       "whose titles may be cut; of guides alone, not what is told of channels without one",
+       {{"q", "text in the title: two characters or more", {{"type", "string"}}},
+        {"from", "a time; now", {{"type", "integer"}}},
+        {"until", "a time; 31 days behind from, which is the most", {{"type", "integer"}}},
+        {"profile", "only of the channels of this profile", {{"type", "integer"}}},
+        {"limit", "how many at most", {{"type", "integer"}, {"minimum", 0}}},
+        {"offset", "how many are left out at the start", {{"type", "integer"}, {"minimum", 0}}}},
+       {},
+       slice_schema(found_row_schema()),
+       search});
   operations.push_back(
       {Method::Get,
        base,

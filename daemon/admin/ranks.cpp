@@ -30,6 +30,7 @@ constexpr std::array kRanks = {
     Rank{"/api/v1/profiles", Access::Viewer, Access::Operator},
     Rank{"/api/v1/guide-grid", Access::Viewer, Access::Operator},
     Rank{"/api/v1/guide-channels", Access::Viewer, Access::Operator},
+    Rank{"/api/v1/guide-programmes", Access::Viewer, Access::Operator},
     Rank{"/api/v1/guide-reviews", Access::Operator, Access::Operator},
     Rank{"/api/v1/dummy-rules", Access::Operator, Access::Operator},
     Rank{"/api/v1/streams", Access::Operator, Access::Operator},

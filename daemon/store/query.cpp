@@ -3,20 +3,12 @@
 #include "query.hpp"
 
 #include "base/text.hpp"
+#include "like.hpp"
 
 #include <algorithm>
 
 namespace relevo::store {
 namespace {
-
-std::string escape_like(std::string_view text) {
-  std::string out = "%";
-  for (const char c : text) {
-    if (c == '%' || c == '_' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + '%';
-}
 
 std::string order_of(const Page& page, Orders orders) {
   const auto named = [&page](const auto& order) { return order.first == page.sort; };
@@ -33,7 +25,7 @@ Query& Query::add(std::string_view condition) {
 }
 
 Query& Query::where_like(std::string_view condition, std::string_view text) {
-  return where(concat(condition, " LIKE ? ESCAPE '\\'"), escape_like(text));
+  return where(concat(condition, " LIKE ? ESCAPE '\\'"), like_pattern(text));
 }
 
 sqlite::Statement Query::select(const sqlite::Database& database, const Page& page, Orders orders) const {

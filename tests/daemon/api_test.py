@@ -292,6 +292,54 @@ class Api(unittest.TestCase):
         self.assertEqual(rows["items"][0]["programmes"][1]["title"], "a" + "ñ" * 39 + "…")
         self.assertLess(len(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()), 200_000)
 
+    def guide_of(self, programmes):
+        """A guide with a channel "x", whose programmes last an hour each, counted from a minute ago; its number, and when that was."""
+        start = int(time.time()) - 60
+        stamp = lambda hours: time.strftime("%Y%m%d%H%M%S +0000", time.gmtime(start + 3600 * hours))  # noqa: E731
+        texts = "".join(f'<programme channel="x" start="{stamp(hour)}" stop="{stamp(hour + 1)}"><title>{title}</title>'
+                        f"<sub-title>{subtitle}</sub-title></programme>" for hour, title, subtitle in programmes)
+        file = pathlib.Path(self.folder.name) / "guide.xml"
+        file.write_text(f'<tv><channel id="x"><display-name>X</display-name></channel>{texts}</tv>', encoding="utf-8")
+        guide = self.daemon.api("POST", "/guides", {"name": "Guide", "location": str(file), "refresh": ""})["id"]
+        self.assertEqual(self.daemon.refresh(f"/guides/{guide}")["state"], "good")
+        return guide, start
+
+    def test_programmes_are_found_by_their_title(self):
+        guide, start = self.guide_of([(-1, "Old News", ""), (0, "The NEWS", "Part 1"), (1, "Film", "news"), (200, "News again", "")])
+        news, later, hidden, plain = self.make_channels("A", "B", "C", "News")
+        for channel in (news, later, hidden):
+            self.daemon.api("PATCH", f"/channels/{channel}", {"guide": {"source": guide, "channel": "x"}})
+        self.daemon.api("PATCH", f"/channels/{later}", {"guide_shift_minutes": 60})
+        self.daemon.api("PATCH", f"/channels/{hidden}", {"hidden": True})
+        found = self.daemon.api("GET", "/guide-programmes?q=news")
+        self.assertEqual([(one["channel"], one["title"], one["start"] - start) for one in found["items"]],
+                         [(news, "The NEWS", 0), (later, "Old News", 0), (later, "The NEWS", 3600),
+                          (news, "News again", 200 * 3600), (later, "News again", 201 * 3600)])
+        self.assertEqual(found["total"], 5)
+        self.assertEqual(found["items"][0] | {"start": 0, "stop": 0},
+                         {"channel": news, "name": "A", "number": "1", "logo": "", "start": 0, "stop": 0, "title": "The NEWS", "subtitle": "Part 1"})
+        page = self.daemon.api("GET", "/guide-programmes?q=news&limit=1&offset=1")
+        self.assertEqual(page, {"items": found["items"][1:2], "total": 5})
+        soon = self.daemon.api("GET", f"/guide-programmes?q=news&from={start}&until={start + 60}")
+        self.assertEqual(soon["items"], found["items"][:2])
+        profile = self.daemon.api("POST", "/profiles", {"name": "Kids"})["id"]
+        self.daemon.api("PUT", f"/profiles/{profile}/channels", [hidden, news, plain])
+        kids = self.daemon.api("GET", f"/guide-programmes?q=news&profile={profile}")
+        self.assertEqual({one["channel"] for one in kids["items"]}, {news})
+        for q in ("", "?q=", "?q=n", "?q=%C3%B1"):
+            status, answer = self.daemon.ask("GET", f"/api/v1/guide-programmes{q}")
+            self.assertEqual((status, answer["error"]["where"]), (400, "q"))
+        self.assertEqual(self.daemon.api("GET", "/guide-programmes?q=%C3%B1%C3%B1"), {"items": [], "total": 0})
+
+    def test_what_is_found_is_small_whatever_the_guide_says(self):
+        guide, _ = self.guide_of([(hour, "ñ" * 200, "ñ" * 200) for hour in range(200)])
+        for channel in self.make_channels("ñ" * 40, "B"):
+            self.daemon.api("PATCH", f"/channels/{channel}", {"guide": {"source": guide, "channel": "x"}})
+        found = self.daemon.api("GET", "/guide-programmes?q=%C3%B1%C3%B1&limit=1000")
+        self.assertEqual((len(found["items"]), found["total"]), (100, 400))
+        self.assertEqual({(one["title"], one["subtitle"]) for one in found["items"]}, {("ñ" * 40 + "…",) * 2})
+        self.assertLess(len(json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()), 200_000)
+
     def test_a_channel_without_a_guide_tells_what_its_name_tells(self):
         event, plain = self.make_channels("PPV: Smith v Jones 2026-12-24 20:00", "News")
         rule = {"name": "Fights", "pattern": r"PPV: (?<title>.+) (?<date>\d+-\d+-\d+) (?<time>\d+:\d+)", "length_minutes": 120}

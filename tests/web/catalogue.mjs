@@ -123,6 +123,41 @@ async function readGuide(page, walk) {
   await grid.getByRole('rowheader', { name: /South/ }).first().waitFor();
 }
 
+async function findProgrammes(page, walk) {
+  const search = page.getByLabel('Find a channel');
+  const found = page.getByRole('region', { name: 'Programmes' });
+  await search.fill('nonsense');
+  await found.getByText('None of those to come').waitFor();
+  await page.getByText('No channel fits').waitFor();
+  await search.fill('TH today');
+  const now = found.getByRole('listitem').filter({ hasText: 'On now' });
+  await now.filter({ hasText: 'North today' }).waitFor();
+  assert.equal(await now.count(), 2);
+  assert.match(await found.getByRole('link', { name: 'Watch South' }).getAttribute('href'), /\/watch\/\d+$/);
+  await walk.lookEachWay(page, 'guide-found');
+  await found.getByRole('button', { name: /^Show \d+ more$/ }).press('Enter');
+  const last = found.getByRole('listitem').last();
+  await last.scrollIntoViewIfNeeded();
+  const [times] = (await last.innerText()).match(/\d\d:\d\d – \d\d:\d\d/);
+  const [title, name] = (await last.innerText()).match(/(\w+) today/);
+  await last.getByRole('button').press('Enter');
+  const details = page.getByRole('dialog');
+  await details.getByText(`All about the ${name}.`).waitFor();
+  await walk.look(page, 'guide-found-programme');
+  await details.getByRole('button', { name: 'Show in the guide' }).press('Enter');
+  await gone(details);
+  const grid = page.getByRole('grid');
+  const shown = await grid.getByTitle(`${title}, ${times}`).boundingBox();
+  const { width, height } = page.viewportSize();
+  assert.ok(shown.x > 0 && shown.x < width && shown.y > 0 && shown.y < height, JSON.stringify(shown));
+  for (const header of await grid.getByRole('rowheader').allInnerTexts()) assert.match(header, new RegExp(name, 'i'));
+  assert.notEqual(await page.getByRole('textbox', { name: 'Day' }).inputValue(), 'Today');
+  await page.getByRole('button', { name: 'Now', exact: true }).click();
+  await grid.locator('[data-now]').first().waitFor();
+  await search.fill('');
+  await gone(found);
+}
+
 async function decide(page, walk) {
   await page.getByRole('tab', { name: 'To decide' }).click();
   const review = page.getByRole('article', { name: 'Coast' });
@@ -226,6 +261,7 @@ await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
   await findMeasured(page, walk);
   await useStreams(page, walk);
   await readGuide(page, walk);
+  await findProgrammes(page, walk);
   await decide(page, walk);
   await changeSources(page, walk);
   await makeProfile(page, walk);

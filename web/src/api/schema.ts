@@ -802,6 +802,17 @@ export interface GuideGrid {
   }[];
 }
 
+export interface GuideProgramme {
+  channel: number;
+  logo: string;
+  name: string;
+  number: string | null;
+  start: number;
+  stop: number;
+  subtitle: string;
+  title: string;
+}
+
 export interface GuideReview {
   /** the best first */
   candidates: {
@@ -2062,6 +2073,15 @@ export interface Operations {
     takes: undefined;
     gives: {
       items: GuideGrid[];
+      total: number;
+    };
+  };
+  /** programmes by their title, the earliest first, of the channels that are not hidden: at most 100, whose titles may be cut; of guides alone, not what is told of channels without one */
+  'GET /api/v1/guide-programmes': {
+    query: { q?: string; from?: number; until?: number; profile?: number; limit?: number; offset?: number; };
+    takes: undefined;
+    gives: {
+      items: GuideProgramme[];
       total: number;
     };
   };

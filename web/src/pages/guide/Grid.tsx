@@ -24,8 +24,16 @@ const kWide: Measures = { ofChannels: 200, ofHour: 280 };
 const kNarrow: Measures = { ofChannels: 104, ofHour: 220 };
 
 export interface Chosen {
-  row: Row;
+  row: Omit<Row, 'programmes'>;
   programme: Programme;
+  /** By the search: the grid may show another day and other channels. */
+  found?: boolean;
+}
+
+/** Another one each time that the view should go there. */
+export interface Goal {
+  /** The present, where there is none. */
+  time?: number;
 }
 
 interface Props {
@@ -34,8 +42,7 @@ interface Props {
   query: GridQuery;
   narrow: boolean;
   height: string;
-  /** Changes when the view should go to the present. */
-  wantsNow: number;
+  goal: Goal;
   onTotal: (total: number | undefined) => void;
   onChosen: (chosen: Chosen) => void;
 }
@@ -77,7 +84,7 @@ function One({ row, programme, left, width, now, onChosen, stick }: {
   );
 }
 
-export function Grid({ day, now, query, narrow, height, wantsNow, onTotal, onChosen }: Props) {
+export function Grid({ day, now, query, narrow, height, goal, onTotal, onChosen }: Props) {
   const t = useMessages(messages);
   const format = useFormat();
   const scroller = useRef<HTMLDivElement>(null);
@@ -116,10 +123,10 @@ export function Grid({ day, now, query, narrow, height, wantsNow, onTotal, onCho
   const present = useRef(now);
   present.current = now;
   useEffect(() => {
-    const time = present.current;
+    const time = goal.time ?? present.current;
     if (day.start <= time && time < day.end)
       scroller.current?.scrollTo({ left: ((time - kBefore - day.start) / kHour) * ofHour });
-  }, [day.start, day.end, ofHour, wantsNow]);
+  }, [day.start, day.end, ofHour, goal]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (goTo(scroller.current!, event.key, present.current, ofChannels)) event.preventDefault();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // All that the guide tells of a programme.
 import { Button, Drawer, Group, Loader, Stack, Text } from '@mantine/core';
-import { Play } from 'lucide-react';
+import { CalendarSearch, Play } from 'lucide-react';
 import { Link } from 'wouter';
 import { useAsk } from '../../api/hooks';
 import { useMessages } from '../../i18n';
@@ -34,7 +34,14 @@ function Told({ row, programme }: Chosen) {
   );
 }
 
-export function ProgrammeDetails({ chosen, onClose }: { chosen: Chosen | null; onClose: () => void }) {
+interface Props {
+  chosen: Chosen | null;
+  onClose: () => void;
+  /** Shows in the grid what was found. */
+  onShow: (chosen: Chosen) => void;
+}
+
+export function ProgrammeDetails({ chosen, onClose, onShow }: Props) {
   const t = useMessages(messages);
   const format = useFormat();
   return (
@@ -64,6 +71,11 @@ export function ProgrammeDetails({ chosen, onClose }: { chosen: Chosen | null; o
             <Button component={Link} href={`/watch/${chosen.row.channel}`} leftSection={<Play size={16} />}>
               {t('watch')}
             </Button>
+            {chosen.found && (
+              <Button variant="default" leftSection={<CalendarSearch size={16} />} onClick={() => onShow(chosen)}>
+                {t('showInGrid')}
+              </Button>
+            )}
           </Group>
         </Stack>
       )}

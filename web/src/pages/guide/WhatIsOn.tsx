@@ -1,22 +1,31 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The grid, and which channels and day it shows.
-import { ActionIcon, Button, Group, Select, Switch, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Loader, Select, Switch, TextInput, Tooltip } from '@mantine/core';
 import { useDebouncedValue, useInterval } from '@mantine/hooks';
 import { ChevronLeft, ChevronRight, Search, Tv } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type CSSProperties } from 'react';
 import { useAsk } from '../../api/hooks';
 import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
 import { Empty } from '../../ui/Empty';
 import { useNarrow } from '../../ui/useNarrow';
 import { dayAt } from './day';
-import { Grid, type Chosen } from './Grid';
+import { Found, useFound } from './Found';
+import { Grid, type Chosen, type Goal } from './Grid';
 import { messages } from './messages';
 import { ProgrammeDetails } from './ProgrammeDetails';
 
 const kFirstDay = -1;
 const kLastDay = 13;
+const kDays = Array.from({ length: kLastDay - kFirstDay + 1 }, (_, i) => i + kFirstDay);
 const kLookMs = 20_000;
+/** Laid out all the same: what is not can not be scrolled to where it begins. */
+const kUnseen: CSSProperties = { visibility: 'hidden', height: 0, overflow: 'hidden' };
+
+/** How many days behind today a time is. */
+function offsetOf(time: number) {
+  return kDays.find((day) => time < dayAt(day).end) ?? kLastDay;
+}
 
 function useNow() {
   const seconds = () => Math.floor(Date.now() / 1000);
@@ -28,7 +37,6 @@ function useNow() {
 function DayChoice({ offset, onChange, onNow }: { offset: number; onChange: (offset: number) => void; onNow: () => void }) {
   const t = useMessages(messages);
   const format = useFormat();
-  const days = Array.from({ length: kLastDay - kFirstDay + 1 }, (_, i) => i + kFirstDay);
   return (
     <Group gap={4} wrap="nowrap">
       <Tooltip label={t('earlier')}>
@@ -40,7 +48,7 @@ function DayChoice({ offset, onChange, onNow }: { offset: number; onChange: (off
         w={150}
         aria-label={t('day')}
         allowDeselect={false}
-        data={days.map((day) => ({
+        data={kDays.map((day) => ({
           value: String(day),
           label: day === 0 ? t('today') : format.day(dayAt(day).start * 1000),
         }))}
@@ -64,9 +72,10 @@ export function WhatIsOn() {
   const narrow = useNarrow();
   const now = useNow();
   const [offset, setOffset] = useState(0);
-  const [wantsNow, setWantsNow] = useState(0);
+  const [goal, setGoal] = useState<Goal>({});
   const [text, setText] = useState('');
-  const [q] = useDebouncedValue(text, 200);
+  const [q] = useDebouncedValue(text.trim(), 200);
+  const [only, setOnly] = useState(''); // the name of a channel that was wanted in the grid
   const [guided, setGuided] = useState(false);
   const [profile, setProfile] = useState<string | null>(null);
   const [total, setTotal] = useState<number>();
@@ -74,12 +83,23 @@ export function WhatIsOn() {
   const profiles = useAsk('GET /api/v1/profiles').data ?? [];
   const today = new Date(now * 1000).toDateString(); // the page may stay open over midnight
   const day = useMemo(() => dayAt(offset), [offset, today]);
-  const query = { q: q || undefined, guided: guided || undefined, profile: Number(profile) || undefined };
+  const found = useFound(q, Number(profile) || undefined, useMemo(() => dayAt(kLastDay).end, [today]));
+  const query = { q: only || q || undefined, guided: guided || undefined, profile: Number(profile) || undefined };
   const filtered = Object.values(query).some((value) => value !== undefined);
-  const goNow = useCallback(() => {
-    setOffset(0);
-    setWantsNow((n) => n + 1);
-  }, []);
+  const go = (to: number, time?: number) => {
+    setOffset(to);
+    setGoal({ time });
+  };
+  const show = ({ row, programme }: Chosen) => {
+    setChosen(null);
+    setOnly(row.name);
+    if (programme.start <= now) go(0);
+    else go(offsetOf(programme.start), programme.start);
+  };
+  const area = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (only) area.current?.scrollIntoView({ block: 'nearest' }); // below a long list
+  }, [only, goal, total]);
   return (
     <>
       <Group mb="sm" gap="xs">
@@ -89,8 +109,12 @@ export function WhatIsOn() {
           aria-label={t('search')}
           placeholder={t('search')}
           leftSection={<Search size={16} />}
+          rightSection={found?.isFetching ? <Loader size="xs" /> : undefined}
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setOnly('');
+          }}
         />
         {profiles.length > 0 && (
           <Select
@@ -104,12 +128,13 @@ export function WhatIsOn() {
           />
         )}
         <Switch label={t('onlyGuided')} checked={guided} onChange={(event) => setGuided(event.currentTarget.checked)} />
-        <DayChoice offset={offset} onChange={setOffset} onNow={goNow} />
+        <DayChoice offset={offset} onChange={go} onNow={() => go(0)} />
       </Group>
-      {total === 0 ? (
+      {found && <Found key={q} found={found} now={now} onChosen={setChosen} />}
+      {total === 0 && !found?.data?.total ? (
         <Empty icon={filtered ? Search : Tv} text={t(filtered ? 'nothing' : 'none')} />
       ) : null}
-      <div hidden={total === 0}>
+      <div ref={area} style={total === 0 ? kUnseen : undefined}>
         <Grid
           key={JSON.stringify(query)}
           day={day}
@@ -117,12 +142,12 @@ export function WhatIsOn() {
           query={query}
           narrow={narrow}
           height={narrow ? 'calc(100dvh - 340px)' : 'calc(100dvh - 250px)'}
-          wantsNow={wantsNow}
+          goal={goal}
           onTotal={setTotal}
           onChosen={setChosen}
         />
       </div>
-      <ProgrammeDetails chosen={chosen} onClose={() => setChosen(null)} />
+      <ProgrammeDetails chosen={chosen} onClose={() => setChosen(null)} onShow={show} />
     </>
   );
 }
