@@ -65,7 +65,7 @@ function One({ programme, now, onChosen }: { programme: Programme; now: number; 
           )}
         </span>
         <span className={classes.channel}>
-          <ChannelLogo logo={logo} name={name} size={24} />
+          <ChannelLogo of={`channels/${channel}`} logo={logo} name={name} size={24} />
           <Text span size="sm" truncate>
             {[number, name].filter(Boolean).join(' · ')}
           </Text>
