@@ -1990,6 +1990,12 @@ export interface Operations {
     takes: undefined;
     gives: Export;
   };
+  /** what the daemon needs and moves: now, and in the last hour, day or week */
+  'GET /api/v1/figures': {
+    query: { span?: "hour" | "day" | "week"; };
+    takes: undefined;
+    gives: Figure;
+  };
   /** whether the streams of a group are wanted, and how channels are made of them */
   'PATCH /api/v1/groups/{group}': {
     query: Record<string, never>;
@@ -2051,12 +2057,6 @@ export interface Operations {
       /** whether its streams are taken at the next refresh */
       wanted: boolean;
     };
-  };
-  /** what the daemon needs and moves: now, and in the last hour, day or week */
-  'GET /api/v1/figures': {
-    query: { span?: "hour" | "day" | "week"; };
-    takes: undefined;
-    gives: Figure;
   };
   /** channels of guides, a page at a time */
   'GET /api/v1/guide-channels': {
