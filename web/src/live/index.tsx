@@ -9,25 +9,27 @@ export type { LiveEvent } from './live';
 
 /** Events come in bursts: what they concern is asked again once for all of them. */
 const kTogetherMs = 300;
-/** What is kept of streams is written a moment after it was told. */
-const kKeptMs = 1000;
+/** What is kept of an event is written up to a quarter of a second after it was told. */
+const kKeptMs = 600;
 
-const kOfSessions = ['/api/v1/sessions', '/api/v1/leases', '/api/v1/history'];
-const kOfLists = ['/api/v1/accounts', '/api/v1/guide', '/api/v1/streams', '/api/v1/channel', '/api/v1/history'];
+const kOfSessions = ['/api/v1/sessions', '/api/v1/leases'];
+const kOfLists = ['/api/v1/accounts', '/api/v1/guide', '/api/v1/streams', '/api/v1/channel'];
 
 /** The paths that may answer otherwise after an event. */
 function concerned({ event }: LiveEvent): readonly string[] {
   if (event === 'refreshing') return [];
   if (event === 'refreshed') return kOfLists;
-  if (event.startsWith('alert')) return ['/api/v1/alerts', '/api/v1/history'];
-  if (event.startsWith('user') || event.startsWith('key')) return ['/api/v1/users', '/api/v1/keys', '/api/v1/history'];
-  if (event.startsWith('device')) return ['/api/v1/devices', '/api/v1/history'];
+  if (event.startsWith('alert')) return ['/api/v1/alerts'];
+  if (event.startsWith('user') || event.startsWith('key')) return ['/api/v1/users', '/api/v1/keys'];
+  if (event.startsWith('device')) return ['/api/v1/devices'];
   return kOfSessions;
 }
 
-/** What streams are known for may be another thing now. */
-function isKept({ event }: LiveEvent) {
-  return event === 'candidate-failed' || event === 'session-closed';
+/** Those that do once it is kept. */
+function concernedLater({ event }: LiveEvent): readonly string[] {
+  if (event === 'refreshing') return [];
+  const ofStreams = event === 'candidate-failed' || event === 'session-closed';
+  return ofStreams ? ['/api/v1/history', '/api/v1/streams'] : ['/api/v1/history'];
 }
 
 const Connection = createContext<Live | null>(null);
@@ -56,7 +58,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     };
     const end = live.listen((event) => {
       askAgain(concerned(event));
-      if (isKept(event)) after(kKeptMs, () => askAgain(['/api/v1/streams']));
+      const later = concernedLater(event);
+      if (later.length) after(kKeptMs, () => askAgain(later));
     });
     live.start();
     return () => {

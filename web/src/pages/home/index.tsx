@@ -13,6 +13,7 @@ import { useSessions } from '../../sessions/useSessions';
 import { Timeline } from '../../timeline/Timeline';
 import { Empty } from '../../ui/Empty';
 import { PageHead } from '../../ui/PageHead';
+import { useAlertText } from '../../words/alerts';
 import { Health } from './Health';
 import { messages } from './messages';
 import { Part } from './Part';
@@ -56,20 +57,21 @@ function Alerts() {
   const t = useMessages(messages);
   const format = useFormat();
   const alerts = useAsk('GET /api/v1/alerts', { query: { state: 'open' } });
+  const textOf = useAlertText();
   const seen = useChange('POST /api/v1/alerts/{alert}/acknowledge', { refreshes: ['/api/v1/alerts'] });
   if (!alerts.data?.length) return <Text c="dimmed">{t('calm')}</Text>;
   return (
     <Stack gap="xs">
-      {alerts.data.map(({ id, message, raised }) => (
-        <Group key={id} justify="space-between" wrap="nowrap" align="flex-start">
+      {alerts.data.map((alert) => (
+        <Group key={alert.id} justify="space-between" wrap="nowrap" align="flex-start">
           <div>
-            <Text size="sm">{message}</Text>
+            <Text size="sm">{textOf(alert)}</Text>
             <Text size="xs" c="dimmed">
-              {format.ago(raised * 1000)}
+              {format.ago(alert.raised * 1000)}
             </Text>
           </div>
           <Tooltip label={t('seen')}>
-            <ActionIcon variant="subtle" aria-label={t('seenHelp', { message })} onClick={() => seen.mutate({ path: { alert: id } })}>
+            <ActionIcon variant="subtle" aria-label={t('seenHelp', { message: textOf(alert) })} onClick={() => seen.mutate({ path: { alert: alert.id } })}>
               <Check size={16} />
             </ActionIcon>
           </Tooltip>
