@@ -8,9 +8,9 @@ import { useState } from 'react';
 import { useAsk, useChange } from '../../api/hooks';
 import type { ChannelReview } from '../../api/schema';
 import { useMessages } from '../../i18n';
+import { useMatchText } from '../../words/matches';
 import classes from './Channels.module.css';
 import { messages } from './messages';
-import { useReason } from './reasons';
 import { ChannelHead, Reviews, usePage } from './Reviews';
 import { SplitOff } from './SplitOff';
 
@@ -26,7 +26,7 @@ function useConfirm() {
 
 function One({ review }: { review: ChannelReview }) {
   const t = useMessages(messages);
-  const textOf = useReason();
+  const textOf = useMatchText();
   const accounts = useAsk('GET /api/v1/accounts').data;
   const { channel, streams, confidence } = review;
   const [chosen, setChosen] = useState(() => streams.filter((one) => !one.manual && one.confidence === confidence).map(({ stream }) => stream));
@@ -35,7 +35,7 @@ function One({ review }: { review: ChannelReview }) {
   const going = streams.filter(({ stream }) => chosen.includes(stream));
   const put = (stream: number, on: boolean) => setChosen(on ? [...chosen, stream] : chosen.filter((one) => one !== stream));
   const about = ({ account, group, manual, confidence: sure, reason }: Member) =>
-    [manual ? t('placedByHand') : `${t('sure', { score: sure })}: ${textOf(reason)}`, accounts?.find(({ id }) => id === account)?.name, group];
+    [manual ? textOf('put here by hand') : `${t('sure', { score: sure })}: ${textOf(reason)}`, accounts?.find(({ id }) => id === account)?.name, group];
   return (
     <Card withBorder component="article" aria-label={channel.name} padding="sm">
       <ChannelHead channel={channel} about={t('sure', { score: confidence })} />

@@ -7,9 +7,9 @@ import { Merge as MergeIcon, X } from 'lucide-react';
 import { useAsk, useChange } from '../../api/hooks';
 import type { ChannelTwin } from '../../api/schema';
 import { useMessages } from '../../i18n';
+import { useMatchText } from '../../words/matches';
 import { Merge } from './Merge';
 import { messages } from './messages';
-import { useReason } from './reasons';
 import { ChannelHead, Reviews, usePage } from './Reviews';
 
 const kShownStreams = 4;
@@ -38,7 +38,7 @@ function Half({ half: { channel, streams } }: { half: Seen }) {
 
 function One({ twins: { channels, score, reasons } }: { twins: ChannelTwin }) {
   const t = useMessages(messages);
-  const textOf = useReason();
+  const textOf = useMatchText();
   const [merging, { open, close }] = useDisclosure();
   const ids = channels.map(({ channel }) => channel.id);
   const [name, other] = channels.map(({ channel }) => channel.name) as [string, string];
