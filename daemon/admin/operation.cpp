@@ -38,7 +38,7 @@ Response answer_to(const sqlite::Failure& failure, const Log& log) {
     return net::error_response(kUnavailable, "busy", "the database is busy; try again");
   case sqlite::Problem::Full: return net::error_response(kNoRoom, "no-room", "there is no room on the disk");
   case sqlite::Problem::Cancelled:
-    return net::error_response(kUnavailable, "cancelled", "nobody waited for this any more");
+    return net::error_response(kUnavailable, "abandoned", "nobody waited for this any more");
   default: break;
   }
   log.write(LogLevel::Error, failure.what());

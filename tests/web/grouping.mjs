@@ -31,7 +31,7 @@ async function reviewDoubtful(page, walk) {
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('No.').fill('seventy');
   await page.keyboard.press('Enter');
-  await dialog.getByText(/number: /).waitFor();
+  await dialog.getByText('It is written as 5 or 5.1').waitFor();
   walk.forgive(400);
   await dialog.getByLabel('No.').fill('77');
   await walk.look(page, 'split-off');
