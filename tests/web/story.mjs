@@ -173,7 +173,7 @@ async function watch(page, walk) {
 async function seeWhatIsKept(page, walk, dead) {
   await page.goto(`${base}/ui/channels`);
   await page.waitForFunction(async () => (await (await fetch('/api/v1/sessions')).json()).length === 0);
-  await page.getByRole('link', { name: 'News 24' }).click();
+  await page.getByRole('link', { name: 'News 24', exact: true }).click();
   const stream = page.locator('ol li').filter({ hasText: dead });
   await stream.getByText(/^penalty \d/).waitFor();
   await stream.getByText(/^failed .* ago: it ended$/).waitFor();
@@ -207,7 +207,7 @@ async function findOutWhy(page, walk) {
   await walk.look(page, 'timeline-evidence');
 }
 
-async function chooseSpanish(page) {
+async function chooseSpanish(page, walk) {
   await page.getByRole('button', { name: 'Language' }).click();
   await page.getByRole('menuitem', { name: 'Español' }).click();
   await page.getByRole('link', { name: 'Canales' }).click();
@@ -219,7 +219,7 @@ async function chooseSpanish(page) {
   await lines.filter({ hasText: 'abierto: alguien quiere verlo' }).first().waitFor();
   const english = /opened|closed|trying|switched|watches| left |failed|refreshed|was added|started/;
   assert.deepEqual((await lines.allInnerTexts()).filter((line) => english.test(line)), []);
-  await look(page, 'timeline-spanish');
+  await walk.look(page, 'timeline-spanish');
   await page.getByRole('button', { name: 'Idioma' }).click();
   await page.getByRole('menuitem', { name: 'English' }).click();
 }
@@ -248,7 +248,7 @@ await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
   await seeWhatIsKept(page, walk, dead);
   await findOutWhy(page, walk);
   await changeChannels(page, walk);
-  await chooseSpanish(page);
+  await chooseSpanish(page, walk);
   await logOutAndIn(page, walk);
   await walk.tour(page, {
     home: ['', 'Home'],
