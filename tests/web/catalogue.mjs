@@ -237,7 +237,7 @@ async function leaveOut(page, walk) {
   await told.getByText('4 would stay and 0 would go.').waitFor();
   await page.getByRole('button', { name: 'Add filter' }).click();
   await page.getByLabel('Pattern of filter 1').fill('(west');
-  await page.getByText(/filter 1: .*parenthes/).waitFor();
+  await page.getByText(/filter 1: .*missing terminating/).waitFor();
   walk.forgive(400);
   assert.ok(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled());
   await page.getByLabel('Pattern of filter 1').fill('(west|EAST)');
