@@ -62,7 +62,7 @@ async function reviewTwins(page, walk) {
 
 async function splitAgain(page) {
   await page.getByRole('link', { name: 'Channels' }).click();
-  await page.getByRole('link', { name: 'UK: Sport' }).click();
+  await page.getByRole('link', { name: 'UK: Sport', exact: true }).click();
   await heading(page, 'UK: Sport').waitFor();
   await page.getByRole('checkbox', { name: 'Choose Sport' }).press('Space');
   await page.getByRole('button', { name: 'Split off…' }).click();
@@ -105,17 +105,17 @@ async function changeAll(page, walk) {
 }
 
 async function deleteOne(page) {
-  await page.getByRole('link', { name: 'DE: Sport' }).click();
+  await page.getByRole('link', { name: 'DE: Sport', exact: true }).click();
   await page.getByRole('button', { name: 'Delete channel' }).click();
   await count(page, 6);
   await page.getByRole('button', { name: 'Undo' }).click();
   await heading(page, 'DE: Sport').waitFor();
   await page.getByRole('button', { name: 'Delete channel' }).click();
-  await gone(page.getByRole('link', { name: 'DE: Sport' }));
-  await page.getByRole('link', { name: 'UK: Sport' }).waitFor();
+  await gone(page.getByRole('link', { name: 'DE: Sport', exact: true }));
+  await page.getByRole('link', { name: 'UK: Sport', exact: true }).waitFor();
   await page.waitForFunction(async () => (await (await fetch('/api/v1/channels')).json()).total === 6);
   await count(page, 6);
-  await gone(page.getByRole('link', { name: 'DE: Sport' }));
+  await gone(page.getByRole('link', { name: 'DE: Sport', exact: true }));
 }
 
 async function inSpanish(page, walk) {
