@@ -104,7 +104,7 @@ export class Walk {
   async tour(page, pages) {
     for (const [name, [path, title]] of Object.entries(pages)) {
       await page.goto(`${this.base}/ui${path}`);
-      await heading(page, title).waitFor();
+      await page.getByRole('heading', { name: title }).first().waitFor();
       await page.waitForLoadState('networkidle').catch(() => {}); // pages that look again and again never are
       await this.lookEachWay(page, name);
     }
