@@ -12,6 +12,15 @@ export const kPassword = 'correct horse';
 
 export const heading = (page, name) => page.getByRole('heading', { level: 1, name });
 
+/** `question` is asked in the page, again and again, until its answer is true. waitForFunction() takes a promise for true. */
+export async function until(page, question) {
+  const deadline = Date.now() + kDeadlineMs;
+  while (!(await page.evaluate(question))) {
+    assert.ok(Date.now() < deadline, `never true: ${question}`);
+    await page.waitForTimeout(100);
+  }
+}
+
 /** At the daemon that walk_test.py started. */
 export async function logIn(page, base, name, password = kPassword) {
   await page.goto(base);

@@ -3,7 +3,7 @@
 //
 // Usage: catalogue.mjs WEB-FOLDER BASE-URL SCREENSHOT-FOLDER
 import assert from 'node:assert/strict';
-import { Walk, heading, logIn } from './browser.mjs';
+import { Walk, heading, logIn, until } from './browser.mjs';
 
 const [webFolder, base, screenshots] = process.argv.slice(2);
 
@@ -40,7 +40,7 @@ async function playStream(page, walk) {
 
 /** What was measured while it played is known from then on. */
 async function findMeasured(page, walk) {
-  await page.waitForFunction(async () => (await (await fetch('/api/v1/sessions')).json()).length === 0);
+  await until(page, async () => (await (await fetch('/api/v1/sessions')).json()).length === 0);
   await page.reload();
   const west = page.getByRole('row').filter({ has: page.getByRole('button', { name: 'Facts about west' }) });
   await west.getByText(kPicture).waitFor();

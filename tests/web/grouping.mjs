@@ -3,7 +3,7 @@
 //
 // Usage: grouping.mjs WEB-FOLDER BASE-URL SCREENSHOT-FOLDER
 import assert from 'node:assert/strict';
-import { Walk, heading, logIn } from './browser.mjs';
+import { Walk, heading, logIn, until } from './browser.mjs';
 
 const [webFolder, base, screenshots] = process.argv.slice(2);
 
@@ -113,7 +113,7 @@ async function deleteOne(page) {
   await page.getByRole('button', { name: 'Delete channel' }).click();
   await gone(page.getByRole('link', { name: 'DE: Sport', exact: true }));
   await page.getByRole('link', { name: 'UK: Sport', exact: true }).waitFor();
-  await page.waitForFunction(async () => (await (await fetch('/api/v1/channels')).json()).total === 6);
+  await until(page, async () => (await (await fetch('/api/v1/channels')).json()).total === 6);
   await count(page, 6);
   await gone(page.getByRole('link', { name: 'DE: Sport', exact: true }));
 }

@@ -3,7 +3,7 @@
 //
 // Usage: story.mjs WEB-FOLDER BASE-URL PROVIDER-URL SCREENSHOT-FOLDER     (WEB-FOLDER has node_modules)
 import assert from 'node:assert/strict';
-import { Walk, heading, kPassword } from './browser.mjs';
+import { Walk, heading, kPassword, until } from './browser.mjs';
 
 const [webFolder, base, provider, screenshots] = process.argv.slice(2);
 
@@ -172,7 +172,7 @@ async function watch(page, walk) {
 /** When nothing plays any more: what was measured of the streams, and which failed and why. */
 async function seeWhatIsKept(page, walk, dead) {
   await page.goto(`${base}/ui/channels`);
-  await page.waitForFunction(async () => (await (await fetch('/api/v1/sessions')).json()).length === 0);
+  await until(page, async () => (await (await fetch('/api/v1/sessions')).json()).length === 0);
   await page.getByRole('link', { name: 'News 24', exact: true }).click();
   const stream = page.locator('ol li').filter({ hasText: dead });
   await stream.getByText(/^penalty \d/).waitFor();

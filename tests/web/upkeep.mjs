@@ -4,7 +4,7 @@
 // Usage: upkeep.mjs WEB-FOLDER BASE-URL SCREENSHOT-FOLDER
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { Walk, heading, logIn } from './browser.mjs';
+import { Walk, heading, logIn, until } from './browser.mjs';
 
 const [webFolder, base, screenshots] = process.argv.slice(2);
 
@@ -71,7 +71,7 @@ async function readLog(page, walk) {
   await page.getByLabel('Show', { exact: true }).selectOption({ label: 'everything' });
   await page.getByLabel('Search').fill('GET /health');
   await page.getByLabel('What is written').selectOption('debug');
-  await page.waitForFunction(async () => (await (await fetch('/api/v1/log/level')).json()).level === 'debug');
+  await until(page, async () => (await (await fetch('/api/v1/log/level')).json()).level === 'debug');
   await page.evaluate(() => fetch('/health'));
   await lines.first().waitFor(); // which comes by itself
   await page.getByLabel('Search').fill('');
