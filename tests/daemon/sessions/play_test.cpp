@@ -279,7 +279,7 @@ TEST_CASE("an event is a line with what says something") {
   event.limit = 2s;
   CHECK(describe(event) == "News HD, session 3: candidate-failed candidate=\"News (Ours)\" failure=stalled "
                            "measured_ms=2050 limit_ms=2000");
-  CHECK(describe({}) == ", session 0: session-opened");
+  CHECK(describe(Event{}) == ", session 0: session-opened");
 }
 
 TEST_CASE("what happens has a name of its own") {
