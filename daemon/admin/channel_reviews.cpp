@@ -9,7 +9,8 @@
 #include "store/channel_reviews.hpp"
 #include "store/channels.hpp"
 
-#include <ranges>
+#include <algorithm>
+#include <span>
 
 namespace relevo::admin {
 namespace {
@@ -113,7 +114,9 @@ Response list_twins(const Call& call) {
   const auto page = read_page(call.request, {});
   const auto all = catalog::find_twins(call.database);
   store::Slice<ChannelTwins> slice{{}, std::ssize(all)};
-  for (const auto& twins : all | std::views::drop(page.offset) | std::views::take(page.limit))
+  const auto first = std::min(static_cast<std::size_t>(page.offset), all.size());
+  const auto rows = std::min(static_cast<std::size_t>(page.limit), all.size() - first);
+  for (const auto& twins : std::span(all).subspan(first, rows))
     slice.items.push_back(
         {{see(call.database, twins.first), see(call.database, twins.second)}, twins.score, twins.reasons});
   return answer(write_slice(slice));

@@ -10,7 +10,8 @@
 #include "store/dummy_rules.hpp"
 #include "store/programme_search.hpp"
 
-#include <ranges>
+#include <algorithm>
+#include <span>
 
 namespace relevo::admin {
 namespace {
@@ -74,7 +75,7 @@ Json grid_row(const model::Channel& channel, const std::vector<model::Programme>
   Json row = {{"channel", write(channel.id)},        {"name", channel.name},
               {"number", write(channel.number)},     {"logo", channel.logo},
               {"guided", channel.guide.has_value()}, {"programmes", Json::array()}};
-  for (const auto& one : programmes | std::views::take(kMostOfRow))
+  for (const auto& one : std::span(programmes).first(std::min(programmes.size(), kMostOfRow)))
     row["programmes"].push_back(
         {{"start", write(one.start)}, {"stop", write(one.stop)}, {"title", shorten(one.title)}});
   return row;
