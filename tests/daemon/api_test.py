@@ -707,6 +707,7 @@ class Api(unittest.TestCase):
             self.assertEqual(status, code, answer)
 
     def test_everything_is_described(self):
+        needed = {"/api/v1/guide-programmes": "?q=news"}
         description = self.daemon.api("GET", "/openapi.json")
         self.assertEqual(description["openapi"], "3.0.3")
         for path, methods in description["paths"].items():
@@ -715,7 +716,7 @@ class Api(unittest.TestCase):
                 names = [parameter["name"] for parameter in operation["parameters"] if parameter["in"] == "path"]
                 self.assertEqual(names, re.findall(r"{(\w+)}", path))
                 if method == "get" and not names and path not in ("/api/v1/events", "/api/v1/backup"):
-                    self.assertEqual(self.daemon.ask("GET", path)[0], 200, path)
+                    self.assertEqual(self.daemon.ask("GET", path + needed.get(path, ""))[0], 200, path)
         self.assertIn("kind", description["paths"]["/api/v1/accounts"]["post"]["requestBody"]["content"]
                       ["application/json"]["schema"]["properties"])
 
