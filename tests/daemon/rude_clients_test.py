@@ -13,6 +13,7 @@ import pathlib
 import random
 import resource
 import socket
+import statistics
 import struct
 import sys
 import tempfile
@@ -33,7 +34,9 @@ REQUESTS = 10_000
 SLOW = 2_000
 SLOW_SECONDS = 12  # headers may take ten
 MOST_WAIT = 0.5  # between bytes that a viewer gets
-MOST_HEALTH_TIME = 5.0  # without the time in which the machine did not let the daemon run
+# Without the time in which the machine did not let the daemon run; in what an answer takes while nobody is rude, because
+# machines differ by more than two. Where that is a quarter of a millisecond it is 5 s.
+MOST_HEALTH_TURNS = 20_000
 
 KEPT_FILES = 10  # of the database by workers, and the guide
 
@@ -163,6 +166,12 @@ def ask_slowly(port):
         one.close()
 
 
+def files(pid):
+    """What a process has open, without its sockets."""
+    folder = pathlib.Path(f"/proc/{pid}/fd")
+    return sorted(name for name in map(os.readlink, folder.iterdir()) if not name.startswith("socket:"))
+
+
 def kept_waiting(pid):
     """Seconds in which the main thread of a process could have run, and others did."""
     return int(pathlib.Path(f"/proc/{pid}/task/{pid}/schedstat").read_text().split()[1]) / 1e9
@@ -191,19 +200,21 @@ class RudeClients(unittest.TestCase):
         self.addCleanup(process.kill)
         return process
 
-    def watch_health(self, over, times):
+    def health_time(self):
         pid = self.daemon.process.pid
+        began, waited = time.monotonic(), kept_waiting(pid)
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", self.daemon.port, timeout=30)
+            connection.request("GET", "/health")
+            status = connection.getresponse().status
+            connection.close()
+        except OSError:
+            return float("inf")
+        return time.monotonic() - began - (kept_waiting(pid) - waited) if status == 200 else float("inf")
+
+    def watch_health(self, over, times):
         while not over.is_set():
-            began, waited = time.monotonic(), kept_waiting(pid)
-            try:
-                connection = http.client.HTTPConnection("127.0.0.1", self.daemon.port, timeout=30)
-                connection.request("GET", "/health")
-                if connection.getresponse().status != 200:
-                    times.append(float("inf"))
-                connection.close()
-            except OSError:
-                times.append(float("inf"))
-            times.append(time.monotonic() - began - (kept_waiting(pid) - waited))
+            times.append(self.health_time())
             over.wait(0.05)
 
     def test_viewers_do_not_notice(self):
@@ -219,6 +230,7 @@ class RudeClients(unittest.TestCase):
         crowd.run_for(1)
         pid, times, over = self.daemon.process.pid, [], threading.Event()
         sockets_before, all_before = descriptors(pid, "socket:"), descriptors(pid)
+        turn = statistics.median(self.health_time() for _ in range(200))
         health = threading.Thread(target=self.watch_health, args=(over, times))
         health.start()
         rude = [self.start(send_rude_requests, SEED), self.start(ask_slowly)]
@@ -232,14 +244,15 @@ class RudeClients(unittest.TestCase):
         health.join()
         self.assertTrue(ended)
         self.assertEqual([one.exitcode for one in rude], [0, 0])
-        self.assertLess(max(times), MOST_HEALTH_TIME, sorted(times)[-10:])
+        print(f"waited {max(times):.1f} s at most, and {turn * 1000:.2f} ms while nobody was rude", file=sys.stderr)
+        self.assertLess(max(times), MOST_HEALTH_TURNS * turn, sorted(times)[-10:])
         for viewer in crowd.viewers:
             self.assertEqual((viewer.status, viewer.over), (200, ""))
             self.assertLess(viewer.longest_wait, MOST_WAIT + straight.longest_wait)
-        # What came last may still wait to be accepted.
-        crowd.run_until(lambda: descriptors(pid, "socket:") <= sockets_before, 60)
+        # What came last may still wait to be accepted, or to be answered.
+        crowd.run_until(lambda: descriptors(pid, "socket:") <= sockets_before and descriptors(pid) <= all_before + KEPT_FILES, 60)
         self.assertLessEqual(descriptors(pid, "socket:"), sockets_before, sockets(pid))
-        self.assertLessEqual(descriptors(pid), all_before + KEPT_FILES)
+        self.assertLessEqual(descriptors(pid), all_before + KEPT_FILES, files(pid))
         for body in {bytes(one.body) for one in crowd.viewers}:
             self.assertEqual(violations(RELEVO_TS, body), [])
         self.assertEqual(decoding_errors(crowd.viewers[0].body), [])
