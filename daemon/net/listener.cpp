@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// GSocketService, with addresses as users write them.
+// A GSocket that listens, with addresses as users write them.
 #include "listener.hpp"
 
 #include "base/text.hpp"
@@ -11,47 +11,82 @@
 namespace relevo::net {
 namespace {
 
-/// The port in use; 0 after an error.
-std::uint16_t start_listening(GSocketListener* listener, const Endpoint& endpoint, GError** error) {
-  if (endpoint.address.empty()) {
-    if (endpoint.port == 0) return g_socket_listener_add_any_inet_port(listener, nullptr, error);
-    return g_socket_listener_add_inet_port(listener, endpoint.port, nullptr, error) != FALSE ? endpoint.port
-                                                                                             : 0;
+constexpr int kMostInATurn = 64; // other things wait meanwhile
+constexpr std::chrono::milliseconds kPause{200};
+
+gx::Ref<GSocket> make_socket(GSocketFamily family, GError** error) {
+  return gx::Ref<GSocket>::adopt(g_socket_new(family, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error));
+}
+
+gx::Ref<GSocketAddress> any_address(GSocketFamily family, std::uint16_t port) {
+  const auto any = gx::Ref<GInetAddress>::adopt(g_inet_address_new_any(family));
+  return gx::Ref<GSocketAddress>::adopt(g_inet_socket_address_new(any.get(), port));
+}
+
+struct Place {
+  gx::Ref<GSocket> socket;
+  gx::Ref<GSocketAddress> address;
+};
+
+Place place_at(const Endpoint& endpoint, GError** error) {
+  if (!endpoint.address.empty()) {
+    auto address = gx::Ref<GSocketAddress>::adopt(
+        g_inet_socket_address_new_from_string(endpoint.address.c_str(), endpoint.port));
+    return {make_socket(g_socket_address_get_family(address.get()), error), std::move(address)};
   }
-  const auto wanted = gx::Ref<GSocketAddress>::adopt(
-      g_inet_socket_address_new_from_string(endpoint.address.c_str(), endpoint.port));
-  GSocketAddress* bound = nullptr;
-  g_socket_listener_add_address(listener, wanted.get(), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, nullptr,
-                                &bound, error);
-  const auto in_use = gx::Ref<GSocketAddress>::adopt(bound);
-  return in_use ? g_inet_socket_address_get_port(G_INET_SOCKET_ADDRESS(in_use.get())) : 0;
+  // That of IPv6 speaks IPv4, too; some machines have no IPv6.
+  if (auto both = make_socket(G_SOCKET_FAMILY_IPV6, nullptr))
+    return {std::move(both), any_address(G_SOCKET_FAMILY_IPV6, endpoint.port)};
+  return {make_socket(G_SOCKET_FAMILY_IPV4, error), any_address(G_SOCKET_FAMILY_IPV4, endpoint.port)};
+}
+
+/// Empty, with `error`, where that is not possible.
+gx::Ref<GSocket> start_listening(const Endpoint& endpoint, GError** error) {
+  auto [socket, address] = place_at(endpoint, error);
+  if (!socket) return {};
+  g_socket_set_blocking(socket.get(), FALSE);
+  g_socket_set_listen_backlog(socket.get(), SOMAXCONN);
+  if (g_socket_bind(socket.get(), address.get(), TRUE, error) == FALSE ||
+      g_socket_listen(socket.get(), error) == FALSE)
+    return {};
+  return std::move(socket);
+}
+
+std::uint16_t port_of(GSocket* socket) {
+  const auto address = gx::Ref<GSocketAddress>::adopt(g_socket_get_local_address(socket, nullptr));
+  return g_inet_socket_address_get_port(G_INET_SOCKET_ADDRESS(address.get()));
 }
 
 } // namespace
 
-Listener::Listener(std::function<void(GSocketConnection*)> take)
-    : service_(gx::Ref<GSocketService>::adopt(g_socket_service_new())),
-      incoming_(gx::SignalConnection::connect<gboolean(GSocketConnection*, GObject*)>(
-          service_.get(), "incoming",
-          [take = std::move(take)](GSocketConnection* connection, GObject*) -> gboolean {
-            take(connection);
-            return TRUE;
-          })) {
-  // 10 by default: many clients that come at once would wait for a second.
-  g_socket_listener_set_backlog(G_SOCKET_LISTENER(service_.get()), SOMAXCONN);
-}
-
-Listener::~Listener() {
-  g_socket_service_stop(service_.get());
-  g_socket_listener_close(G_SOCKET_LISTENER(service_.get()));
-}
-
 Result<Endpoint> Listener::listen(Endpoint endpoint) {
   gx::GlibError error;
-  const auto port = start_listening(G_SOCKET_LISTENER(service_.get()), endpoint, error.out());
-  if (error) return error.fail(concat("cannot listen on ", write_endpoint(endpoint)));
-  endpoint.port = port;
+  socket_ = start_listening(endpoint, error.out());
+  if (!socket_) return error.fail(concat("cannot listen on ", write_endpoint(endpoint)));
+  endpoint.port = port_of(socket_.get());
+  watch();
   return endpoint;
+}
+
+void Listener::watch() {
+  turn_ =
+      gx::Source::while_ready(nullptr, g_socket_get_fd(socket_.get()), G_IO_IN, [this] { take_waiting(); });
+}
+
+void Listener::take_waiting() {
+  for (int taken = 0; taken < kMostInATurn; ++taken) {
+    gx::GlibError error;
+    const auto socket = gx::Ref<GSocket>::adopt(g_socket_accept(socket_.get(), nullptr, error.out()));
+    if (error.is(G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK)) return;
+    if (!socket) { // as when there are no descriptors left, which lasts
+      log_.write(LogLevel::Warning, concat("connections cannot be taken: ", error.text()));
+      turn_ = gx::Source::after(nullptr, kPause, [this] { watch(); });
+      return;
+    }
+    const auto connection =
+        gx::Ref<GSocketConnection>::adopt(g_socket_connection_factory_create_connection(socket.get()));
+    take_(connection.get());
+  }
 }
 
 } // namespace relevo::net

@@ -87,7 +87,7 @@ Result<Endpoint> Server::listen_tls(Endpoint endpoint, const std::string& certif
 
 Result<Endpoint> Server::add_listener(Endpoint endpoint, Side side) {
   auto listener = std::make_unique<Listener>(
-      [this, side = std::move(side)](GSocketConnection* connection) { accept(connection, side); });
+      log_, [this, side = std::move(side)](GSocketConnection* connection) { accept(connection, side); });
   auto listening = listener->listen(std::move(endpoint));
   if (listening) listeners_.push_back(std::move(listener));
   return listening;

@@ -13,7 +13,6 @@ import pathlib
 import random
 import resource
 import socket
-import statistics
 import struct
 import sys
 import tempfile
@@ -34,11 +33,9 @@ REQUESTS = 10_000
 SLOW = 2_000
 SLOW_SECONDS = 12  # headers may take ten
 MOST_WAIT = 0.5  # between bytes that a viewer gets
-# Without the time in which the machine did not let the daemon run; in what an answer takes while nobody is rude, because
-# machines differ by more than two. Where that is a quarter of a millisecond it is 5 s.
-MOST_HEALTH_TURNS = 20_000
+MOST_HEALTH_TIME = 5.0  # without the time in which the machine did not let the daemon run
 
-KEPT_FILES = 10  # of the database by workers, and the guide
+KEPT_FILES = 14  # by whom a request may be answered: two of the database by each of 6 workers, and a playlist and a guide
 
 PATHS = [b"/health", b"/stream/1.ts", b"/stream/none", b"/api/v1/accounts", b"/api/v1/events", b"/playlist.m3u", b"/guide.xml",
          b"/api/v1/sessions/1/switch", b"/nothing"]
@@ -230,7 +227,6 @@ class RudeClients(unittest.TestCase):
         crowd.run_for(1)
         pid, times, over = self.daemon.process.pid, [], threading.Event()
         sockets_before, all_before = descriptors(pid, "socket:"), descriptors(pid)
-        turn = statistics.median(self.health_time() for _ in range(200))
         health = threading.Thread(target=self.watch_health, args=(over, times))
         health.start()
         rude = [self.start(send_rude_requests, SEED), self.start(ask_slowly)]
@@ -244,8 +240,8 @@ class RudeClients(unittest.TestCase):
         health.join()
         self.assertTrue(ended)
         self.assertEqual([one.exitcode for one in rude], [0, 0])
-        print(f"waited {max(times):.1f} s at most, and {turn * 1000:.2f} ms while nobody was rude", file=sys.stderr)
-        self.assertLess(max(times), MOST_HEALTH_TURNS * turn, sorted(times)[-10:])
+        print(f"waited {max(times):.1f} s at most", file=sys.stderr)
+        self.assertLess(max(times), MOST_HEALTH_TIME, sorted(times)[-10:])
         for viewer in crowd.viewers:
             self.assertEqual((viewer.status, viewer.over), (200, ""))
             self.assertLess(viewer.longest_wait, MOST_WAIT + straight.longest_wait)
