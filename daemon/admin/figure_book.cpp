@@ -53,6 +53,8 @@ Reading FigureBook::look() const {
 
 void FigureBook::take() {
   auto reading = look();
+  // Who has just left is in no view any more, and his bytes come to the others a moment later.
+  reading.sent = std::max(reading.sent, last_.sent);
   const auto figures = figures_between(last_, reading);
   last_ = std::move(reading);
   const auto at = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());

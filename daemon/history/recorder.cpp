@@ -8,6 +8,7 @@
 #include "store/store.hpp"
 #include "store/stream_past.hpp"
 
+#include <exception>
 #include <pthread.h>
 #include <utility>
 
@@ -85,7 +86,7 @@ Recorder::Batch Recorder::take() {
   return std::exchange(waiting_, {});
 }
 
-/// A failure is told once, and once more when it is over.
+/// A failure is told once, and once more when it is over. Nothing that cannot be written ends the daemon.
 void Recorder::write(const Batch& batch) {
   std::size_t unwritten = batch.events.size();
   try {
@@ -95,7 +96,7 @@ void Recorder::write(const Batch& batch) {
     tidy(*database_);
     if (failing_.exchange(false))
       log_.write(LogLevel::Info, concat("history is written again; ", lost_.load(), " events were lost"));
-  } catch (const sqlite::Failure& failure) {
+  } catch (const std::exception& failure) {
     lost_ += unwritten;
     if (!failing_.exchange(true))
       log_.write(LogLevel::Error, concat("history cannot be written: ", failure.what()));

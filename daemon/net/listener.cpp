@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "gx/error.hpp"
 
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <utility>
 
@@ -44,6 +45,8 @@ Place place_at(const Endpoint& endpoint, GError** error) {
 gx::Ref<GSocket> start_listening(const Endpoint& endpoint, GError** error) {
   auto [socket, address] = place_at(endpoint, error);
   if (!socket) return {};
+  if (endpoint.address.empty()) // else a machine may be set up so that the socket of IPv6 speaks nothing else
+    g_socket_set_option(socket.get(), IPPROTO_IPV6, IPV6_V6ONLY, 0, nullptr);
   g_socket_set_blocking(socket.get(), FALSE);
   g_socket_set_listen_backlog(socket.get(), SOMAXCONN);
   if (g_socket_bind(socket.get(), address.get(), TRUE, error) == FALSE ||
@@ -73,16 +76,20 @@ void Listener::watch() {
       gx::Source::while_ready(nullptr, g_socket_get_fd(socket_.get()), G_IO_IN, [this] { take_waiting(); });
 }
 
+/// As when there are no descriptors left, which lasts.
+void Listener::pause(const std::string& reason) {
+  if (!std::exchange(failing_, true))
+    log_.write(LogLevel::Warning, concat("connections cannot be taken: ", reason));
+  turn_ = gx::Source::after(nullptr, kPause, [this] { watch(); });
+}
+
 void Listener::take_waiting() {
   for (int taken = 0; taken < kMostInATurn; ++taken) {
     gx::GlibError error;
     const auto socket = gx::Ref<GSocket>::adopt(g_socket_accept(socket_.get(), nullptr, error.out()));
     if (error.is(G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK)) return;
-    if (!socket) { // as when there are no descriptors left, which lasts
-      log_.write(LogLevel::Warning, concat("connections cannot be taken: ", error.text()));
-      turn_ = gx::Source::after(nullptr, kPause, [this] { watch(); });
-      return;
-    }
+    if (!socket) return pause(error.text());
+    if (std::exchange(failing_, false)) log_.write(LogLevel::Info, "connections are taken again");
     const auto connection =
         gx::Ref<GSocketConnection>::adopt(g_socket_connection_factory_create_connection(socket.get()));
     take_(connection.get());

@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <gio/gio.h>
+#include <string>
 
 namespace relevo::net {
 
@@ -29,11 +30,13 @@ class Listener {
  private:
   void watch();
   void take_waiting();
+  void pause(const std::string& reason);
 
   const Log& log_;
   const Take take_;
   gx::Ref<GSocket> socket_;
-  gx::Source turn_; // somebody is there; or, after a failure, the time to try again
+  gx::Source turn_;      // somebody is there; or, after a failure, the time to try again
+  bool failing_ = false; // and that was told
 };
 
 } // namespace relevo::net

@@ -20,7 +20,8 @@ constexpr unsigned kUnlimited = 1000;
 
 /// Of a source that is on: when the rates, which take two seconds, are those of it alone.
 constexpr std::chrono::seconds kMeasuredSoon{3};
-constexpr std::chrono::seconds kMeasuredAgain{30};
+constexpr std::chrono::minutes kMeasuredAgain{5};
+constexpr int kMostSoon = 5; // of some streams the frame rate is never known
 
 unsigned capacity_of(const slots::Limits& limits) {
   unsigned capacity = kUnlimited;
@@ -307,19 +308,21 @@ void Session::on_closed() {
   house_.bury(*this);
 }
 
-void Session::measure(const std::string& candidate, std::chrono::milliseconds pause) {
-  measure_ = gx::Source::after(nullptr, pause, [this, candidate] { look_at_facts(candidate); });
+/// `looks`: how often it was looked at before.
+void Session::measure(const std::string& candidate, std::chrono::milliseconds pause, int looks) {
+  measure_ =
+      gx::Source::after(nullptr, pause, [this, candidate, looks] { look_at_facts(candidate, looks + 1); });
 }
 
 /// Ends when another source is on, or none: what viewers get is that one's then.
-void Session::look_at_facts(const std::string& candidate) {
+void Session::look_at_facts(const std::string& candidate, int looks) {
   const auto stats = pipeline_->stats();
   const Source* source = find_source(candidate);
   if (!source || stats.current != candidate) return;
   const auto& [bits_per_second, video, audio] = stats.facts;
   if (bits_per_second > 0) house_.note_facts(source->stream, stats.facts);
   const bool whole = bits_per_second > 0 && (!video || video->frames_per_second > 0);
-  measure(candidate, whole ? kMeasuredAgain : kMeasuredSoon);
+  measure(candidate, whole || looks >= kMostSoon ? kMeasuredAgain : kMeasuredSoon, looks);
 }
 
 void Session::switch_to(const std::string& candidate) {
@@ -352,7 +355,7 @@ void Session::on_switch(const channel::Decision& decision) {
   round_.clear();
   asking_ = false;
   limit_.reset();
-  measure(decision.candidate, kMeasuredSoon);
+  measure(decision.candidate, kMeasuredSoon, 0);
   house_.tell(event(Happening::Switched, decision));
   if (!on_air_) on_air();
 }

@@ -108,8 +108,8 @@ class Session {
   void on_limit();                         // *
   void on_closed();                        // *
 
-  void measure(const std::string& candidate, std::chrono::milliseconds pause);
-  void look_at_facts(const std::string& candidate);
+  void measure(const std::string& candidate, std::chrono::milliseconds pause, int looks);
+  void look_at_facts(const std::string& candidate, int looks);
 
   bool make_pipeline(channel::Sources sources); // *, false: it has failed
   [[nodiscard]] channel::Sources make_sources() const;

@@ -22,7 +22,7 @@ std::string write_audio(const std::vector<model::MeasuredAudio>& audio) {
                     {"language", one.language},
                     {"sample_rate", one.sample_rate},
                     {"channels", one.channels}});
-  return json.dump();
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::vector<model::MeasuredAudio> read_audio(const std::string& text) {

@@ -30,10 +30,16 @@ struct PidState {
   std::unique_ptr<PcrMeter> clock;            // of a PCR PID
 };
 
+bool is_letter(char c) noexcept {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 void describe(PidReport& report, const Pmt::Stream& stream) {
   report.stream_type = stream.stream_type;
   const Bytes loop = stream.descriptors;
-  if (const auto language = language_of(loop)) report.language = text_of(language->code);
+  // Some streams have bytes there that are no text at all.
+  if (const auto language = language_of(loop); language && std::ranges::all_of(language->code, is_letter))
+    report.language = text_of(language->code);
   for (const Descriptor descriptor : Descriptors{loop}) {
     if (descriptor.tag == descriptor_tag::kTeletext)
       for (const TeletextPage page : Entries<TeletextPage>{descriptor.body})

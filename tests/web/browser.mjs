@@ -34,6 +34,13 @@ export async function logIn(page, base, name, password = kPassword) {
   await page.getByRole('button', { name: 'User', exact: true }).waitFor();
 }
 
+/** When this returns, the menu has gone: one that fades away has no entries any more. */
+export async function speakSpanish(page) {
+  await page.getByRole('button', { name: 'Language' }).click();
+  await page.getByRole('menuitem', { name: 'Español' }).click();
+  await page.getByRole('menu').waitFor({ state: 'detached' });
+}
+
 export class Walk {
   problems = []; // of the browser, wherever they came up
   #strangers = new Set(); // hosts that were asked but are not ours

@@ -3,7 +3,7 @@
 //
 // Usage: grouping.mjs WEB-FOLDER BASE-URL SCREENSHOT-FOLDER
 import assert from 'node:assert/strict';
-import { Walk, heading, logIn, until } from './browser.mjs';
+import { Walk, heading, logIn, speakSpanish, until } from './browser.mjs';
 
 const [webFolder, base, screenshots] = process.argv.slice(2);
 
@@ -119,8 +119,7 @@ async function deleteOne(page) {
 }
 
 async function inSpanish(page, walk) {
-  await page.getByRole('button', { name: 'Language' }).click();
-  await page.getByRole('menuitem', { name: 'Español' }).click();
+  await speakSpanish(page);
   await page.getByRole('article', { name: 'MTV' }).getByText(/85 % de certeza: el mismo nombre, pero no se dice el país/).waitFor();
   await walk.look(page, 'review-spanish');
   await page.getByRole('button', { name: 'Idioma' }).click();

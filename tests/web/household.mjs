@@ -3,7 +3,7 @@
 //
 // Usage: household.mjs WEB-FOLDER BASE-URL SCREENSHOT-FOLDER
 import assert from 'node:assert/strict';
-import { Walk, heading, kPassword, logIn } from './browser.mjs';
+import { Walk, heading, kPassword, logIn, speakSpanish } from './browser.mjs';
 
 const [webFolder, base, screenshots] = process.argv.slice(2);
 
@@ -82,8 +82,7 @@ async function removeUser(page) {
 
 /** What is refused is told in the language that is chosen, and by the field's own name. */
 async function refusedInSpanish(page, walk) {
-  await page.getByRole('button', { name: 'Language' }).click();
-  await page.getByRole('menuitem', { name: 'Español' }).click();
+  await speakSpanish(page);
   await page.getByRole('tab', { name: 'Personas' }).click();
   await page.getByRole('button', { name: 'Nuevo usuario' }).click();
   const form = page.getByRole('dialog');

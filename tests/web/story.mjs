@@ -3,7 +3,7 @@
 //
 // Usage: story.mjs WEB-FOLDER BASE-URL PROVIDER-URL SCREENSHOT-FOLDER     (WEB-FOLDER has node_modules)
 import assert from 'node:assert/strict';
-import { Walk, heading, kPassword, until } from './browser.mjs';
+import { Walk, heading, kPassword, speakSpanish, until } from './browser.mjs';
 
 const [webFolder, base, provider, screenshots] = process.argv.slice(2);
 
@@ -208,8 +208,7 @@ async function findOutWhy(page, walk) {
 }
 
 async function chooseSpanish(page, walk) {
-  await page.getByRole('button', { name: 'Language' }).click();
-  await page.getByRole('menuitem', { name: 'Español' }).click();
+  await speakSpanish(page);
   await page.getByRole('link', { name: 'Canales' }).click();
   await heading(page, 'Canales').waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'es');

@@ -4,7 +4,7 @@
 // Usage: upkeep.mjs WEB-FOLDER BASE-URL SCREENSHOT-FOLDER
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { Walk, heading, logIn, until } from './browser.mjs';
+import { Walk, heading, logIn, speakSpanish, until } from './browser.mjs';
 
 const [webFolder, base, screenshots] = process.argv.slice(2);
 
@@ -101,8 +101,7 @@ async function findSetting(page, walk) {
 }
 
 async function inSpanish(page, walk) {
-  await page.getByRole('button', { name: 'Language' }).click();
-  await page.getByRole('menuitem', { name: 'Español' }).click();
+  await speakSpanish(page);
   await page.getByLabel('Buscar ajustes').fill('espectador');
   await page.getByText(/Durante cuántos segundos espera un espectador/).waitFor();
   await walk.look(page, 'settings-spanish');

@@ -87,6 +87,15 @@ TEST_CASE("radio has no video") {
   CHECK(store::StreamPasts(fixture.database).find(fixture.ids[0]).measured == radio);
 }
 
+TEST_CASE("what is no text does no harm") {
+  Fixture fixture;
+  store::save_measured(fixture.database,
+                       {fixture.ids[0], at(minutes(1)), 1, {}, {{"AAC", "po\xe7", 48'000, 2}}});
+  const auto past = store::StreamPasts(fixture.database).find(fixture.ids[0]);
+  REQUIRE(past.measured);
+  CHECK(past.measured->audio.at(0).language == "po\xef\xbf\xbd");
+}
+
 TEST_CASE("it goes with its stream, and none is kept for one that has gone") {
   Fixture fixture;
   auto& database = fixture.database;

@@ -10,6 +10,7 @@
 
 using namespace relevo;
 using namespace relevo::ts;
+using namespace std::string_view_literals;
 using namespace relevo::test;
 
 namespace {
@@ -46,7 +47,6 @@ TEST_CASE("a programme is described by its tables") {
   const auto bytes = [](std::string_view text) {
     return DescriptorLoop(as_bytes(text).begin(), as_bytes(text).end());
   };
-  using namespace std::string_view_literals;
   stream.pmt.streams[1].descriptors = bytes("\x0a\x04spa\0"sv);
   stream.pmt.streams.push_back({0x06, 0x102, bytes("\x56\x05spa\x10\x88"sv)});
   stream.pmt.streams.push_back({0x06, 0x103,
@@ -74,6 +74,14 @@ TEST_CASE("a programme is described by its tables") {
   CHECK(at(report, 0x103).subtitles[0].composition_page == 2);
   CHECK(at(report, 0x103).packets == 0);
   CHECK(at(report, kPmtPid).programme == 0);
+}
+
+TEST_CASE("what is no language is none") {
+  TsBuilder stream;
+  const auto loop = as_bytes("\x0a\x04po\xe7\0"sv);
+  stream.pmt.streams[1].descriptors = DescriptorLoop(loop.begin(), loop.end());
+  add_television(stream, kStart, 5);
+  CHECK(at(analyse(stream.bytes), kAudioPid).language.empty());
 }
 
 TEST_CASE("pictures, their distances and their format are found") {
