@@ -34,6 +34,15 @@ export async function logIn(page, base, name, password = kPassword) {
   await page.getByRole('button', { name: 'User', exact: true }).waitFor();
 }
 
+/** Until nothing fades or moves any more, but for what never ends. */
+async function settle(page) {
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 2; ++frame) await new Promise(requestAnimationFrame);
+    const ends = (animation) => animation.effect.getComputedTiming().endTime !== Infinity;
+    await Promise.allSettled(document.getAnimations().filter(ends).map((animation) => animation.finished));
+  });
+}
+
 /** When this returns, the menu has gone: one that fades away has no entries any more. */
 export async function speakSpanish(page) {
   await page.getByRole('button', { name: 'Language' }).click();
@@ -93,6 +102,7 @@ export class Walk {
 
   /** As it looks, and what a person with a screen reader or a keyboard would stumble over. */
   async look(page, name) {
+    await settle(page);
     await page.screenshot({ path: join(this.screenshots, `${name}.png`), fullPage: true });
     await page.evaluate(this.axe);
     const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
