@@ -7,6 +7,7 @@ import { join } from 'node:path';
 
 export const kWide = { width: 1440, height: 900 };
 export const kNarrow = { width: 390, height: 844 };
+export const kLow = { width: 390, height: 640 };
 const kDeadlineMs = 60_000;
 export const kPassword = 'correct horse';
 
@@ -19,6 +20,11 @@ export async function until(page, question) {
     assert.ok(Date.now() < deadline, `never true: ${question}`);
     await page.waitForTimeout(100);
   }
+}
+
+/** The next request to that address waits until whoever gets this lets it go on. */
+export function hold(page, address) {
+  return new Promise((asked) => page.route(address, asked, { times: 1 }));
 }
 
 /** At the daemon that walk_test.py started. */

@@ -3,9 +3,28 @@
 //
 // Usage: household.mjs WEB-FOLDER BASE-URL SCREENSHOT-FOLDER
 import assert from 'node:assert/strict';
-import { Walk, heading, kPassword, logIn, speakSpanish } from './browser.mjs';
+import { Walk, heading, hold, kLow, kPassword, kWide, logIn, speakSpanish } from './browser.mjs';
 
 const [webFolder, base, screenshots] = process.argv.slice(2);
+
+/** On a telephone, where it is longer than the screen: all of it can be reached, and is out of the way when it is closed. */
+async function useMenu(page) {
+  await page.setViewportSize(kLow);
+  const links = page.getByRole('navigation', { name: 'Navigation' }).getByRole('link');
+  const burger = page.getByRole('button', { name: 'Navigation' });
+  assert.equal(await links.count(), 0);
+  await burger.click();
+  const names = await links.allInnerTexts();
+  assert.ok(names.length > 12, names.join());
+  for (const [i, name] of names.entries()) {
+    if (i > 0) await burger.click();
+    await links.nth(i).click();
+    await page.waitForFunction((title) => document.title === `${title} · Relevo`, name);
+    // Whoever does not see goes on in another page, and hears which it is.
+    if (i > 0) await page.waitForFunction((title) => document.activeElement.ariaLabel === title, name);
+  }
+  await page.setViewportSize(kWide);
+}
 
 /** What the page says is typed into a player: it has to lead somewhere. */
 async function typed(page, label) {
@@ -189,3 +208,4 @@ await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
     me: ['/me', 'Your login'],
   });
 });
+  await useMenu(page);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The page that the address names. One that fails does not take the others along.
 import { Center, Loader, Stack, Text, Title } from '@mantine/core';
-import { Component, Suspense, useEffect, type ReactNode } from 'react';
+import { Component, Suspense, useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { defineMessages, useMessages } from '../i18n';
 import { Problem } from '../ui/errors';
@@ -32,12 +32,30 @@ class Boundary extends Component<{ location: string; children: ReactNode }, { er
   }
 }
 
-function Titled({ page: { title: name, page: Content }, params }: { page: Page; params: Record<string, string> }) {
+interface TitledProps {
+  page: Page;
+  params: Record<string, string>;
+  /** Whether no page was there before. */
+  first: RefObject<boolean>;
+}
+
+function Titled({ page: { title: name, page: Content }, params, first }: TitledProps) {
   const title = useMessages(titles);
+  const [location] = useLocation();
+  const region = useRef<HTMLElement>(null);
   useEffect(() => {
     document.title = `${title(name)} · Relevo`;
   }, [title, name]);
-  return <Content params={params} />;
+  // Who was in the navigation, or in what is gone, goes on in the page, and hears which it is.
+  useEffect(() => {
+    if (!first.current && !region.current?.contains(document.activeElement)) region.current?.focus({ preventScroll: true });
+    first.current = false;
+  }, [first, location]);
+  return (
+    <section ref={region} tabIndex={-1} aria-label={title(name)} style={{ outline: 'none' }}>
+      <Content params={params} />
+    </section>
+  );
 }
 
 function Nothing() {
@@ -62,17 +80,19 @@ export function CurrentPage() {
   const { me } = useSession();
   const [location] = useLocation();
   const mine = pages.filter((page) => mayDo(me, page.role));
-  const first = mine.find((page) => page.nav);
+  const start = mine.find((page) => page.nav);
+  const first = useRef(true);
   return (
     <Boundary location={location}>
       <Suspense fallback={loading}>
         <Switch>
           {mine.map((page) => (
-            <Route key={page.path} path={page.path}>
-              {(params) => <Titled page={page} params={params as Record<string, string>} />}
+            // Views of one page have one title: it stays when another of them is chosen.
+            <Route key={page.title} path={page.path}>
+              {(params) => <Titled page={page} params={params as Record<string, string>} first={first} />}
             </Route>
           ))}
-          <Route>{location === '/' && first ? <Redirect to={first.path} replace /> : <Nothing />}</Route>
+          <Route>{location === '/' && start ? <Redirect to={start.path} replace /> : <Nothing />}</Route>
         </Switch>
       </Suspense>
     </Boundary>

@@ -149,7 +149,7 @@ export function Shell({ onLogin }: { onLogin: () => void }) {
         </a>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <Group gap="sm" wrap="nowrap">
-            <Burger opened={open} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('menu')} />
+            <Burger opened={open} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('menu')} aria-expanded={open} />
             <Link href="/" className={classes.brand} aria-label="Relevo">
               <img src={logo} width={28} height={28} alt="" />
               <span>Relevo</span>
@@ -163,7 +163,7 @@ export function Shell({ onLogin }: { onLogin: () => void }) {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" aria-label={t('menu')}>
+      <AppShell.Navbar p="xs" aria-label={t('menu')} className={classes.navbar} data-open={open || undefined}>
         <Navigation onGone={close} />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
