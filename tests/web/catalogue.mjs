@@ -272,3 +272,4 @@ await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
     profiles: ['/profiles', 'Profiles'],
   });
 });
+  await page.getByPlaceholder('a word, or a regular expression as ^(XXX|VIP)').waitFor();

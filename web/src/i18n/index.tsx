@@ -9,7 +9,7 @@ export type Language = keyof typeof languages;
 export type Messages<K extends string> = Record<Language, Record<K, string>>;
 type Values = Record<string, string | number>;
 
-/** Texts of one part of the interface. `{name}` is replaced by a value; `one|many` is chosen by the value `n`. */
+/** Texts of one part of the interface. `{name}` is replaced by a value; `one|many` is chosen by the value `n`, a number. */
 export function defineMessages<K extends string>(en: Record<K, string>, es: Record<NoInfer<K>, string>): Messages<K> {
   return { en, es };
 }
@@ -47,12 +47,16 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
 
 export const useLanguage = () => useContext(Chosen);
 
+/** The half of `one|many` that goes with a number. */
+function counted(text: string, n: number, language: Language) {
+  const [one = text, many = one] = text.split('|');
+  return new Intl.PluralRules(language).select(n) === 'one' ? one : many;
+}
+
 /** Writes a text with its values. */
 export function fill(text: string, values: Values, language: Language): string {
-  const [one, many] = text.split('|');
-  const counted = typeof values.n === 'number' && many !== undefined;
-  const chosen = counted && new Intl.PluralRules(language).select(values.n as number) !== 'one' ? many : one;
-  return chosen!.replace(/\{(\w+)\}/g, (whole, name: string) => {
+  const chosen = typeof values.n === 'number' ? counted(text, values.n, language) : text;
+  return chosen.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];
     if (value === undefined) return whole;
     return typeof value === 'number' ? value.toLocaleString(language) : value;

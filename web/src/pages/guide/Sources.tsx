@@ -62,7 +62,7 @@ function One({ guide, running, mayChange, onRefresh, onErase }: OneProps) {
   const { channels, programmes } = state.counts;
   const about = [
     state.refreshed === null ? t('never') : t('refreshed', { when: format.ago(state.refreshed * 1000) }),
-    figure(channels) > 0 && t('counts', { channels: figure(channels), programmes: figure(programmes) }),
+    figure(channels) > 0 && `${t('channels', { n: figure(channels) })}, ${t('programmeCount', { n: figure(programmes) })}`,
   ].filter(Boolean);
   const button = (label: string, icon: ReactNode, onClick: () => void, red = false) => (
     <ActionIcon variant="subtle" color={red ? 'red' : 'gray'} aria-label={label} title={label} onClick={onClick}>
