@@ -38,6 +38,12 @@ async function playStream(page, walk) {
   await gone(page.getByRole('dialog'));
 }
 
+  const beside = await page.context().newPage();
+  await beside.goto(`${base}/ui/sessions`);
+  const session = beside.getByRole('article', { name: 'west' });
+  await session.getByRole('button', { name: 'Stop' }).waitFor();
+  assert.equal(await session.getByRole('link').count(), 0); // it is no channel
+  await beside.close();
 /** What was measured while it played is known from then on. */
 async function findMeasured(page, walk) {
   await until(page, async () => (await (await fetch('/api/v1/sessions')).json()).length === 0);

@@ -4,7 +4,7 @@
 // Usage: upkeep.mjs WEB-FOLDER BASE-URL SCREENSHOT-FOLDER
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { Walk, heading, logIn, speakSpanish, until } from './browser.mjs';
+import { Walk, heading, hold, logIn, speakSpanish, until } from './browser.mjs';
 
 const [webFolder, base, screenshots] = process.argv.slice(2);
 
@@ -26,6 +26,17 @@ async function seeAlerts(page, walk) {
 
 /** Takes what is posted to it. */
 async function listen() {
+/** Home tells that there is nothing when it is known, and not before. */
+async function waitForNews(page) {
+  const asked = hold(page, '**/api/v1/sessions');
+  await page.goto(`${base}/ui`);
+  const plays = page.getByRole('region', { name: 'What plays' });
+  await page.getByText('no login that can be used').waitFor();
+  assert.equal(await plays.getByText('Nobody watches now.').count(), 0);
+  await (await asked).continue();
+  await plays.getByText('Nobody watches now.').waitFor();
+}
+
   const told = [];
   const server = createServer((request, response) => {
     request.on('data', (data) => told.push(JSON.parse(data)));
@@ -135,3 +146,4 @@ await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
     settings: ['/settings', 'Settings'],
   });
 });
+  await waitForNews(page);

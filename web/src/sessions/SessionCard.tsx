@@ -11,7 +11,7 @@ import { ConfirmButton } from '../ui/ConfirmButton';
 import { obstacleText } from '../words/events';
 import { useWords } from '../words/useWords';
 import { Candidates } from './Candidates';
-import { currentOf, soundOf, videoOf } from './facts';
+import { currentOf, kNoChannel, soundOf, videoOf } from './facts';
 import { messages } from './messages';
 import { Sparkline, useRecent } from '../ui/Sparkline';
 import { Viewers } from './Viewers';
@@ -81,6 +81,20 @@ export function SessionActions({ session }: { session: Session }) {
   );
 }
 
+function ChannelLinks({ channel }: { channel: number }) {
+  const t = useMessages(messages);
+  return (
+    <Group gap="xs">
+      <Button size="xs" component={Link} href={`/watch/${channel}`} leftSection={<Play size={14} />}>
+        {t('watch')}
+      </Button>
+      <Button size="xs" variant="default" component={Link} href={`/timeline/${channel}`} leftSection={<History size={14} />}>
+        {t('timeline')}
+      </Button>
+    </Group>
+  );
+}
+
 export function SessionCard({ session }: { session: Session }) {
   const t = useMessages(messages);
   const words = useWords();
@@ -110,20 +124,7 @@ export function SessionCard({ session }: { session: Session }) {
         {session.viewers.length + session.waiting.length > 0 && <Divider />}
         <Viewers session={session} />
         <Group justify="space-between" mt={4}>
-          <Group gap="xs">
-            <Button size="xs" component={Link} href={`/watch/${session.channel}`} leftSection={<Play size={14} />}>
-              {t('watch')}
-            </Button>
-            <Button
-              size="xs"
-              variant="default"
-              component={Link}
-              href={`/timeline/${session.channel}`}
-              leftSection={<History size={14} />}
-            >
-              {t('timeline')}
-            </Button>
-          </Group>
+          {session.channel !== kNoChannel && <ChannelLinks channel={session.channel} />}
           <SessionActions session={session} />
         </Group>
       </Stack>

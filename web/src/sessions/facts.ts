@@ -40,6 +40,9 @@ export function soundOf({ audio }: Facts) {
   return parts.filter(Boolean).join(', ');
 }
 
+/** Of a session that plays a stream which somebody looks at by itself. */
+export const kNoChannel = 0;
+
 export function currentOf(session: Session) {
   return session.candidates.find((one) => one.id === session.current);
 }

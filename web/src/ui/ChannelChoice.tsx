@@ -5,8 +5,12 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useAsk } from '../api/hooks';
 import type { Channel } from '../api/schema';
+import { defineMessages, useMessages } from '../i18n';
+import { useErrorText } from './errors';
 
 const kFound = 30;
+
+const messages = defineMessages({ nothing: 'No channel is called that' }, { nothing: 'Ningún canal se llama así' });
 
 interface Props {
   label: string;
@@ -23,6 +27,8 @@ function nameOf({ number, name }: Channel) {
 }
 
 export function ChannelChoice({ label, placeholder, value, onChange, offers, disabled }: Props) {
+  const t = useMessages(messages);
+  const textOf = useErrorText();
   const [text, setText] = useState('');
   const [q] = useDebouncedValue(text === (value && nameOf(value)) ? '' : text, 200);
   const found = useAsk('GET /api/v1/channels', { query: { q, sort: 'number', limit: kFound } });
@@ -36,6 +42,8 @@ export function ChannelChoice({ label, placeholder, value, onChange, offers, dis
       clearable
       clearButtonProps={{ tabIndex: 0 }}
       disabled={disabled}
+      error={found.error && textOf(found.error)}
+      nothingFoundMessage={found.data && t('nothing')}
       rightSection={found.isFetching ? <Loader size="xs" /> : undefined}
       data={shown.map((channel) => ({ value: String(channel.id), label: nameOf(channel) }))}
       filter={({ options }) => options}

@@ -12,7 +12,7 @@ import { currentOf } from '../../sessions/facts';
 import { FailureLine, MeasuredLine } from '../../sessions/StreamPast';
 import { standingOf, useOnAir } from '../../sessions/useOnAir';
 import { useSessions } from '../../sessions/useSessions';
-import { Problem } from '../../ui/errors';
+import { Problem, useErrorText } from '../../ui/errors';
 import { useUndo } from '../../ui/undo';
 import { useMatchText } from '../../words/matches';
 import classes from './Channels.module.css';
@@ -29,6 +29,7 @@ function useAccountNames() {
 
 function AddStream({ taken, onAdd }: { taken: ReadonlySet<number>; onAdd: (stream: Stream) => void }) {
   const t = useMessages(messages);
+  const textOf = useErrorText();
   const accounts = useAccountNames();
   const combobox = useCombobox();
   const [text, setText] = useState('');
@@ -50,6 +51,7 @@ function AddStream({ taken, onAdd }: { taken: ReadonlySet<number>; onAdd: (strea
           placeholder={t('findStream')}
           leftSection={<Search size={16} />}
           rightSection={found.isFetching && <Loader size="xs" />}
+          error={found.error && textOf(found.error)}
           value={text}
           onChange={(event) => {
             setText(event.currentTarget.value);
@@ -60,7 +62,7 @@ function AddStream({ taken, onAdd }: { taken: ReadonlySet<number>; onAdd: (strea
           onBlur={() => combobox.closeDropdown()}
         />
       </Combobox.Target>
-      <Combobox.Dropdown hidden={!offered.length}>
+      <Combobox.Dropdown hidden={q === '' || !found.data}>
         <Combobox.Options mah={280} style={{ overflowY: 'auto' }}>
           {offered.map((stream) => (
             <Combobox.Option key={stream.id} value={String(stream.id)}>
@@ -70,6 +72,7 @@ function AddStream({ taken, onAdd }: { taken: ReadonlySet<number>; onAdd: (strea
               </Text>
             </Combobox.Option>
           ))}
+          {offered.length === 0 && <Combobox.Empty>{t('noStreamFound')}</Combobox.Empty>}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Connect a player: what to type into it, for whom, and where the server is.
-import { NativeSelect, SimpleGrid, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Loader, NativeSelect, SimpleGrid, Stack, Text, UnstyledButton } from '@mantine/core';
 import { Cable } from 'lucide-react';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
@@ -8,6 +8,7 @@ import { useAsk } from '../../api/hooks';
 import { mayDo, useSession } from '../../app/session';
 import { useMessages } from '../../i18n';
 import { Empty } from '../../ui/Empty';
+import { Problem } from '../../ui/errors';
 import { PageHead } from '../../ui/PageHead';
 import { clients, type Client } from './clients';
 import classes from './connect.module.css';
@@ -24,6 +25,9 @@ export default function Connect() {
   const enabled = mayDo(me, 'administrator');
   const users = useAsk('GET /api/v1/users', {}, { enabled });
   const settings = useAsk('GET /api/v1/settings', {}, { enabled });
+  const problem = [users, settings].find(({ error }) => error);
+  if (problem) return <Problem error={problem.error} onRetry={problem.refetch} />;
+  if (enabled && !(users.data && settings.data)) return <Loader />;
 
   const known = users.data?.filter(({ enabled }) => enabled) ?? (me.user ? [me.user] : []);
   const userId = query.get('user') ?? String(me.user?.id ?? '');

@@ -5,6 +5,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useAsk } from '../../api/hooks';
 import { useMessages } from '../../i18n';
+import { useErrorText } from '../../ui/errors';
 import { messages } from './messages';
 
 const kFound = 30;
@@ -22,6 +23,7 @@ interface Props {
 
 export function GuideChoice({ label, onChosen }: Props) {
   const t = useMessages(messages);
+  const textOf = useErrorText();
   const nameOf = useGuideNames();
   const [text, setText] = useState('');
   const [opened, setOpened] = useState(false);
@@ -35,6 +37,8 @@ export function GuideChoice({ label, onChosen }: Props) {
       label={label}
       placeholder={t('findGuide')}
       searchable
+      error={found.error && textOf(found.error)}
+      nothingFoundMessage={found.data && t('noGuideFound')}
       rightSection={found.isFetching ? <Loader size="xs" /> : undefined}
       onDropdownOpen={() => setOpened(true)}
       data={offered.map(({ source, channel, names }, i) => ({

@@ -4,80 +4,93 @@ import { ActionIcon, Button, Card, Grid, Group, Stack, Text, Tooltip } from '@ma
 import { Check, Play, Satellite, Tv } from 'lucide-react';
 import { Link } from 'wouter';
 import { useAsk, useChange } from '../../api/hooks';
+import type { Alert, Session } from '../../api/schema';
 import { mayDo, useSession } from '../../app/session';
 import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
 import { SessionFacts, StateBadge } from '../../sessions/SessionCard';
-import { currentOf } from '../../sessions/facts';
+import { currentOf, kNoChannel } from '../../sessions/facts';
 import { useSessions } from '../../sessions/useSessions';
 import { Timeline } from '../../timeline/Timeline';
+import { Asked } from '../../ui/Asked';
 import { Empty } from '../../ui/Empty';
 import { PageHead } from '../../ui/PageHead';
 import { useAlertText } from '../../words/alerts';
 import { Health } from './Health';
 import { messages } from './messages';
 import { Part } from './Part';
+import { Rows } from './Rows';
 import { Slots } from './Slots';
+
+function Playing({ session }: { session: Session }) {
+  const t = useMessages(messages);
+  return (
+    <div>
+      <Group justify="space-between" wrap="nowrap">
+        <Group gap="sm" wrap="nowrap">
+          {session.channel !== kNoChannel && (
+            <ActionIcon
+              variant="light"
+              component={Link}
+              href={`/watch/${session.channel}`}
+              aria-label={t('watch', { name: session.channel_name })}
+            >
+              <Play size={16} />
+            </ActionIcon>
+          )}
+          <div>
+            <Text fw={600}>{session.channel_name}</Text>
+            <Text size="xs" c="dimmed">
+              {[currentOf(session)?.label, t('watched', { n: session.viewers.length })].filter(Boolean).join(' · ')}
+            </Text>
+          </div>
+        </Group>
+        <StateBadge session={session} />
+      </Group>
+      <SessionFacts session={session} />
+    </div>
+  );
+}
 
 function Plays() {
   const t = useMessages(messages);
-  const sessions = useSessions().data ?? [];
-  if (!sessions.length) return <Text c="dimmed">{t('nobody')}</Text>;
+  const sessions = useSessions();
   return (
-    <Stack gap="md">
-      {sessions.map((session) => (
-        <div key={session.id}>
-          <Group justify="space-between" wrap="nowrap">
-            <Group gap="sm" wrap="nowrap">
-              <ActionIcon
-                variant="light"
-                component={Link}
-                href={`/watch/${session.channel}`}
-                aria-label={t('watch', { name: session.channel_name })}
-              >
-                <Play size={16} />
-              </ActionIcon>
-              <div>
-                <Text fw={600}>{session.channel_name}</Text>
-                <Text size="xs" c="dimmed">
-                  {[currentOf(session)?.label, t('watched', { n: session.viewers.length })].filter(Boolean).join(' · ')}
-                </Text>
-              </div>
-            </Group>
-            <StateBadge session={session} />
-          </Group>
-          <SessionFacts session={session} />
-        </div>
-      ))}
-    </Stack>
+    <Rows of={sessions} none={t('nobody')}>
+      {(session) => <Playing key={session.id} session={session} />}
+    </Rows>
+  );
+}
+
+function NeedsYou({ alert }: { alert: Alert }) {
+  const t = useMessages(messages);
+  const format = useFormat();
+  const message = useAlertText()(alert);
+  const seen = useChange('POST /api/v1/alerts/{alert}/acknowledge', { refreshes: ['/api/v1/alerts'] });
+  return (
+    <Group justify="space-between" wrap="nowrap" align="flex-start">
+      <div>
+        <Text size="sm">{message}</Text>
+        <Text size="xs" c="dimmed">
+          {format.ago(alert.raised * 1000)}
+        </Text>
+      </div>
+      <Tooltip label={t('seen')}>
+        <ActionIcon variant="subtle" aria-label={t('seenHelp', { message })} onClick={() => seen.mutate({ path: { alert: alert.id } })}>
+          <Check size={16} />
+        </ActionIcon>
+      </Tooltip>
+    </Group>
   );
 }
 
 function Alerts() {
   const t = useMessages(messages);
-  const format = useFormat();
   const alerts = useAsk('GET /api/v1/alerts', { query: { state: 'open' } });
-  const textOf = useAlertText();
-  const seen = useChange('POST /api/v1/alerts/{alert}/acknowledge', { refreshes: ['/api/v1/alerts'] });
-  if (!alerts.data?.length) return <Text c="dimmed">{t('calm')}</Text>;
   return (
-    <Stack gap="xs">
-      {alerts.data.map((alert) => (
-        <Group key={alert.id} justify="space-between" wrap="nowrap" align="flex-start">
-          <div>
-            <Text size="sm">{textOf(alert)}</Text>
-            <Text size="xs" c="dimmed">
-              {format.ago(alert.raised * 1000)}
-            </Text>
-          </div>
-          <Tooltip label={t('seen')}>
-            <ActionIcon variant="subtle" aria-label={t('seenHelp', { message: textOf(alert) })} onClick={() => seen.mutate({ path: { alert: alert.id } })}>
-              <Check size={16} />
-            </ActionIcon>
-          </Tooltip>
-        </Group>
-      ))}
-    </Stack>
+    <Rows of={alerts} none={t('calm')}>
+      {(alert) => <NeedsYou key={alert.id} alert={alert} />}
+    </Rows>
   );
 }
 
@@ -133,8 +146,9 @@ export default function Home() {
                 <Slots />
               </Part>
               <Part title={t('happened')} more={link('/timeline', t('more'))}>
-                {history.data?.items.length === 0 && <Text c="dimmed">{t('nothing')}</Text>}
-                <Timeline events={history.data?.items ?? []} named />
+                <Asked of={history}>
+                  {({ items }) => (items.length > 0 ? <Timeline events={items} named /> : <Text c="dimmed">{t('nothing')}</Text>)}
+                </Asked>
               </Part>
             </Stack>
           </Grid.Col>

@@ -13,6 +13,7 @@ import { SessionActions, StateBadge } from '../../sessions/SessionCard';
 import { useSessions } from '../../sessions/useSessions';
 import { Viewers } from '../../sessions/Viewers';
 import { Timeline } from '../../timeline/Timeline';
+import { Asked } from '../../ui/Asked';
 import { ChannelLogo } from '../../ui/ChannelLogo';
 import { Problem } from '../../ui/errors';
 
@@ -70,7 +71,7 @@ function Behind({ channel }: { channel: number }) {
         <Title order={2} size="h5" mb="sm">
           {t('happens')}
         </Title>
-        <Timeline events={history.data?.items ?? []} />
+        <Asked of={history}>{({ items }) => <Timeline events={items} />}</Asked>
       </Card>
     </Stack>
   );
