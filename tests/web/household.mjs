@@ -162,6 +162,23 @@ async function registerBox(page, walk) {
   await page.getByText('No box is registered').waitFor();
 }
 
+/** Who logs in after somebody else sees nothing of what that one was shown. */
+async function followSomebody(walk) {
+  const page = await walk.open();
+  await page.goto(`${base}/ui/channels`);
+  await page.getByRole('link', { name: 'News 24', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Log in' }).click();
+  const asked = hold(page, /\/api\/v1\/channels\?/);
+  await page.getByRole('textbox', { name: 'Name' }).fill('kids');
+  await page.getByLabel('Password').fill(kPassword);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'User', exact: true }).waitFor();
+  assert.equal(await page.getByText('News 24').count(), 0);
+  await (await asked).continue();
+  await page.getByText('Cartoons', { exact: true }).waitFor();
+  await page.context().close();
+}
+
 /** A viewer sees what is his alone, and changes his password. */
 async function beKid(walk) {
   const page = await walk.open();
@@ -200,6 +217,7 @@ await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
   await refusedInSpanish(page, walk);
   await makeKey(page, walk);
   await beKid(walk);
+  await followSomebody(walk);
   await walk.tour(page, {
     connect: ['/connect', 'Connect a player'],
     'connect-kodi': ['/connect?player=kodi', 'Kodi'],

@@ -79,6 +79,16 @@ async function changeChannels(page, walk) {
   await page.keyboard.type('Eastern');
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'Eastern', exact: true }).waitFor();
+  const inFocus = (name) => page.waitForFunction((label) => document.activeElement.ariaLabel === label, name);
+  await inFocus('Change the name of Eastern');
+  await page.getByRole('button', { name: 'Change the number of Eastern' }).press('Enter');
+  await page.keyboard.type('seven');
+  await page.keyboard.press('Enter');
+  await page.getByText('It is written as 5 or 5.1').waitFor();
+  walk.forgive(400);
+  assert.equal(await page.getByRole('textbox', { name: 'Change the number of Eastern' }).inputValue(), 'seven');
+  await page.keyboard.press('Escape');
+  await inFocus('Change the number of Eastern');
   await page.getByLabel('Choose Eastern').check();
   await page.getByLabel('Choose north').check();
   await walk.look(page, 'channels-chosen');

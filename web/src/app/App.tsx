@@ -40,6 +40,8 @@ export function App() {
 
   const { setUpNeeded, me } = beginning.data;
   const enter = async () => {
+    // What was answered to whoever was here before is not for everybody.
+    client.removeQueries({ predicate: ({ queryKey: [asked] }) => asked !== 'beginning' });
     await client.invalidateQueries({ queryKey: ['beginning'] });
     remember(false);
   };

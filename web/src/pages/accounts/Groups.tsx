@@ -4,6 +4,7 @@ import { Button, Group, Loader, Stack, Switch, Text, TextInput } from '@mantine/
 import { notifications } from '@mantine/notifications';
 import { ListChecks, Search } from 'lucide-react';
 import { useState } from 'react';
+import { kOfChannels } from '../../api/concerned';
 import { useAsk, useChange } from '../../api/hooks';
 import type { Group as AccountGroup } from '../../api/schema';
 import { mayDo, useSession } from '../../app/session';
@@ -23,7 +24,7 @@ export function Groups({ account }: { account: number }) {
   const groups = useAsk('GET /api/v1/accounts/{account}/groups', { path: { account } });
   const change = useChange('PATCH /api/v1/groups/{group}', { refreshes: [`/api/v1/accounts`] });
   const sync = useChange('POST /api/v1/channels/sync', {
-    refreshes: ['/api/v1/channels'],
+    refreshes: kOfChannels,
     onDone: ({ created, updated, removed }) =>
       notifications.show({ color: 'teal', message: t('synced', { created, updated, removed }) }),
   });

@@ -5,6 +5,7 @@ import { notifications } from '@mantine/notifications';
 import { useState, type FormEvent } from 'react';
 import { useLocation } from 'wouter';
 import { ApiError } from '../../api/client';
+import { kOfChannels } from '../../api/concerned';
 import { useChange } from '../../api/hooks';
 import type { Account } from '../../api/schema';
 import { useMessages } from '../../i18n';
@@ -32,7 +33,7 @@ export function Settings({ account }: { account: Account }) {
     onError: setProblem,
   });
   const erase = useChange('DELETE /api/v1/accounts/{account}', {
-    refreshes: ['/api/v1/accounts', '/api/v1/channels', '/api/v1/streams'],
+    refreshes: ['/api/v1/accounts', ...kOfChannels],
     onDone: () => go('/accounts'),
   });
   const submit = (event: FormEvent) => {

@@ -5,13 +5,12 @@ import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { Eye, EyeOff, Folder, Hash, Merge, Trash2 } from 'lucide-react';
 import { useState, type FormEvent, type ReactNode } from 'react';
+import { kOfChannels } from '../../api/concerned';
 import { useChange } from '../../api/hooks';
 import { useMessages } from '../../i18n';
 import { useLeaving } from '../../ui/useLeaving';
 import { kMostMerged, Merge as MergeDialog } from './Merge';
 import { messages } from './messages';
-
-const kRefreshes = ['/api/v1/channel'];
 
 /** A button that wants to know one thing before. */
 function AskFirst({ label, icon, children, onSubmit }: { label: string; icon: ReactNode; children: ReactNode; onSubmit: () => void }) {
@@ -60,12 +59,12 @@ export function Bulk({ chosen, onClear }: Props) {
   };
   const n = chosen.length;
   const channels = [...chosen];
-  const edit = useChange('POST /api/v1/channels/edit', { refreshes: kRefreshes, onDone: ({ changed }) => told(t('edited', { n: changed }))() });
+  const edit = useChange('POST /api/v1/channels/edit', { refreshes: kOfChannels, onDone: ({ changed }) => told(t('edited', { n: changed }))() });
   const move = useChange('POST /api/v1/channels/move', {
-    refreshes: kRefreshes,
+    refreshes: kOfChannels,
     onDone: ({ changes }) => told(t('edited', { n: changes.length }))(),
   });
-  const erase = useChange('POST /api/v1/channels/delete', { refreshes: kRefreshes });
+  const erase = useChange('POST /api/v1/channels/delete', { refreshes: kOfChannels });
   const eraseSoon = () => {
     onClear();
     takeAway(channels, t('manyDeleted', { n }), () => erase.mutateAsync({ body: { channels } }));

@@ -6,6 +6,7 @@ import { History, Play, Trash2 } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { useLocation, Link } from 'wouter';
 import { ApiError } from '../../api/client';
+import { kOfChannels } from '../../api/concerned';
 import { useAsk, useChange } from '../../api/hooks';
 import type { Channel } from '../../api/schema';
 import type { PageProps } from '../../app/pages';
@@ -32,7 +33,7 @@ function Details({ channel }: { channel: Channel }) {
   const values = { ...before, ...changes };
   const [problem, setProblem] = useState<Error | null>(null);
   const save = useChange('PATCH /api/v1/channels/{channel}', {
-    refreshes: ['/api/v1/channels'],
+    refreshes: kOfChannels,
     onDone: () => {
       setProblem(null);
       notifications.show({ color: 'teal', message: t('saved') });
@@ -86,7 +87,7 @@ export default function ChannelPage({ params }: PageProps) {
   const [, go] = useLocation();
   const id = Number(params.channel);
   const channel = useAsk('GET /api/v1/channels/{channel}', { path: { channel: id } });
-  const erase = useChange('DELETE /api/v1/channels/{channel}', { refreshes: ['/api/v1/channel'] });
+  const erase = useChange('DELETE /api/v1/channels/{channel}', { refreshes: kOfChannels });
   if (channel.error) return <Problem error={channel.error} onRetry={() => channel.refetch()} />;
   if (!channel.data) return <Loader />;
   const { name, logo, number, group, automatic } = channel.data;

@@ -3,6 +3,7 @@
 import { Alert, Button, Group, Loader, Modal, Radio, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
+import { kOfChannels } from '../../api/concerned';
 import { useChange } from '../../api/hooks';
 import { useMessages } from '../../i18n';
 import { ChannelLogo } from '../../ui/ChannelLogo';
@@ -37,7 +38,7 @@ function Content({ channels, onClose, onMerged }: Props) {
   const [first, setFirst] = useState(channels[0]!);
   const [problem, setProblem] = useState<Error | null>(null);
   const merge = useChange('POST /api/v1/channels/merge', {
-    refreshes: ['/api/v1/channel', '/api/v1/streams'],
+    refreshes: kOfChannels,
     onDone: ({ name }) => {
       notifications.show({ color: 'teal', message: t('merged', { n: channels.length, name }) });
       onClose();

@@ -4,6 +4,7 @@ import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useLocation } from 'wouter';
 import { ApiError } from '../../api/client';
+import { kOfChannels } from '../../api/concerned';
 import { useChange } from '../../api/hooks';
 import { useMessages } from '../../i18n';
 import { useErrorText } from '../../ui/errors';
@@ -17,7 +18,7 @@ function Form({ onCancel }: { onCancel: () => void }) {
   const { values, set } = useFields({ name: '', number: '', group: '' });
   const [problem, setProblem] = useState<Error | null>(null);
   const create = useChange('POST /api/v1/channels', {
-    refreshes: ['/api/v1/channels'],
+    refreshes: kOfChannels,
     onDone: ({ id }) => go(`/channels/${id}`),
     onError: setProblem,
   });

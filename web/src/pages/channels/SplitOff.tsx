@@ -4,6 +4,7 @@ import { Button, Group, List, Modal, Stack, Text, TextInput } from '@mantine/cor
 import { notifications } from '@mantine/notifications';
 import { useState, type FormEvent } from 'react';
 import { ApiError } from '../../api/client';
+import { kOfChannels } from '../../api/concerned';
 import { useChange } from '../../api/hooks';
 import type { Channel } from '../../api/schema';
 import { useMessages } from '../../i18n';
@@ -25,7 +26,7 @@ function Form({ channel, streams, onClose, onDone }: Props) {
   const { values, set } = useFields({ name: streams[0]!.name, number: '' });
   const [problem, setProblem] = useState<Error | null>(null);
   const split = useChange('POST /api/v1/channels/{channel}/split', {
-    refreshes: ['/api/v1/channel', '/api/v1/streams'],
+    refreshes: kOfChannels,
     onDone: ({ name }) => {
       notifications.show({ color: 'teal', message: t('splitDone', { name }) });
       onClose();

@@ -3,6 +3,7 @@
 import { ActionIcon, Badge, Checkbox, Group, Text, VisuallyHidden } from '@mantine/core';
 import { Eye, EyeOff, Play } from 'lucide-react';
 import { Link } from 'wouter';
+import { kOfChannels } from '../../api/concerned';
 import { useChange } from '../../api/hooks';
 import type { Channel } from '../../api/schema';
 import { useMessages } from '../../i18n';
@@ -16,9 +17,8 @@ import type { Chosen } from './useChosen';
 /** `narrow`: the number and what is hidden stand below the name, which has the room. `total`: how many channels fit. */
 export function useColumns(mayChange: boolean, narrow: boolean, chosen: Chosen, total: number): Column<Channel>[] {
   const t = useMessages(messages);
-  const { mutate } = useChange('PATCH /api/v1/channels/{channel}', { refreshes: ['/api/v1/channel'] });
-  const change = (channel: number, body: { name?: string; number?: string | null; hidden?: boolean }) =>
-    mutate({ path: { channel }, body });
+  const { mutate, mutateAsync } = useChange('PATCH /api/v1/channels/{channel}', { refreshes: kOfChannels });
+  const change = (channel: number, body: { name?: string; number?: string | null }) => mutateAsync({ path: { channel }, body });
   const faint = (text: string) => (
     <Text size="sm" c="dimmed">
       {text}
@@ -107,7 +107,7 @@ export function useColumns(mayChange: boolean, narrow: boolean, chosen: Chosen, 
             color="gray"
             aria-label={t(hidden ? 'show' : 'hide', { name: of })}
             title={t(hidden ? 'show' : 'hide', { name: of })}
-            onClick={() => change(id, { hidden: !hidden })}
+            onClick={() => mutate({ path: { channel: id }, body: { hidden: !hidden } })}
           >
             {hidden ? <EyeOff size={16} /> : <Eye size={16} />}
           </ActionIcon>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The grid, and which channels and day it shows.
 import { ActionIcon, Button, Group, Loader, Select, Switch, TextInput, Tooltip } from '@mantine/core';
-import { useDebouncedValue, useInterval } from '@mantine/hooks';
+import { useDebouncedValue } from '@mantine/hooks';
 import { ChevronLeft, ChevronRight, Search, Tv } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, type CSSProperties } from 'react';
 import { useAsk } from '../../api/hooks';
@@ -9,6 +9,7 @@ import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
 import { Empty } from '../../ui/Empty';
 import { useNarrow } from '../../ui/useNarrow';
+import { useNow } from '../../ui/useNow';
 import { dayAt } from './day';
 import { Found, useFound } from './Found';
 import { Grid, type Chosen, type Goal } from './Grid';
@@ -18,20 +19,12 @@ import { ProgrammeDetails } from './ProgrammeDetails';
 const kFirstDay = -1;
 const kLastDay = 13;
 const kDays = Array.from({ length: kLastDay - kFirstDay + 1 }, (_, i) => i + kFirstDay);
-const kLookMs = 20_000;
 /** Laid out all the same: what is not can not be scrolled to where it begins. */
 const kUnseen: CSSProperties = { visibility: 'hidden', height: 0, overflow: 'hidden' };
 
 /** How many days behind today a time is. */
 function offsetOf(time: number) {
   return kDays.find((day) => time < dayAt(day).end) ?? kLastDay;
-}
-
-function useNow() {
-  const seconds = () => Math.floor(Date.now() / 1000);
-  const [now, setNow] = useState(seconds);
-  useInterval(() => setNow(seconds()), kLookMs, { autoInvoke: true });
-  return now;
 }
 
 function DayChoice({ offset, onChange, onNow }: { offset: number; onChange: (offset: number) => void; onNow: () => void }) {

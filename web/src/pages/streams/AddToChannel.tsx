@@ -4,6 +4,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { ask } from '../../api/client';
+import { kOfChannels } from '../../api/concerned';
 import { useChange } from '../../api/hooks';
 import type { Channel, Stream } from '../../api/schema';
 import { useMessages } from '../../i18n';
@@ -22,7 +23,7 @@ function Form({ streams, onDone, onCancel }: Props) {
   const textOf = useErrorText();
   const [channel, setChannel] = useState<Channel | null>(null);
   const put = useChange('PUT /api/v1/channels/{channel}/streams', {
-    refreshes: ['/api/v1/channels', '/api/v1/streams', '/api/v1/sessions'],
+    refreshes: [...kOfChannels, '/api/v1/sessions'],
   });
   const [problem, setProblem] = useState<unknown>(null);
   const add = async ({ id, name }: Channel) => {

@@ -16,6 +16,7 @@ import { Timeline } from '../../timeline/Timeline';
 import { Asked } from '../../ui/Asked';
 import { ChannelLogo } from '../../ui/ChannelLogo';
 import { Problem } from '../../ui/errors';
+import { useNow } from '../../ui/useNow';
 
 const messages = defineMessages(
   {
@@ -90,7 +91,7 @@ function NowOn({ channel, name }: { channel: number; name: string }) {
   const t = useMessages(messages);
   const format = useFormat();
   const programmes = useAsk('GET /api/v1/channels/{channel}/programmes', { path: { channel } }, { staleTime: 60_000 });
-  const seconds = Date.now() / 1000;
+  const seconds = useNow();
   const now = programmes.data?.find(({ start, stop }) => start <= seconds && seconds < stop);
   if (!now || now.title === name) return null;
   return (
