@@ -17,6 +17,9 @@ async function findStreams(page, walk) {
   await page.getByText('2 streams', { exact: true }).waitFor();
   assert.match(page.url(), /\?q=th/);
   await page.getByRole('textbox', { name: 'State' }).click();
+  await page.getByRole('link', { name: 'Streams' }).click();
+  await page.getByText('4 streams', { exact: true }).waitFor();
+  assert.equal(await page.getByLabel('Find a stream by its name').inputValue(), '');
   await page.getByRole('option', { name: 'No longer in its list' }).click();
   await page.getByText('No stream fits').waitFor();
   await page.getByRole('button', { name: 'Take all filters away' }).click();
