@@ -167,9 +167,38 @@ async function findProgrammes(page, walk) {
   await gone(found);
 }
 
-async function decide(page, walk) {
+/** What is called otherwise is so in the guide, too. */
+async function rename(page, from, to) {
+  await page.getByRole('link', { name: 'Channels' }).click();
+  await page.getByRole('button', { name: `Change the name of ${from}` }).press('Enter');
+  await page.keyboard.type(to);
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: to, exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Guide' }).click();
+  await page.getByRole('rowheader', { name: new RegExp(to) }).waitFor({ timeout: 20_000 });
+}
+
+/** The last decision of the last page leads to the page before. */
+async function leaveLastPage(page) {
+  const asked = /guide-reviews\?.*limit=20/;
+  await page.route(
+    asked,
+    async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), total: 21 } });
+    },
+    { times: 1 },
+  );
   await page.getByRole('tab', { name: 'To decide' }).click();
   const review = page.getByRole('article', { name: 'Coast' });
+  await page.getByRole('button', { name: '2', exact: true }).click();
+  await page.getByRole('article', { name: 'Coast' }).waitFor();
+}
+
+async function decide(page, walk) {
+  await page.getByRole('textbox', { name: 'Another one' }).fill('no such channel');
+  await page.getByText('No guide has a channel that is called that').waitFor();
+  await page.keyboard.press('Escape');
   await review.getByText('Coast Andalucia · third.tv').waitFor();
   await walk.look(page, 'guide-review');
   await review.getByRole('button', { name: 'Take third.tv' }).click();
@@ -178,6 +207,25 @@ async function decide(page, walk) {
 }
 
 async function changeSources(page, walk) {
+/** Of a guide that comes, but never all of it. */
+async function cancelReading(page, source) {
+  const server = createServer((_, response) => response.writeHead(200, { 'Content-Length': 1000 }).write('<tv>'));
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  await source.getByRole('button', { name: 'Change Crystal ball' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Address of an XMLTV file').fill(`http://127.0.0.1:${server.address().port}/guide.xml`);
+  await form.getByRole('button', { name: 'Save' }).click();
+  await gone(form);
+  await source.getByRole('button', { name: 'Refresh Crystal ball' }).click();
+  await source.getByText('Downloading …').waitFor();
+  await page.reload();
+  await source.getByRole('progressbar', { name: 'Downloading' }).waitFor();
+  await source.getByRole('button', { name: 'Cancel' }).click();
+  await source.getByRole('button', { name: 'Refresh Crystal ball' }).waitFor();
+  server.closeAllConnections();
+  server.close();
+}
+
   await page.getByRole('tab', { name: 'Sources' }).click();
   const source = page.getByRole('article', { name: 'Weather vane' });
   await source.getByText('3 channels').waitFor();
@@ -276,6 +324,9 @@ await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
   await makeProfile(page, walk);
   await leaveOut(page, walk);
   await walk.tour(page, {
+  await rename(page, 'Nowhere', 'Somewhere');
+  await rename(page, 'Somewhere', 'Nowhere');
+  await leaveLastPage(page);
     streams: ['/streams', 'Streams'],
     guide: ['/guide', 'Guide'],
     profiles: ['/profiles', 'Profiles'],

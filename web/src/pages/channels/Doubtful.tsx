@@ -5,13 +5,15 @@ import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { Check, CheckCheck, Split } from 'lucide-react';
 import { useState } from 'react';
+import { kOfChannels } from '../../api/concerned';
 import { useAsk, useChange } from '../../api/hooks';
 import type { ChannelReview } from '../../api/schema';
 import { useMessages } from '../../i18n';
+import { ChannelHead } from '../../ui/ChannelHead';
+import { Reviews, usePage } from '../../ui/Reviews';
 import { useMatchText } from '../../words/matches';
 import classes from './Channels.module.css';
 import { messages } from './messages';
-import { ChannelHead, Reviews, usePage } from './Reviews';
 import { SplitOff } from './SplitOff';
 
 type Member = ChannelReview['streams'][number];
@@ -19,7 +21,7 @@ type Member = ChannelReview['streams'][number];
 function useConfirm() {
   const t = useMessages(messages);
   return useChange('POST /api/v1/channels/confirm', {
-    refreshes: ['/api/v1/channel'],
+    refreshes: kOfChannels,
     onDone: (_, { body }) => notifications.show({ color: 'teal', message: t('confirmed', { n: body?.channels?.length ?? 0 }) }),
   });
 }

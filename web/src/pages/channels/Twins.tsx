@@ -7,10 +7,11 @@ import { Merge as MergeIcon, X } from 'lucide-react';
 import { useAsk, useChange } from '../../api/hooks';
 import type { ChannelTwin } from '../../api/schema';
 import { useMessages } from '../../i18n';
+import { ChannelHead } from '../../ui/ChannelHead';
+import { Reviews, usePage } from '../../ui/Reviews';
 import { useMatchText } from '../../words/matches';
 import { Merge } from './Merge';
 import { messages } from './messages';
-import { ChannelHead, Reviews, usePage } from './Reviews';
 
 const kShownStreams = 4;
 

@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Channels whose guide a person should choose.
-import { Alert, Button, Card, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { Button, Card, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { CircleCheck, RefreshCw } from 'lucide-react';
-import { useState } from 'react';
+import { RefreshCw } from 'lucide-react';
+import { kOfChannels } from '../../api/concerned';
 import { useAsk, useChange } from '../../api/hooks';
-import type { GuideReview } from '../../api/schema';
+import type { Channel, GuideReview } from '../../api/schema';
 import { useMessages } from '../../i18n';
-import { Empty } from '../../ui/Empty';
-import { Problem } from '../../ui/errors';
-import { Pages } from '../../ui/Pages';
-import { ChannelLogo } from '../../ui/ChannelLogo';
+import { Asked } from '../../ui/Asked';
+import { ChannelHead } from '../../ui/ChannelHead';
+import { Reviews, usePage } from '../../ui/Reviews';
 import { useMatchText } from '../../words/matches';
 import { GuideChoice, useGuideNames } from './GuideChoice';
 import { messages } from './messages';
 
-const kPage = 20;
 const kLike = 10; // ids that have another one in them
-const kConcerned = ['/api/v1/channels', '/api/v1/guide-reviews', '/api/v1/guide-grid'];
 
 type Link = { source: number; channel: string };
 
@@ -34,32 +31,19 @@ function CandidateName({ candidate: { source, channel } }: { candidate: Candidat
   );
 }
 
-function One({ review }: { review: GuideReview }) {
+function Decision({ channel, review }: { channel: Channel; review: GuideReview }) {
   const t = useMessages(messages);
   const nameOf = useGuideNames();
   const matchText = useMatchText();
-  const channel = useAsk('GET /api/v1/channels/{channel}', { path: { channel: review.channel } }).data;
   const change = useChange('PATCH /api/v1/channels/{channel}', {
-    refreshes: kConcerned,
+    refreshes: kOfChannels,
     onDone: ({ name }) => notifications.show({ color: 'teal', message: t('decided', { name }) }),
   });
-  if (!channel) return <Loader size="sm" />;
-  const { id, name, number, group, logo } = channel;
   const decide = (link: Link | null) =>
-    change.mutate({ path: { channel: id }, body: { guide: link && { source: link.source, channel: link.channel } } });
+    change.mutate({ path: { channel: channel.id }, body: { guide: link && { source: link.source, channel: link.channel } } });
   return (
-    <Card withBorder component="article" aria-label={name} padding="sm">
-      <Group wrap="nowrap" mb={6}>
-        <ChannelLogo of={`channels/${id}`} logo={logo} name={name} size={36} />
-        <div>
-          <Title order={2} size="h5">
-            {[number, name].filter(Boolean).join(' · ')}
-          </Title>
-          <Text size="xs" c="dimmed">
-            {[group, matchText(review.reason)].filter(Boolean).join(' · ')}
-          </Text>
-        </div>
-      </Group>
+    <Card withBorder component="article" aria-label={channel.name} padding="sm">
+      <ChannelHead channel={channel} about={matchText(review.reason)} />
       <Stack gap={6}>
         {review.candidates.map((candidate) => (
           <Group key={`${candidate.source} ${candidate.channel}`} justify="space-between" wrap="nowrap" gap="xs">
@@ -92,17 +76,19 @@ function One({ review }: { review: GuideReview }) {
   );
 }
 
+function One({ review }: { review: GuideReview }) {
+  const channel = useAsk('GET /api/v1/channels/{channel}', { path: { channel: review.channel } });
+  return <Asked of={channel}>{(known) => <Decision channel={known} review={review} />}</Asked>;
+}
+
 export function Review() {
   const t = useMessages(messages);
-  const [page, setPage] = useState(1);
-  const reviews = useAsk('GET /api/v1/guide-reviews', { query: { sort: 'number', limit: kPage, offset: (page - 1) * kPage } });
+  const at = usePage();
+  const found = useAsk('GET /api/v1/guide-reviews', { query: { sort: 'number', ...at.query } });
   const match = useChange('POST /api/v1/guides/match', {
-    refreshes: kConcerned,
+    refreshes: kOfChannels,
     onDone: ({ linked }) => notifications.show({ message: t('matched', { n: linked }) }),
   });
-  if (reviews.error) return <Problem error={reviews.error} onRetry={() => reviews.refetch()} />;
-  if (!reviews.data) return <Loader />;
-  const { items, total } = reviews.data;
   const again = (
     <Button
       variant="default"
@@ -113,26 +99,9 @@ export function Review() {
       {t('matchAgain')}
     </Button>
   );
-  if (total === 0)
-    return (
-      <Empty icon={CircleCheck} text={t('reviewNone')}>
-        {again}
-      </Empty>
-    );
   return (
-    <Stack maw={820}>
-      <Alert variant="light" color="gray">
-        <Group justify="space-between" gap="sm">
-          <Text size="sm" flex={1} miw={220}>
-            {t('reviewAbout')}
-          </Text>
-          {again}
-        </Group>
-      </Alert>
-      {items.map((review) => (
-        <One key={review.channel} review={review} />
-      ))}
-      <Pages total={Math.ceil(total / kPage)} page={page} onChange={setPage} />
-    </Stack>
+    <Reviews at={at} found={found} about={t('reviewAbout')} none={t('reviewNone')} actions={again}>
+      {(reviews) => reviews.map((review) => <One key={review.channel} review={review} />)}
+    </Reviews>
   );
 }
