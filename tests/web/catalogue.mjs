@@ -301,6 +301,8 @@ async function leaveOut(page, walk) {
   await told.getByText('2 would stay and 2 would go.').waitFor();
   await page.getByRole('list', { name: 'Would go' }).getByText('east').waitFor();
   await page.getByRole('button', { name: 'Add filter' }).click();
+  await page.getByRole('tab', { name: 'Logins' }).click();
+  await page.getByRole('tab', { name: 'Filters' }).click(); // where it has waited
   await page.getByLabel('Pattern of filter 2').fill('^e');
   await page.getByLabel('What filter 2 does').selectOption('Always keep');
   await page.getByRole('button', { name: 'Move filter 2 up' }).press('Enter');

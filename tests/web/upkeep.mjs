@@ -134,6 +134,49 @@ async function inSpanish(page, walk) {
 
 await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
   await logIn(page, base, 'ann');
+/** What was objected to before the daemon was started can be accepted after. */
+async function acceptLosses(page) {
+  const account = /\/api\/v1\/accounts\/1$/;
+  await page.route(account, async (route) => {
+    const response = await route.fetch();
+    const json = await response.json();
+    await route.fulfill({ response, json: { ...json, state: { ...json.state, state: 'objected', message: 'the list lacks much' } } });
+  });
+  await page.route(/\/api\/v1\/accounts\/1\/refresh$/, (route) => route.fulfill({ json: null }));
+  await page.goto(`${base}/ui/accounts/1`);
+  await page.getByRole('alert').getByText('the list lacks much').waitFor();
+  await page.getByRole('button', { name: 'Accept the losses' }).waitFor();
+  await page.unrouteAll();
+}
+
+async function renewLogin(page, walk) {
+  await page.getByRole('link', { name: 'Accounts' }).click();
+  await page.getByRole('link', { name: 'Panel' }).click();
+  await page.getByRole('tab', { name: 'Logins' }).click();
+  await page.getByRole('button', { name: 'Change login joe' }).press('Enter');
+  const form = page.getByRole('dialog');
+  await form.getByLabel('User').fill('joseph');
+  await form.getByLabel('Connections at once').fill('3');
+  await form.getByLabel('Good until').fill('2090-05-04');
+  await walk.look(page, 'account-login');
+  await page.keyboard.press('Enter');
+  const row = page.getByRole('main').getByRole('listitem');
+  await row.getByText('joseph · expires May 4, 2090', { exact: true }).waitFor();
+  await row.getByText('0 of 3').waitFor();
+  const [login] = await page.evaluate(async () => (await fetch('/api/v1/accounts/1/logins')).json());
+  assert.equal(login.name, 'joe');
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  await page.getByLabel('Largest loss').fill('50');
+  await page.getByLabel('Provider', { exact: true }).fill('acme');
+  await page.getByRole('tab', { name: 'Logins' }).click();
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await walk.look(page, 'account-settings');
+  const account = await page.evaluate(async () => (await fetch('/api/v1/accounts/1')).json());
+  assert.deepEqual([account.shrink_percent, account.stale_days, account.server_group], [50, 7, 'acme']);
+}
+
   await seeAlerts(page, walk);
   await tellSomebody(page, walk);
   await readLog(page, walk);
@@ -143,6 +186,8 @@ await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
   await walk.tour(page, {
     alerts: ['/alerts', 'Alerts'],
     log: ['/log', 'Log'],
+  await acceptLosses(page);
+  await renewLogin(page, walk);
     settings: ['/settings', 'Settings'],
   });
 });

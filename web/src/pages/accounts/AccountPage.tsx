@@ -2,6 +2,7 @@
 // One account: its groups, its logins, its settings.
 import { Button, Loader, Stack, Tabs } from '@mantine/core';
 import { RefreshCw } from 'lucide-react';
+import { useState } from 'react';
 import { useAsk } from '../../api/hooks';
 import type { PageProps } from '../../app/pages';
 import { mayDo, useSession } from '../../app/session';
@@ -9,12 +10,13 @@ import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
 import { Problem } from '../../ui/errors';
 import { PageHead } from '../../ui/PageHead';
+import { useStateText } from '../../words/useStateText';
 import { Filters } from './Filters';
 import { Groups } from './Groups';
 import { Logins } from './Logins';
 import { messages } from './messages';
 import { isRunning, useProgress } from './progress';
-import { RefreshProgress } from './RefreshProgress';
+import { Objected, RefreshProgress } from './RefreshProgress';
 import { Settings } from './Settings';
 import { StateBadge } from './StateBadge';
 
@@ -25,6 +27,8 @@ export default function AccountPage({ params }: PageProps) {
   const mayChange = mayDo(useSession().me, 'administrator');
   const account = useAsk('GET /api/v1/accounts/{account}', { path: { account: id } });
   const { progress, begin } = useProgress(id);
+  const stateText = useStateText();
+  const [opened, setOpened] = useState<ReadonlySet<string | null>>(new Set());
   if (account.error) return <Problem error={account.error} onRetry={() => account.refetch()} />;
   if (!account.data) return <Loader />;
   const { name, kind, state } = account.data;
@@ -49,7 +53,11 @@ export default function AccountPage({ params }: PageProps) {
       </PageHead>
       <Stack>
         <RefreshProgress account={id} progress={progress} onAccept={() => begin(true)} />
-        <Tabs defaultValue="groups" keepMounted={false}>
+        {!progress && state.state === 'objected' && (
+          // Before this daemon was started.
+          <Objected message={stateText('account', id, state)} onAccept={() => begin(true)} />
+        )}
+        <Tabs defaultValue="groups" keepMounted={false} onChange={(tab) => setOpened((before) => new Set(before).add(tab))}>
           <Tabs.List mb="md">
             <Tabs.Tab value="groups">{t('groups')}</Tabs.Tab>
             <Tabs.Tab value="logins">{t('logins')}</Tabs.Tab>
@@ -62,10 +70,11 @@ export default function AccountPage({ params }: PageProps) {
           <Tabs.Panel value="logins">
             <Logins account={account.data} />
           </Tabs.Panel>
-          <Tabs.Panel value="filters">
+          {/* What was typed in them stays while one looks into another. */}
+          <Tabs.Panel value="filters" keepMounted={opened.has('filters')}>
             <Filters key={id} account={account.data} onRefresh={() => begin()} />
           </Tabs.Panel>
-          <Tabs.Panel value="settings">
+          <Tabs.Panel value="settings" keepMounted={opened.has('settings')}>
             <Settings key={id} account={account.data} />
           </Tabs.Panel>
         </Tabs>

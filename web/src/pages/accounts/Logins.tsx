@@ -1,27 +1,32 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// The logins of an account, how many of their connections are in use, and a new one.
-import { ActionIcon, Badge, Button, Card, Collapse, Group, Loader, NumberInput, PasswordInput, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
+// The logins of an account, and how many of their connections are in use.
+import { ActionIcon, Badge, Button, Card, Group, Loader, Stack, Switch, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Plus, Trash2 } from 'lucide-react';
-import { useState, type FormEvent } from 'react';
+import { Pencil, Plus, Trash2 } from 'lucide-react';
 import { useAsk, useChange } from '../../api/hooks';
 import type { Account, Login } from '../../api/schema';
 import { mayDo, useSession } from '../../app/session';
 import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
-import { Problem, useErrorText } from '../../ui/errors';
-import { useFields } from '../../ui/fields';
+import { Problem } from '../../ui/errors';
 import { useLeaving } from '../../ui/useLeaving';
+import { kLoginRefreshes, LoginForm } from './LoginForm';
 import { messages } from './messages';
 
-const kRefreshes = ['/api/v1/accounts'];
+interface RowProps {
+  account: Account;
+  login: Login;
+  mayChange: boolean;
+  onErase: () => void;
+}
 
-function Row({ login, mayChange, onErase }: { login: Login; mayChange: boolean; onErase: () => void }) {
+function Row({ account, login, mayChange, onErase }: RowProps) {
   const t = useMessages(messages);
   const format = useFormat();
   const leases = useAsk('GET /api/v1/leases', {}, { refetchInterval: 5000 });
-  const change = useChange('PATCH /api/v1/logins/{login}', { refreshes: kRefreshes });
-  const used = leases.data?.filter((lease) => lease.login === login.id).length ?? 0;
+  const change = useChange('PATCH /api/v1/logins/{login}', { refreshes: kLoginRefreshes });
+  const [editing, { open, close }] = useDisclosure();
+  const used = leases.data?.filter((lease) => lease.login === login.id).length;
   const limit = login.connections > 0 ? login.connections : t('anyNumber');
   return (
     <Card withBorder padding="sm" component="li">
@@ -31,13 +36,15 @@ function Row({ login, mayChange, onErase }: { login: Login; mayChange: boolean; 
             {login.name}
           </Text>
           <Text size="xs" c="dimmed">
-            {[login.username, login.expires && t('expires', { when: format.moment(login.expires * 1000) })].filter(Boolean).join(' · ')}
+            {[login.username, login.expires && t('expires', { when: format.date(login.expires * 1000) })].filter(Boolean).join(' · ')}
           </Text>
         </div>
         <Group gap="sm" wrap="nowrap">
-          <Badge variant="light" color={login.connections > 0 && used >= login.connections ? 'orange' : 'gray'} tt="none">
-            {t('inUse', { used, limit })}
-          </Badge>
+          {used !== undefined && (
+            <Badge variant="light" color={login.connections > 0 && used >= login.connections ? 'orange' : 'gray'} tt="none">
+              {t('inUse', { used, limit })}
+            </Badge>
+          )}
           {mayChange && (
             <>
               <Switch
@@ -45,6 +52,9 @@ function Row({ login, mayChange, onErase }: { login: Login; mayChange: boolean; 
                 checked={login.enabled}
                 onChange={({ currentTarget: { checked } }) => change.mutate({ path: { login: login.id }, body: { enabled: checked } })}
               />
+              <ActionIcon variant="subtle" color="gray" aria-label={t('editLogin', { name: login.name })} onClick={open}>
+                <Pencil size={16} />
+              </ActionIcon>
               <ActionIcon
                 variant="subtle"
                 color="red"
@@ -57,37 +67,8 @@ function Row({ login, mayChange, onErase }: { login: Login; mayChange: boolean; 
           )}
         </Group>
       </Group>
+      <LoginForm account={account} login={login} opened={editing} onClose={close} />
     </Card>
-  );
-}
-
-function NewLogin({ account, onAdded }: { account: Account; onAdded: () => void }) {
-  const t = useMessages(messages);
-  const textOf = useErrorText();
-  const { values, set } = useFields({ username: '', password: '', connections: 1 });
-  const [problem, setProblem] = useState('');
-  const add = useChange('POST /api/v1/accounts/{account}/logins', {
-    refreshes: kRefreshes,
-    onDone: onAdded,
-    onError: (error) => setProblem(textOf(error)),
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    add.mutate({ path: { account: account.id }, body: { name: values.username, ...values } });
-  };
-  return (
-    <form onSubmit={submit}>
-      <SimpleGrid cols={{ base: 1, sm: 3 }}>
-        <TextInput label={t('username')} required value={values.username} error={problem} onChange={(event) => set('username', event.currentTarget.value)} />
-        <PasswordInput label={t('password')} autoComplete="off" value={values.password} onChange={(event) => set('password', event.currentTarget.value)} />
-        <NumberInput label={t('connections')} min={0} max={1000} allowDecimal={false} value={values.connections} onChange={(value) => set('connections', Number(value))} />
-      </SimpleGrid>
-      <Group justify="flex-end" mt="sm">
-        <Button type="submit" loading={add.isPending}>
-          {t('addLogin')}
-        </Button>
-      </Group>
-    </form>
   );
 }
 
@@ -96,8 +77,8 @@ export function Logins({ account }: { account: Account }) {
   const mayChange = mayDo(useSession().me, 'administrator');
   const logins = useAsk('GET /api/v1/accounts/{account}/logins', { path: { account: account.id } });
   const { leaving, takeAway } = useLeaving('login');
-  const [open, { toggle, close }] = useDisclosure();
-  const erase = useChange('DELETE /api/v1/logins/{login}', { refreshes: kRefreshes });
+  const [adding, { open, close }] = useDisclosure();
+  const erase = useChange('DELETE /api/v1/logins/{login}', { refreshes: kLoginRefreshes });
   if (logins.error) return <Problem error={logins.error} onRetry={() => logins.refetch()} />;
   if (!logins.data) return <Loader />;
   const eraseSoon = ({ id, name }: Login) =>
@@ -112,18 +93,16 @@ export function Logins({ account }: { account: Account }) {
       )}
       <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
         {shown.map((login) => (
-          <Row key={login.id} login={login} mayChange={mayChange} onErase={() => eraseSoon(login)} />
+          <Row key={login.id} account={account} login={login} mayChange={mayChange} onErase={() => eraseSoon(login)} />
         ))}
       </Stack>
       {mayChange && (
-        <>
-          <Group>
-            <Button variant="default" leftSection={<Plus size={16} />} aria-expanded={open} onClick={toggle}>
-              {t('addLogin')}
-            </Button>
-          </Group>
-          <Collapse in={open}>{open && <NewLogin account={account} onAdded={close} />}</Collapse>
-        </>
+        <Group>
+          <Button variant="default" leftSection={<Plus size={16} />} onClick={open}>
+            {t('addLogin')}
+          </Button>
+          <LoginForm account={account} opened={adding} onClose={close} />
+        </Group>
       )}
     </Stack>
   );

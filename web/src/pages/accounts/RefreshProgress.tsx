@@ -16,6 +16,20 @@ export function ReportLine({ report }: { report: Report }) {
   return [t('listed', { n: report.listed }), ...parts.map((name) => t(name, { n: report[name] }))].join(', ');
 }
 
+/** That nothing was changed, why, and what to do about it. */
+export function Objected({ message, onAccept }: { message: string; onAccept: () => void }) {
+  const t = useMessages(messages);
+  return (
+    <Alert color="orange" icon={<TriangleAlert size={18} />} title={t('objected')} role="alert">
+      <Text size="sm">{message}</Text>
+      <Text size="sm">{t('acceptHelp')}</Text>
+      <Button mt="xs" size="xs" color="orange" onClick={onAccept}>
+        {t('accept')}
+      </Button>
+    </Alert>
+  );
+}
+
 export function RefreshProgress({ account, progress, onAccept }: { account: number; progress: Progress | null; onAccept: () => void }) {
   const t = useMessages(messages);
   const format = useFormat();
@@ -50,16 +64,7 @@ export function RefreshProgress({ account, progress, onAccept }: { account: numb
         <Text size="sm">{t('readFailedHelp')}</Text>
       </Alert>
     );
-  if (outcome === 'objected')
-    return (
-      <Alert color="orange" icon={<TriangleAlert size={18} />} title={t('objected')} role="alert">
-        <Text size="sm">{message}</Text>
-        <Text size="sm">{t('acceptHelp')}</Text>
-        <Button mt="xs" size="xs" color="orange" onClick={onAccept}>
-          {t('accept')}
-        </Button>
-      </Alert>
-    );
+  if (outcome === 'objected') return <Objected message={message} onAccept={onAccept} />;
   return (
     <Alert color="teal" icon={<CircleCheck size={18} />} role="status">
       {outcome === 'unchanged' || !report ? t('unchanged') : <ReportLine report={report} />}

@@ -55,6 +55,11 @@ function AccountCard({ account }: { account: Account }) {
           <RefreshProgress account={account.id} progress={progress} onAccept={() => begin(true)} />
         ) : (
           <Group justify="flex-end">
+            {account.state.state === 'objected' && (
+              <Button size="xs" variant="light" color="orange" title={t('acceptHelp')} onClick={() => begin(true)}>
+                {t('accept')}
+              </Button>
+            )}
             <Button
               size="xs"
               variant="default"

@@ -29,7 +29,7 @@ export const messages = defineMessages(
     'login-expires': 'A login expires soon',
     'login-expiresHelp': 'Renew it with the provider and change the day in the account: then this goes by itself.',
     'login-expired': 'A login has expired',
-    'login-expiredHelp': 'It may be refused at any time. Renew it with the provider and change the day in the account: then this goes by itself.',
+    'login-expiredHelp': 'It is not used any more. Renew it with the provider and change the day in the account: then this goes by itself.',
 
     hooksAbout: 'What happens is posted to these addresses as JSON: a chat, a phone, a home automation.',
     noHooks: 'Nobody is told yet. A web-hook posts alerts to an address: to a chat, a phone, a home automation.',
@@ -82,7 +82,7 @@ export const messages = defineMessages(
     'login-expires': 'Un acceso caduca pronto',
     'login-expiresHelp': 'Renuévelo con el proveedor y cambie el día en la cuenta: entonces esto se va solo.',
     'login-expired': 'Un acceso ha caducado',
-    'login-expiredHelp': 'Puede ser rechazado en cualquier momento. Renuévelo con el proveedor y cambie el día en la cuenta: entonces esto se va solo.',
+    'login-expiredHelp': 'Ya no se usa. Renuévelo con el proveedor y cambie el día en la cuenta: entonces esto se va solo.',
 
     hooksAbout: 'Lo que ocurre se envía a estas direcciones como JSON: un chat, un teléfono, una domótica.',
     noHooks: 'Aún no se le dice a nadie. Un web-hook envía los avisos a una dirección: un chat, un teléfono, una domótica.',
