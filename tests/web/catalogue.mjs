@@ -3,6 +3,7 @@
 //
 // Usage: catalogue.mjs WEB-FOLDER BASE-URL SCREENSHOT-FOLDER
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { Walk, heading, logIn, until } from './browser.mjs';
 
 const [webFolder, base, screenshots] = process.argv.slice(2);
@@ -16,10 +17,10 @@ async function findStreams(page, walk) {
   await page.getByLabel('Find a stream by its name').fill('th');
   await page.getByText('2 streams', { exact: true }).waitFor();
   assert.match(page.url(), /\?q=th/);
-  await page.getByRole('textbox', { name: 'State' }).click();
   await page.getByRole('link', { name: 'Streams' }).click();
   await page.getByText('4 streams', { exact: true }).waitFor();
   assert.equal(await page.getByLabel('Find a stream by its name').inputValue(), '');
+  await page.getByRole('textbox', { name: 'State' }).click();
   await page.getByRole('option', { name: 'No longer in its list' }).click();
   await page.getByText('No stream fits').waitFor();
   await page.getByRole('button', { name: 'Take all filters away' }).click();
@@ -37,16 +38,16 @@ async function playStream(page, walk) {
   await page.waitForFunction(() => document.querySelector('video')?.currentTime > 6);
   await page.getByText(/west/).first().waitFor();
   await walk.look(page, 'streams-play');
-  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
-  await gone(page.getByRole('dialog'));
-}
-
   const beside = await page.context().newPage();
   await beside.goto(`${base}/ui/sessions`);
   const session = beside.getByRole('article', { name: 'west' });
   await session.getByRole('button', { name: 'Stop' }).waitFor();
   assert.equal(await session.getByRole('link').count(), 0); // it is no channel
   await beside.close();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await gone(page.getByRole('dialog'));
+}
+
 /** What was measured while it played is known from then on. */
 async function findMeasured(page, walk) {
   await until(page, async () => (await (await fetch('/api/v1/sessions')).json()).length === 0);
@@ -190,7 +191,6 @@ async function leaveLastPage(page) {
     { times: 1 },
   );
   await page.getByRole('tab', { name: 'To decide' }).click();
-  const review = page.getByRole('article', { name: 'Coast' });
   await page.getByRole('button', { name: '2', exact: true }).click();
   await page.getByRole('article', { name: 'Coast' }).waitFor();
 }
@@ -199,6 +199,7 @@ async function decide(page, walk) {
   await page.getByRole('textbox', { name: 'Another one' }).fill('no such channel');
   await page.getByText('No guide has a channel that is called that').waitFor();
   await page.keyboard.press('Escape');
+  const review = page.getByRole('article', { name: 'Coast' });
   await review.getByText('Coast Andalucia · third.tv').waitFor();
   await walk.look(page, 'guide-review');
   await review.getByRole('button', { name: 'Take third.tv' }).click();
@@ -206,7 +207,6 @@ async function decide(page, walk) {
   await gone(review);
 }
 
-async function changeSources(page, walk) {
 /** Of a guide that comes, but never all of it. */
 async function cancelReading(page, source) {
   const server = createServer((_, response) => response.writeHead(200, { 'Content-Length': 1000 }).write('<tv>'));
@@ -226,6 +226,7 @@ async function cancelReading(page, source) {
   server.close();
 }
 
+async function changeSources(page, walk) {
   await page.getByRole('tab', { name: 'Sources' }).click();
   const source = page.getByRole('article', { name: 'Weather vane' });
   await source.getByText('3 channels').waitFor();
@@ -238,6 +239,7 @@ async function cancelReading(page, source) {
   await added.getByText('failed', { exact: true }).waitFor();
   await gone(form);
   await walk.look(page, 'guide-sources');
+  await cancelReading(page, added);
   await added.getByRole('button', { name: 'Delete Crystal ball' }).click();
   await gone(added);
   await page.getByRole('button', { name: 'Undo' }).click();
@@ -293,16 +295,17 @@ async function leaveOut(page, walk) {
   const told = page.getByRole('status').filter({ hasText: 'would stay' });
   await told.getByText('4 would stay and 0 would go.').waitFor();
   await page.getByRole('button', { name: 'Add filter' }).click();
+  await page.getByPlaceholder('a word, or a regular expression as ^(XXX|VIP)').waitFor();
   await page.getByLabel('Pattern of filter 1').fill('(west');
   await page.getByText(/filter 1: .*missing terminating/).waitFor();
   walk.forgive(400);
   assert.ok(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled());
   await page.getByLabel('Pattern of filter 1').fill('(west|EAST)');
+  await page.getByRole('tab', { name: 'Logins' }).click();
+  await page.getByRole('tab', { name: 'Filters' }).click(); // where it has waited
   await told.getByText('2 would stay and 2 would go.').waitFor();
   await page.getByRole('list', { name: 'Would go' }).getByText('east').waitFor();
   await page.getByRole('button', { name: 'Add filter' }).click();
-  await page.getByRole('tab', { name: 'Logins' }).click();
-  await page.getByRole('tab', { name: 'Filters' }).click(); // where it has waited
   await page.getByLabel('Pattern of filter 2').fill('^e');
   await page.getByLabel('What filter 2 does').selectOption('Always keep');
   await page.getByRole('button', { name: 'Move filter 2 up' }).press('Enter');
@@ -321,17 +324,16 @@ await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
   await useStreams(page, walk);
   await readGuide(page, walk);
   await findProgrammes(page, walk);
+  await rename(page, 'Nowhere', 'Somewhere');
+  await rename(page, 'Somewhere', 'Nowhere');
+  await leaveLastPage(page);
   await decide(page, walk);
   await changeSources(page, walk);
   await makeProfile(page, walk);
   await leaveOut(page, walk);
   await walk.tour(page, {
-  await rename(page, 'Nowhere', 'Somewhere');
-  await rename(page, 'Somewhere', 'Nowhere');
-  await leaveLastPage(page);
     streams: ['/streams', 'Streams'],
     guide: ['/guide', 'Guide'],
     profiles: ['/profiles', 'Profiles'],
   });
 });
-  await page.getByPlaceholder('a word, or a regular expression as ^(XXX|VIP)').waitFor();

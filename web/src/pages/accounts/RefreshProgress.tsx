@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // A refresh that runs, with a bar; and how it ended.
-import { Alert, Button, Group, Progress as Bar, Stack, Text } from '@mantine/core';
+import { Alert, Button, Text } from '@mantine/core';
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { useChange } from '../../api/hooks';
 import { useMessages } from '../../i18n';
-import { useFormat } from '../../i18n/format';
+import { RefreshBar } from '../../ui/RefreshBar';
 import { troubleOf } from '../../words/refreshes';
 import { useWords } from '../../words/useWords';
 import { messages } from './messages';
@@ -32,27 +32,10 @@ export function Objected({ message, onAccept }: { message: string; onAccept: () 
 
 export function RefreshProgress({ account, progress, onAccept }: { account: number; progress: Progress | null; onAccept: () => void }) {
   const t = useMessages(messages);
-  const format = useFormat();
   const words = useWords();
   const cancel = useChange('DELETE /api/v1/accounts/{id}/refresh');
   if (!progress) return null;
-  if (progress.stage === 'running') {
-    const { phase, done, total } = progress;
-    const amount = phase === 'download' ? format.bytes(done) : t('entries', { done });
-    return (
-      <Stack gap={6} role="status">
-        <Group justify="space-between">
-          <Text size="sm">
-            {t(phase)} … {done > 0 && amount}
-          </Text>
-          <Button size="compact-xs" variant="default" onClick={() => cancel.mutate({ path: { id: account } })}>
-            {t('cancel')}
-          </Button>
-        </Group>
-        <Bar value={total > 0 ? (100 * done) / total : 100} animated={total === 0} striped={total === 0} aria-label={t(phase)} />
-      </Stack>
-    );
-  }
+  if (progress.stage === 'running') return <RefreshBar {...progress} onCancel={() => cancel.mutate({ path: { id: account } })} />;
   const { outcome, report } = progress;
   const message = troubleOf(progress, words) ?? progress.message;
   if (outcome === 'failed')

@@ -3,20 +3,21 @@
 import { ActionIcon, Badge, Button, Card, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { CalendarPlus, Pencil, Plus, RefreshCw, Trash2 } from 'lucide-react';
-import { useEffect, useState, type ReactNode } from 'react';
-import { ApiError } from '../../api/client';
+import type { ReactNode } from 'react';
+import { kOfChannels } from '../../api/concerned';
 import { useAsk, useChange } from '../../api/hooks';
 import type { Guide } from '../../api/schema';
 import { mayDo, useSession } from '../../app/session';
 import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
-import { useEvents, useLiveState } from '../../live';
 import { Empty } from '../../ui/Empty';
 import { Problem } from '../../ui/errors';
+import { RefreshBar } from '../../ui/RefreshBar';
 import { useLeaving } from '../../ui/useLeaving';
 import { useStateText } from '../../words/useStateText';
 import { messages } from './messages';
 import { SourceForm } from './SourceForm';
+import { useRefresh, useRefreshing } from './useRefresh';
 
 const kStates = {
   new: ['gray', 'stateNew'],
@@ -29,33 +30,19 @@ function figure(value: unknown) {
   return typeof value === 'number' ? value : 0;
 }
 
-/** The numbers of those that are being read now, as far as it was told since the page is open. */
-function useRunning() {
-  const [running, setRunning] = useState<ReadonlySet<number>>(new Set());
-  const set = (guide: number, runs: boolean) =>
-    setRunning((before) => new Set(runs ? [...before, guide] : [...before].filter((one) => one !== guide)));
-  const lost = useLiveState() === 'lost';
-  useEffect(() => {
-    if (lost) setRunning(new Set()); // nobody tells their ends; those that still run tell so again
-  }, [lost]);
-  useEvents(({ event, guide }) => {
-    if (typeof guide === 'number') set(guide, event === 'refreshing');
-  });
-  return { running, set };
-}
-
 interface OneProps {
   guide: Guide;
-  running: boolean;
   mayChange: boolean;
   onRefresh: (guide: Guide, acceptLosses: boolean) => void;
   onErase: (guide: Guide) => void;
 }
 
-function One({ guide, running, mayChange, onRefresh, onErase }: OneProps) {
+function One({ guide, mayChange, onRefresh, onErase }: OneProps) {
   const t = useMessages(messages);
   const format = useFormat();
   const [editing, { open, close }] = useDisclosure();
+  const running = useRefreshing(guide.id);
+  const cancel = useChange('DELETE /api/v1/guides/{id}/refresh');
   const { name, location, state } = guide;
   const [color, word] = kStates[state.state as keyof typeof kStates];
   const why = useStateText()('guide', guide.id, state);
@@ -99,11 +86,12 @@ function One({ guide, running, mayChange, onRefresh, onErase }: OneProps) {
           )}
         </div>
         <Group gap={2} wrap="nowrap">
-          {running ? <Loader size="sm" mx={4} /> : button(t('refresh', { name }), <RefreshCw size={16} />, () => onRefresh(guide, false))}
+          {!running && button(t('refresh', { name }), <RefreshCw size={16} />, () => onRefresh(guide, false))}
           {mayChange && button(t('edit', { name }), <Pencil size={16} />, open)}
           {mayChange && button(t('erase', { name }), <Trash2 size={16} />, () => onErase(guide), true)}
         </Group>
       </Group>
+      {running && <RefreshBar {...running} onCancel={() => cancel.mutate({ path: { id: guide.id } })} />}
       <SourceForm guide={guide} opened={editing} onClose={close} />
     </Card>
   );
@@ -113,17 +101,10 @@ export function Sources() {
   const t = useMessages(messages);
   const mayChange = mayDo(useSession().me, 'administrator');
   const guides = useAsk('GET /api/v1/guides');
-  const { running, set } = useRunning();
+  const refresh = useRefresh();
   const [adding, { open, close }] = useDisclosure();
   const { leaving, takeAway } = useLeaving('guide');
-  const start = useChange('POST /api/v1/guides/{id}/refresh');
-  const erase = useChange('DELETE /api/v1/guides/{guide}', { refreshes: ['/api/v1/guide', '/api/v1/channels'] });
-  const refresh = (id: number, acceptLosses: boolean) => {
-    set(id, true); // before it is asked for: its end may be told before the answer is here
-    start
-      .mutateAsync({ path: { id }, body: { even_unchanged: true, accept_losses: acceptLosses } })
-      .catch((error) => (error instanceof ApiError && error.code === 'running') || set(id, false));
-  };
+  const erase = useChange('DELETE /api/v1/guides/{guide}', { refreshes: ['/api/v1/guide', ...kOfChannels] });
   if (guides.error) return <Problem error={guides.error} onRetry={() => guides.refetch()} />;
   if (!guides.data) return <Loader />;
 
@@ -147,13 +128,12 @@ export function Sources() {
           <One
             key={guide.id}
             guide={guide}
-            running={running.has(guide.id)}
             mayChange={mayChange}
             onRefresh={({ id }, acceptLosses) => refresh(id, acceptLosses)}
             onErase={({ id, name }) => takeAway([id], t('erased', { name }), () => erase.mutateAsync({ path: { guide: id } }))}
           />
         ))}
-      <SourceForm opened={adding} onClose={close} onCreated={({ id }) => refresh(id, false)} />
+      <SourceForm opened={adding} onClose={close} onCreated={({ id }) => refresh(id)} />
     </Stack>
   );
 }
