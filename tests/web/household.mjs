@@ -210,14 +210,15 @@ async function beKid(walk) {
 
 await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
   await logIn(page, base, 'ann');
+  await useMenu(page);
   await connectPlayers(page, walk);
   await addUser(page, walk);
   await removeUser(page);
   await registerBox(page, walk);
   await refusedInSpanish(page, walk);
   await makeKey(page, walk);
-  await beKid(walk);
   await followSomebody(walk);
+  await beKid(walk);
   await walk.tour(page, {
     connect: ['/connect', 'Connect a player'],
     'connect-kodi': ['/connect?player=kodi', 'Kodi'],
@@ -226,4 +227,3 @@ await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
     me: ['/me', 'Your login'],
   });
 });
-  await useMenu(page);

@@ -14,6 +14,8 @@ async function seeAlerts(page, walk) {
   const expired = alerts.filter({ hasText: 'A login has expired' });
   const failed = alerts.filter({ hasText: 'A refresh failed' });
   await expired.getByText('the login joe has expired').waitFor();
+  await failed.getByRole('button', { name: 'Details' }).click();
+  await failed.getByText('In its words').waitFor();
   await walk.look(page, 'alerts-open');
   await expired.getByRole('button', { name: 'I have seen it' }).click();
   await expired.getByText(/ · seen /).waitFor();
@@ -24,8 +26,6 @@ async function seeAlerts(page, walk) {
   await walk.look(page, 'alerts-over');
 }
 
-/** Takes what is posted to it. */
-async function listen() {
 /** Home tells that there is nothing when it is known, and not before. */
 async function waitForNews(page) {
   const asked = hold(page, '**/api/v1/sessions');
@@ -37,6 +37,8 @@ async function waitForNews(page) {
   await plays.getByText('Nobody watches now.').waitFor();
 }
 
+/** Takes what is posted to it. */
+async function listen() {
   const told = [];
   const server = createServer((request, response) => {
     request.on('data', (data) => told.push(JSON.parse(data)));
@@ -132,8 +134,6 @@ async function inSpanish(page, walk) {
   await page.getByRole('menuitem', { name: 'English' }).click();
 }
 
-await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
-  await logIn(page, base, 'ann');
 /** What was objected to before the daemon was started can be accepted after. */
 async function acceptLosses(page) {
   const account = /\/api\/v1\/accounts\/1$/;
@@ -177,18 +177,20 @@ async function renewLogin(page, walk) {
   assert.deepEqual([account.shrink_percent, account.stale_days, account.server_group], [50, 7, 'acme']);
 }
 
+await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
+  await logIn(page, base, 'ann');
+  await waitForNews(page);
   await seeAlerts(page, walk);
   await tellSomebody(page, walk);
   await readLog(page, walk);
   await findSetting(page, walk);
   await inSpanish(page, walk);
   await heading(page, 'Settings').waitFor();
+  await acceptLosses(page);
+  await renewLogin(page, walk);
   await walk.tour(page, {
     alerts: ['/alerts', 'Alerts'],
     log: ['/log', 'Log'],
-  await acceptLosses(page);
-  await renewLogin(page, walk);
     settings: ['/settings', 'Settings'],
   });
 });
-  await waitForNews(page);

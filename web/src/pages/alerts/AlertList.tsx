@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Alerts that are open, or those that are over: what each means, and what to do.
-import { Anchor, Button, Card, Code, Collapse, Group, Loader, Stack, Text, ThemeIcon } from '@mantine/core';
+import { Anchor, Button, Card, Collapse, Group, Loader, Stack, Text, ThemeIcon } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { CalendarClock, CalendarX, CircleCheck, OctagonAlert, RefreshCwOff, TrendingDown, TriangleAlert, type LucideIcon } from 'lucide-react';
 import { Link } from 'wouter';
@@ -11,6 +11,7 @@ import { useFormat } from '../../i18n/format';
 import { Empty } from '../../ui/Empty';
 import { Problem } from '../../ui/errors';
 import { useAlertText } from '../../words/alerts';
+import { Figures } from './Figures';
 import { messages } from './messages';
 
 const kRefreshes = ['/api/v1/alerts'];
@@ -103,11 +104,7 @@ function Row({ alert }: { alert: Alert }) {
               </Group>
             )}
           </Group>
-          <Collapse in={shown}>
-            <Code block tabIndex={0}>
-              {JSON.stringify(alert.details, null, 2)}
-            </Code>
-          </Collapse>
+          <Collapse in={shown}>{shown && <Figures alert={alert} />}</Collapse>
         </Stack>
       </Group>
     </Card>

@@ -20,7 +20,7 @@ export function useAbout() {
 
 function HowTo({ setting, file }: { setting: Setting; file: string | null }) {
   const t = useMessages(messages);
-  const [copied, setCopied] = useState(false);
+  const [copied, setCopied] = useState<boolean>(); // false: the browser did not allow it
   const text = `[${setting.group}]\n${setting.name} = ${setting.value}`;
   return (
     <Stack gap={6} mt="xs">
@@ -30,10 +30,15 @@ function HowTo({ setting, file }: { setting: Setting; file: string | null }) {
         <Code block flex={1} tabIndex={0}>
           {text}
         </Code>
-        <Button size="xs" variant="default" onClick={async () => setCopied(await copyText(text))} onBlur={() => setCopied(false)}>
+        <Button size="xs" variant="default" onClick={async () => setCopied(await copyText(text))} onBlur={() => setCopied(undefined)}>
           {t(copied ? 'copied' : 'copy')}
         </Button>
       </Group>
+      {copied === false && (
+        <Text size="sm" c="red" role="alert">
+          {t('copyFailed')}
+        </Text>
+      )}
     </Stack>
   );
 }

@@ -10,25 +10,11 @@ import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
 import { soundOf, videoOf } from '../../sessions/facts';
 import { standingOf, useOnAir, type Live } from '../../sessions/useOnAir';
+import { FactList } from '../../ui/FactList';
 import { failureOf } from '../../words/events';
 import { useWords } from '../../words/useWords';
 import { Marks } from './Marks';
 import { messages } from './messages';
-import classes from './Streams.module.css';
-
-function List({ facts }: { facts: readonly [string, ReactNode][] }) {
-  const told = facts.filter(([, value]) => value !== '');
-  return (
-    <dl className={classes.facts}>
-      {told.map(([name, value]) => (
-        <div key={name} style={{ display: 'contents' }}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
 
 function ChannelLink({ id }: { id: number }) {
   const channel = useAsk('GET /api/v1/channels/{channel}', { path: { channel: id } }).data;
@@ -54,7 +40,7 @@ function Measured({ stream, live }: { stream: Stream; live: Live | undefined }) 
         </Text>
       )}
       {facts && (
-        <List
+        <FactList
           facts={[
             [t('picture'), videoOf(facts, format)],
             [t('profile'), facts.video?.profile ?? ''],
@@ -81,7 +67,7 @@ function Troubles({ stream, live }: { stream: Stream; live: Live | undefined }) 
       <Title order={3} size="h5" mb={4}>
         {t('troubles')}
       </Title>
-      <List
+      <FactList
         facts={[
           [t('points'), penalty ? t('pointsHelp', { value: format.number(penalty, 1) }) : ''],
           [t('lastFailure'), failure ? failureOf(failure.failure, words) : ''],
@@ -109,7 +95,7 @@ function Content({ stream: opened, account, onPlay }: { stream: Stream; account:
       <Group gap="xs">
         <Marks stream={stream} live={live} />
       </Group>
-      <List
+      <FactList
         facts={[
           [t('account'), account],
           [t('group'), stream.group],
@@ -144,7 +130,7 @@ function Content({ stream: opened, account, onPlay }: { stream: Stream; account:
           <Title order={3} size="h5" mb={4}>
             {t('details')}
           </Title>
-          <List facts={details} />
+          <FactList facts={details} />
         </section>
       )}
       {stream.kind === 'live' && (
