@@ -19,8 +19,9 @@ export interface SourceFacts {
 }
 
 function look(video: HTMLVideoElement | null) {
-  if (!video) return { size: '', buffer: 0, dropped: 0 };
+  if (!video) return { plays: false, size: '', buffer: 0, dropped: 0 };
   return {
+    plays: video.currentTime > 0,
     size: video.videoWidth ? `${video.videoWidth}×${video.videoHeight}` : '',
     buffer: bufferOf(video),
     dropped: video.getVideoPlaybackQuality().droppedVideoFrames,
@@ -35,12 +36,14 @@ export function Facts({ video, source }: { video: RefObject<HTMLVideoElement | n
     const timer = setInterval(() => setSeen(look(video.current)), kLookMs);
     return () => clearInterval(timer);
   }, [video]);
+  const soundAlone = seen.plays && !seen.size && source?.facts.video != null;
   const rows: [string, string][] = [
     [t('source'), source?.label ?? ''],
     [t('picture'), (source && videoOf(source.facts, format)) || seen.size],
+    ['', soundAlone ? t('soundAlone') : ''],
     [t('sound'), source ? soundOf(source.facts) : ''],
     [t('rate'), source?.bitsPerSecond ? format.rate(source.bitsPerSecond) : ''],
-    [t('buffer'), seen.size ? `${format.number(seen.buffer, 1)} s` : ''],
+    [t('buffer'), seen.plays ? `${format.number(seen.buffer, 1)} s` : ''],
     [t('dropped'), seen.dropped ? format.number(seen.dropped) : ''],
   ];
   const told = rows.filter(([, value]) => value);
