@@ -13,14 +13,20 @@ const kTogetherMs = 300;
 const kKeptMs = 600;
 
 const kOfSessions = ['/api/v1/sessions', '/api/v1/leases'];
-const kOfLists = ['/api/v1/accounts', '/api/v1/guide', '/api/v1/streams', '/api/v1/channel'];
+/** What a refresh may change. */
+export const kOfLists = ['/api/v1/accounts', '/api/v1/guide', '/api/v1/streams', '/api/v1/channel'];
+/** How refreshes went. */
+export const kOfRefreshes = 'refreshes';
+/** Who somebody is, and may: it may be oneself. */
+export const kOfUsers = ['/api/v1/users', 'beginning'];
 
 /** The paths that may answer otherwise after an event. */
 function concerned({ event }: LiveEvent): readonly string[] {
   if (event === 'refreshing') return [];
   if (event === 'refreshed') return kOfLists;
   if (event.startsWith('alert')) return ['/api/v1/alerts'];
-  if (event.startsWith('user') || event.startsWith('key')) return ['/api/v1/users', '/api/v1/keys'];
+  if (event.startsWith('user') || event === 'token-renewed' || event === 'password-changed') return kOfUsers;
+  if (event.startsWith('key')) return ['/api/v1/keys'];
   if (event.startsWith('device')) return ['/api/v1/devices'];
   return kOfSessions;
 }
@@ -28,6 +34,7 @@ function concerned({ event }: LiveEvent): readonly string[] {
 /** Those that do once it is kept. */
 function concernedLater({ event }: LiveEvent): readonly string[] {
   if (event === 'refreshing') return [];
+  if (event === 'refreshed') return ['/api/v1/history', kOfRefreshes];
   const ofStreams = event === 'candidate-failed' || event === 'session-closed';
   return ofStreams ? ['/api/v1/history', '/api/v1/streams'] : ['/api/v1/history'];
 }

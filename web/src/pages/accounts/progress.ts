@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// How a refresh goes: told by events, and once asked, for who comes while it runs.
+// How a refresh goes: told by events; asked once, for who comes while it runs, and again and again where no events come.
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { ApiError, ask } from '../../api/client';
-import { useChange } from '../../api/hooks';
+import { refresh, useChange } from '../../api/hooks';
 import type { RefreshOutcome } from '../../api/schema';
-import { useEvents, useLiveState, type LiveEvent } from '../../live';
+import { kOfLists, useEvents, useLiveState, type LiveEvent } from '../../live';
 import type { Figures } from '../../words/evidence';
 
 export interface Report extends Figures {
@@ -39,6 +40,7 @@ function read(event: LiveEvent | null): Progress | null {
   return null;
 }
 
+const kLookMs = 2000;
 const kBegun: Progress = { stage: 'running', phase: 'download', done: 0, total: 0 };
 
 /** `progress` is null where nothing is known of any refresh; `begin` asks for one. */
@@ -49,23 +51,32 @@ export function useProgress(account: number) {
     setProgress(now);
     return ++told.current;
   };
+  const client = useQueryClient();
+  const { mutate, isPending } = useChange('POST /api/v1/accounts/{id}/refresh');
   const hears = useLiveState() === 'open'; // what happened before it does, nobody told
+  const looks = !hears && !isPending && isRunning(progress);
   useEffect(() => {
-    const before = told.current;
-    let gone = false;
-    ask('GET /api/v1/accounts/{id}/refresh', { path: { id: account } }).then(
-      (event) => !gone && told.current === before && setProgress(read(event as LiveEvent | null)),
-      () => {}, // events tell it as well
-    );
-    return () => {
-      gone = true;
+    const left = new AbortController();
+    const learn = async () => {
+      const before = told.current;
+      const event = await ask('GET /api/v1/accounts/{id}/refresh', { path: { id: account } }, left.signal);
+      if (told.current !== before) return;
+      const now = read(event as LiveEvent | null);
+      setProgress(now);
+      if (looks && !isRunning(now)) await refresh(client, kOfLists);
     };
-  }, [account, hears]);
+    const look = () => void learn().catch(() => {}); // events tell it as well, or the next look
+    const timer = looks ? setInterval(look, kLookMs) : undefined;
+    if (!looks) look();
+    return () => {
+      left.abort();
+      clearInterval(timer);
+    };
+  }, [account, hears, looks, client]);
   useEvents((event) => {
     const now = event.account === account ? read(event) : null;
     if (now) tell(now);
   });
-  const { mutate } = useChange('POST /api/v1/accounts/{id}/refresh');
   const begin = (acceptLosses = false) => {
     const before = progress;
     const mine = tell(kBegun); // before it is asked for: its end may be told before the answer is here

@@ -16,14 +16,16 @@ import { messages } from './messages';
 import { useLog } from './useLog';
 
 const kLevels = ['error', 'warning', 'info', 'debug'];
+type Level = keyof typeof kShows;
 const kShows = { debug: 'all', info: 'info', warning: 'warning', error: 'error' } as const;
 
 function Line({ line }: { line: Log }) {
+  const t = useMessages(messages);
   const format = useFormat();
   return (
     <li className={classes.line} data-level={line.level}>
       <time dateTime={new Date(line.at_ms).toISOString()}>{format.moment(line.at_ms)}</time>
-      <span className={classes.level}>{line.level}</span>
+      <span className={classes.level}>{line.level in kShows ? t(`line_${line.level as Level}`) : line.level}</span>
       <span className={classes.text}>{line.text}</span>
     </li>
   );
@@ -32,16 +34,16 @@ function Line({ line }: { line: Log }) {
 export default function LogPage() {
   const t = useMessages(messages);
   const { lines, error } = useLog();
-  const [level, setLevel] = useState<keyof typeof kShows>('debug');
+  const [level, setLevel] = useState<Level>('debug');
   const [sought, setSought] = useState('');
   const wanted = useDeferredValue(sought.trim().toLowerCase());
   const [frozen, setFrozen] = useState<readonly Log[]>();
-  const [copied, setCopied] = useState(false);
+  const [copied, setCopied] = useState<boolean>(); // false: the browser does not allow it
 
   const grave = kLevels.slice(0, kLevels.indexOf(level) + 1);
   const fits = (line: Log) => grave.includes(line.level) && line.text.toLowerCase().includes(wanted);
   const shown = (frozen ?? lines)?.filter(fits);
-  const missed = frozen && lines ? lines.filter(({ number }) => number > (frozen[0]?.number ?? 0)).length : 0;
+  const missed = frozen && lines ? lines.filter(({ at_ms }) => at_ms > (frozen[0]?.at_ms ?? 0)).length : 0;
   const copy = async () => {
     const text = shown!.map((line) => `${new Date(line.at_ms).toISOString()} ${line.level}: ${line.text}`).reverse();
     setCopied(await copyText(text.join('\n')));
@@ -58,15 +60,15 @@ export default function LogPage() {
         >
           {t(frozen ? 'goOn' : 'pause')}
         </Button>
-        <Button variant="default" leftSection={<Copy size={16} />} disabled={!shown?.length} onClick={copy} onBlur={() => setCopied(false)}>
-          {t(copied ? 'copied' : 'copy')}
+        <Button variant="default" leftSection={<Copy size={16} />} disabled={!shown?.length} onClick={copy} onBlur={() => setCopied(undefined)}>
+          {t(copied ? 'copied' : copied === false ? 'notCopied' : 'copy')}
         </Button>
       </PageHead>
       <Flex direction={{ base: 'column', sm: 'row' }} gap="sm" mb="sm" align={{ sm: 'flex-end' }}>
         <NativeSelect
           label={t('show')}
           value={level}
-          onChange={(event) => setLevel(event.currentTarget.value as keyof typeof kShows)}
+          onChange={(event) => setLevel(event.currentTarget.value as Level)}
           data={Object.entries(kShows).map(([value, word]) => ({ value, label: t(word) }))}
         />
         <TextInput

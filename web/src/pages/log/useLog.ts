@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react';
 import { ask } from '../../api/client';
 import type { Log } from '../../api/schema';
+import { useLiveState } from '../../live';
 
 const kMost = 1000; // the daemon keeps so many
 const kLookMs = 2000;
@@ -11,6 +12,7 @@ const kLookMs = 2000;
 export function useLog() {
   const [lines, setLines] = useState<readonly Log[]>();
   const [error, setError] = useState<unknown>();
+  const hears = useLiveState() === 'open'; // else the daemon may have been started again, and counts from 1
   useEffect(() => {
     const stop = new AbortController();
     let known: readonly Log[] = [];
@@ -26,7 +28,7 @@ export function useLog() {
         setError(undefined);
       } catch (problem) {
         if (stop.signal.aborted) return;
-        known = []; // a daemon that was started again counts from 1
+        known = [];
         setError(problem);
       }
       if (!stop.signal.aborted) timer = window.setTimeout(look, kLookMs);
@@ -36,6 +38,6 @@ export function useLog() {
       stop.abort();
       clearTimeout(timer);
     };
-  }, []);
+  }, [hears]);
   return { lines, error };
 }

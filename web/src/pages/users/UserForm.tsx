@@ -8,6 +8,7 @@ import { useChange } from '../../api/hooks';
 import type { Profile, User } from '../../api/schema';
 import { useSession } from '../../app/session';
 import { useMessages } from '../../i18n';
+import { kOfUsers } from '../../live';
 import { ConfirmButton } from '../../ui/ConfirmButton';
 import { CopyField } from '../../ui/CopyField';
 import { fieldOf, useErrorText } from '../../ui/errors';
@@ -15,7 +16,6 @@ import { useFields } from '../../ui/fields';
 import { messages } from './messages';
 
 const kRoles = ['viewer', 'operator', 'administrator'] as const;
-const kRefreshes = ['/api/v1/users', '/api/v1/me'];
 const kFields = ['name', 'password', 'networks', 'profiles', 'streams', 'priority', 'role'];
 
 type Values = Pick<User, 'name' | 'role' | 'enabled' | 'networks' | 'priority' | 'profiles' | 'streams'>;
@@ -38,7 +38,7 @@ export function UserForm({ user, profiles, onDone }: Props) {
   const { values, set } = useFields({ ...(user ? valuesOf(user) : kNew), password: '' });
   const [problem, setProblem] = useState<Error>();
   const options = {
-    refreshes: kRefreshes,
+    refreshes: kOfUsers,
     onDone: () => {
       notifications.show({ color: 'teal', message: t('saved') });
       onDone();
@@ -164,10 +164,10 @@ function Rest({ user, onGone }: { user: User; onGone: () => void }) {
   const { me } = useSession();
   const path = { user: user.id };
   const say = (message: string) => notifications.show({ color: 'teal', message });
-  const renew = useChange('POST /api/v1/users/{user}/stream-token', { refreshes: kRefreshes, onDone: () => say(t('renewed')) });
+  const renew = useChange('POST /api/v1/users/{user}/stream-token', { refreshes: kOfUsers, onDone: () => say(t('renewed')) });
   const logOut = useChange('POST /api/v1/users/{user}/logout', { onDone: () => say(t('loggedOut')) });
   const erase = useChange('DELETE /api/v1/users/{user}', {
-    refreshes: kRefreshes,
+    refreshes: kOfUsers,
     onDone: () => {
       say(t('deleted', { name: user.name }));
       onGone();
