@@ -16,6 +16,11 @@ using model::ChannelStream;
 using model::Field;
 using net::Response;
 
+/// No answer is longer than 200 kB as long as they have up to nine digits.
+constexpr std::int64_t kMostIds = 20'000;
+/// They have to fit into an address.
+constexpr std::size_t kMostLeftOut = 500;
+
 const std::vector<std::string> kOrders = {"number", "name", "group", "id"};
 
 Channel find(const Call& call) {
@@ -39,6 +44,23 @@ void check(const Call& call, const Channel& channel) {
   if (call.body.contains("slate")) check_slate(channel.slate);
 }
 
+/// As "1,5,3".
+std::vector<ChannelId> read_ids(const net::Request& request, const std::string& name) {
+  std::vector<ChannelId> ids;
+  std::string_view rest;
+  const auto text = request.query_value(name);
+  if (text) rest = *text;
+  while (!rest.empty()) {
+    const auto comma = std::min(rest.find(','), rest.size());
+    const auto id = parse_number<std::int64_t>(rest.substr(0, comma));
+    if (!id || ids.size() == kMostLeftOut)
+      refuse_invalid(concat("must be up to ", kMostLeftOut, " numbers, as 1,5,3"), name);
+    ids.push_back({*id});
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
+  }
+  return ids;
+}
+
 store::ChannelQuery read_query(const Call& call) {
   store::ChannelQuery query;
   query.group = call.request.query_value("group").value_or("");
@@ -47,6 +69,7 @@ store::ChannelQuery read_query(const Call& call) {
   query.automatic = read_flag(call.request, "automatic");
   query.guided = read_flag(call.request, "guided");
   query.profile = read_id<model::ProfileId>(call.request, "profile");
+  query.without = read_ids(call.request, "without");
   return query;
 }
 
@@ -57,7 +80,10 @@ Response list(const Call& call) {
 }
 
 Response list_ids(const Call& call) {
-  return answer(write(store::list_channel_ids(call.database, read_query(call))));
+  auto query = read_query(call);
+  query.page.offset = read_page(call.request, {}).offset;
+  query.page.limit = kMostIds;
+  return answer(write(store::list_channel_ids(call.database, query)));
 }
 
 Response create(const Call& call) {
@@ -138,13 +164,14 @@ void add_channels(Operations& operations) {
   const Json channel = Codec<Channel>::schema(), streams = Codec<std::vector<ChannelStream>>::schema();
   const std::string base = "/api/v1/channels", one = base + "/{channel}";
   const Json text = {{"type", "string"}}, flag = {{"type", "boolean"}};
-  const std::vector<Parameter> which = {
+  std::vector<Parameter> which = {
       {"group", "only of this group", text},
       {"q", "only with this text in their name", text},
       {"hidden", "only hidden ones, or only the others", flag},
       {"automatic", "only those made of lists, or only the others", flag},
       {"guided", "only those with a guide, or only the others", flag},
-      {"profile", "only those of this profile, and in its order", {{"type", "integer"}}}};
+      {"profile", "only those of this profile, and in its order", {{"type", "integer"}}},
+      {"without", "not these: up to 500 numbers, as 1,5,3", text}};
   operations.push_back({Method::Get,
                         base,
                         "channels, a page at a time",
@@ -152,9 +179,10 @@ void add_channels(Operations& operations) {
                         {},
                         slice_schema(channel),
                         list});
+  which.push_back({"offset", "how many are left out at the start", {{"type", "integer"}, {"minimum", 0}}});
   operations.push_back({Method::Get,
                         "/api/v1/channel-ids",
-                        "the numbers of all channels that fit, in the order of the list",
+                        "the numbers of channels that fit, in the order of the list: 20,000 at a time",
                         which,
                         {},
                         Codec<std::vector<ChannelId>>::schema(),

@@ -17,13 +17,14 @@ struct Span {
   std::string_view name;
   std::chrono::seconds length, step;
 };
+constexpr std::string_view kNow = "now"; // no steps at all
 /// About as many steps as a chart has room for.
 constexpr std::array kSpans = {Span{"hour", 1h, 10s}, Span{"day", 24h, 5min}, Span{"week", 168h, 30min}};
 
 } // namespace
 
 std::vector<std::string_view> FigureBook::spans() {
-  std::vector<std::string_view> names;
+  std::vector<std::string_view> names{kNow};
   for (const Span& span : kSpans)
     names.push_back(span.name);
   return names;
@@ -66,9 +67,10 @@ void FigureBook::take() {
 
 std::optional<FigureHistory> FigureBook::read(std::string_view span) const {
   const auto found = std::ranges::find(kSpans, span, &Span::name);
-  if (found == kSpans.end()) return std::nullopt;
+  if (found == kSpans.end() && span != kNow) return std::nullopt;
   const auto kept = kept_.lock();
-  auto history = kept->courses[static_cast<std::size_t>(found - kSpans.begin())].read();
+  FigureHistory history;
+  if (span != kNow) history = kept->courses[static_cast<std::size_t>(found - kSpans.begin())].read();
   history.now = kept->now;
   return history;
 }

@@ -53,18 +53,19 @@ const Fields<FigureHistory>& fields_of<FigureHistory>() {
 }
 
 void add_figures(Operations& operations, const FigureBook& book) {
-  operations.push_back(
-      {net::Method::Get,
-       "/api/v1/figures",
-       "what the daemon needs and moves: now, and in the last hour, day or week",
-       {{"span", "hour, if nothing is said", {{"type", "string"}, {"enum", FigureBook::spans()}}}},
-       {},
-       Codec<FigureHistory>::schema(),
-       [&book](const Call& call) {
-         const auto history = book.read(call.request.query_value("span").value_or("hour"));
-         if (!history) refuse_invalid("must be hour, day or week", "span");
-         return answer(write(*history));
-       }});
+  operations.push_back({net::Method::Get,
+                        "/api/v1/figures",
+                        "what the daemon needs and moves: now, and in the last hour, day or week",
+                        {{"span",
+                          "hour, if nothing is said; now: no steps, only what is now",
+                          {{"type", "string"}, {"enum", FigureBook::spans()}}}},
+                        {},
+                        Codec<FigureHistory>::schema(),
+                        [&book](const Call& call) {
+                          const auto history = book.read(call.request.query_value("span").value_or("hour"));
+                          if (!history) refuse_invalid("must be now, hour, day or week", "span");
+                          return answer(write(*history));
+                        }});
 }
 
 } // namespace relevo::admin

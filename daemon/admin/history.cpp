@@ -27,11 +27,13 @@ std::optional<std::uint64_t> read_session(const net::Request& request) {
 net::Response list(const Call& call) {
   store::EventQuery query;
   query.kind = call.request.query_value("kind").value_or("");
+  query.viewers = read_flag(call.request, "viewers");
   query.subject = call.request.query_value("subject").value_or("");
   query.channel = read_id<model::ChannelId>(call.request, "channel");
   query.account = read_id<model::AccountId>(call.request, "account");
   query.session = read_session(call.request);
   query.after = read_id<model::EventId>(call.request, "after");
+  query.earlier = read_id<model::EventId>(call.request, "before");
   query.since = read_moment(call.request, "since_ms");
   query.before = read_moment(call.request, "before_ms");
   query.page = read_page(call.request, {});
@@ -41,14 +43,16 @@ net::Response list(const Call& call) {
 } // namespace
 
 void add_history(Operations& operations) {
-  const Json whole = {{"type", "integer"}}, text = {{"type", "string"}};
+  const Json whole = {{"type", "integer"}}, text = {{"type", "string"}}, flag = {{"type", "boolean"}};
   auto parameters =
       page_parameters({}, {{"kind", "only such, as \"switched\"", text},
+                           {"viewers", "only viewers who came and went, or only all else", flag},
                            {"subject", "only about the channel, account or guide of that name", text},
                            {"channel", "only about that channel", whole},
                            {"account", "only about that account", whole},
                            {"session", "only about that session", whole},
                            {"after", "only what was kept after the event with that id", whole},
+                           {"before", "only what was kept before the event with that id", whole},
                            {"since_ms", "only what happened then or later", whole},
                            {"before_ms", "only what happened earlier", whole}});
   operations.push_back({net::Method::Get,

@@ -74,6 +74,14 @@ Channel read_channel(const sqlite::Statement& row) {
   return channel;
 }
 
+/// As SQLite takes a list for one value.
+std::string json_of(const std::vector<ChannelId>& ids) {
+  std::string text;
+  for (const auto id : ids)
+    text += concat(text.empty() ? "[" : ",", id.value);
+  return text + "]";
+}
+
 Query query_of(std::string_view columns, const ChannelQuery& query) {
   Query sql(columns, query.profile ? kChannelsOfProfile : kChannels);
   if (query.profile) sql.where("p.profile = ?", query.profile->value);
@@ -82,6 +90,8 @@ Query query_of(std::string_view columns, const ChannelQuery& query) {
   if (query.automatic) sql.where(*query.automatic ? "c.automatic" : "NOT c.automatic");
   if (query.guided) sql.where(*query.guided ? "c.guide_source IS NOT NULL" : "c.guide_source IS NULL");
   if (!query.text.empty()) sql.where_like("c.name", query.text);
+  if (!query.without.empty())
+    sql.where("c.id NOT IN (SELECT value FROM json_each(?))", json_of(query.without));
   return sql;
 }
 
@@ -157,10 +167,7 @@ Slice<Channel> list_channels(const sqlite::Database& database, const ChannelQuer
 }
 
 std::vector<ChannelId> list_channel_ids(const sqlite::Database& database, const ChannelQuery& query) {
-  Page all = query.page;
-  all.offset = 0;
-  all.limit = std::numeric_limits<std::int64_t>::max();
-  auto rows = select(database, query_of("c.id", query), query, all);
+  auto rows = select(database, query_of("c.id", query), query, query.page);
   std::vector<ChannelId> ids;
   while (rows.step())
     ids.push_back({rows.column<std::int64_t>(0)});

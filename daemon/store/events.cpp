@@ -43,11 +43,13 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 1> kOrders =
 Query make_query(const EventQuery& wanted) {
   Query query(kColumns, "event");
   if (!wanted.kind.empty()) query.where("kind = ?", wanted.kind);
+  if (wanted.viewers) query.where(*wanted.viewers ? "kind GLOB 'viewer-*'" : "kind NOT GLOB 'viewer-*'");
   if (!wanted.subject.empty()) query.where("subject = ? COLLATE NOCASE", wanted.subject);
   if (wanted.channel) query.where("channel = ?", wanted.channel->value);
   if (wanted.account) query.where("account = ?", wanted.account->value);
   if (wanted.session) query.where("session > 0 AND session = ?", static_cast<std::int64_t>(*wanted.session));
   if (wanted.after) query.where("id > ?", wanted.after->value);
+  if (wanted.earlier) query.where("id < ?", wanted.earlier->value);
   if (wanted.since) query.where("at_ms >= ?", to_column(*wanted.since));
   if (wanted.before) query.where("at_ms < ?", to_column(*wanted.before));
   return query;

@@ -231,6 +231,10 @@ class Api(unittest.TestCase):
         self.assertEqual([(one["id"], one["number"]) for one in self.channels()], [(b, "50"), (c, "51")])
         self.assertEqual(self.daemon.api("GET", "/channel-ids"), [b, c])
         self.assertEqual(self.daemon.api("GET", "/channel-ids?q=c"), [c])
+        self.assertEqual(self.daemon.api("GET", "/channel-ids?offset=1"), [c])
+        self.assertEqual(self.daemon.api("GET", f"/channels?without={b},{a}")["total"], 1)
+        for wrong in ("b", "1,,2", ",".join(map(str, range(501)))):
+            self.assertEqual(self.daemon.ask("GET", "/api/v1/channels?without=" + wrong)[0], 400, wrong)
         self.assertEqual(self.daemon.api("POST", "/channels/delete", {"channels": [a, b]}), {"deleted": 1})
         self.assertEqual(self.daemon.api("GET", "/channel-ids"), [c])
 

@@ -139,6 +139,8 @@ class Monitor(unittest.TestCase):
             self.assertTrue(answer.read(100_000))
             self.assertLess(time.monotonic(), began + DEADLINE_S, now)
         self.assertEqual((now["viewers"], now["sessions"]), (1, 1))
+        alone = self.figures("now")
+        self.assertEqual((alone["at"], alone["most"]["sent"], alone["now"]["viewers"]), ([], [], 1))
         for span, (length, step) in {"hour": (3600, 10), "day": (86_400, 300), "week": (604_800, 1800)}.items():
             figures = self.figures(span)
             self.assertEqual((figures["span_s"], figures["step_s"]), (length, step))

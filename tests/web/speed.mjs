@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// How fast the interface is where there are very many channels: the first page, and scrolling through all of them.
+// How fast the interface is where there are very many channels: the first page, scrolling through all of them, and what is
+// asked when all are chosen or one goes.
 //
 // Usage: speed.mjs WEB-FOLDER BASE-URL CHANNELS
 import assert from 'node:assert/strict';
@@ -62,8 +63,16 @@ try {
     `scrolling through ${kTotal} channels: ${(1000 / mean).toFixed(1)} pictures a second, ` +
       `99 % within ${sorted[Math.floor(0.99 * sorted.length)].toFixed(0)} ms, ${rows} rows in the document`,
   );
+  await page.getByRole('checkbox', { name: `Choose all ${kTotal} channels` }).press('Space');
+  await page.getByText(`${kTotal} chosen`).waitFor();
+  await page.getByRole('checkbox', { name: 'Choose none' }).press('Space');
   await page.getByLabel('Find a channel').fill(`Channel ${channels}`);
   await page.getByText('1 channel', { exact: true }).waitFor();
+  await page.getByRole('link', { name: `Channel ${channels}`, exact: true }).click();
+  await page.getByRole('button', { name: 'Delete channel' }).click();
+  await page.getByText(`${(channels - 1).toLocaleString('en')} channels`).waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('heading', { level: 1, name: `Channel ${channels}` }).waitFor();
   console.log(`largest answer of the API: ${largest} bytes`);
   assert.ok(rows < kMostRows, `${rows} rows`);
   assert.ok(largest > 0 && largest < kMostPayload, `${largest} bytes`);

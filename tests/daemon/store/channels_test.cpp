@@ -225,5 +225,7 @@ TEST_CASE("the numbers of all channels that fit, in the order of the list") {
     ids.push_back(channel.id);
   }
   CHECK(store::list_channel_ids(fixture.database, {.text = "new"}) == std::vector{ids[1], ids[0]});
-  CHECK(store::list_channel_ids(fixture.database, {.page = {.limit = 1, .offset = 1}}).size() == 3);
+  CHECK(store::list_channel_ids(fixture.database, {.page = {.limit = 1, .offset = 1}}) ==
+        std::vector{ids[2]});
+  CHECK(store::list_channel_ids(fixture.database, {.without = {ids[0], ids[2]}}) == std::vector{ids[1]});
 }

@@ -67,6 +67,13 @@ TEST_CASE("events are kept, and found by what they are about") {
     query.kind = "switched";
     CHECK(ids(database, query) == Ids{2, 1});
   }
+  SUBCASE("viewers") {
+    store::insert_event(database, event(4000, "viewer-joined", 5, 2));
+    query.viewers = true;
+    CHECK(ids(database, query) == Ids{4});
+    query.viewers = false;
+    CHECK(ids(database, query) == Ids{3, 2, 1});
+  }
   SUBCASE("channel") {
     query.channel = model::ChannelId{6};
     CHECK(ids(database, query) == Ids{2});
@@ -86,6 +93,10 @@ TEST_CASE("events are kept, and found by what they are about") {
   SUBCASE("after another one") {
     query.after = model::EventId{2};
     CHECK(ids(database, query) == Ids{3});
+  }
+  SUBCASE("before another one") {
+    query.earlier = model::EventId{3};
+    CHECK(ids(database, query) == Ids{2, 1});
   }
   SUBCASE("time") {
     query.since = at(2000);

@@ -1515,9 +1515,9 @@ export interface Operations {
     takes: undefined;
     gives: ChannelGroup[];
   };
-  /** the numbers of all channels that fit, in the order of the list */
+  /** the numbers of channels that fit, in the order of the list: 20,000 at a time */
   'GET /api/v1/channel-ids': {
-    query: { group?: string; q?: string; hidden?: boolean; automatic?: boolean; guided?: boolean; profile?: number; };
+    query: { group?: string; q?: string; hidden?: boolean; automatic?: boolean; guided?: boolean; profile?: number; without?: string; offset?: number; };
     takes: undefined;
     gives: number[];
   };
@@ -1541,7 +1541,7 @@ export interface Operations {
   };
   /** channels, a page at a time */
   'GET /api/v1/channels': {
-    query: { group?: string; q?: string; hidden?: boolean; automatic?: boolean; guided?: boolean; profile?: number; sort?: "number" | "name" | "group" | "id"; limit?: number; offset?: number; };
+    query: { group?: string; q?: string; hidden?: boolean; automatic?: boolean; guided?: boolean; profile?: number; without?: string; sort?: "number" | "name" | "group" | "id"; limit?: number; offset?: number; };
     takes: undefined;
     gives: {
       items: Channel[];
@@ -1992,7 +1992,7 @@ export interface Operations {
   };
   /** what the daemon needs and moves: now, and in the last hour, day or week */
   'GET /api/v1/figures': {
-    query: { span?: "hour" | "day" | "week"; };
+    query: { span?: "now" | "hour" | "day" | "week"; };
     takes: undefined;
     gives: Figure;
   };
@@ -2235,7 +2235,7 @@ export interface Operations {
   };
   /** what has happened, the newest first */
   'GET /api/v1/history': {
-    query: { kind?: string; subject?: string; channel?: number; account?: number; session?: number; after?: number; since_ms?: number; before_ms?: number; limit?: number; offset?: number; };
+    query: { kind?: string; viewers?: boolean; subject?: string; channel?: number; account?: number; session?: number; after?: number; before?: number; since_ms?: number; before_ms?: number; limit?: number; offset?: number; };
     takes: undefined;
     gives: {
       items: History[];

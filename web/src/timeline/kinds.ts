@@ -55,8 +55,3 @@ const kLooks: Record<string, Look> = {
 export function lookOf(kind: string): Look {
   return kLooks[kind] ?? { icon: CircleDot, color: 'gray' };
 }
-
-/** Who came and went, as against what was decided. */
-export function isOfViewers(kind: string) {
-  return kind.startsWith('viewer-');
-}

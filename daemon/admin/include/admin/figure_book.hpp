@@ -22,7 +22,7 @@ class FigureBook {
   /// All of it must outlive this.
   FigureBook(const Tally& tally, const sessions::Sessions& sessions);
 
-  /// "hour", "day" and "week".
+  /// "now", "hour", "day" and "week".
   [[nodiscard]] static std::vector<std::string_view> spans();
   /// Empty: there is no such span. From any thread.
   [[nodiscard]] std::optional<FigureHistory> read(std::string_view span) const;

@@ -26,12 +26,13 @@ struct ChannelQuery {
   std::optional<bool> automatic{};
   std::optional<bool> guided{};              // with a guide
   std::optional<model::ProfileId> profile{}; // whose order is the list's own then
+  std::vector<model::ChannelId> without{};   // these, whatever they are
   Page page{};
 };
 /// Sorted by name, group or id; else by number, those without one last.
 [[nodiscard]] Slice<model::Channel> list_channels(const sqlite::Database& database,
                                                   const ChannelQuery& query);
-/// Of all pages, in the same order.
+/// In the same order.
 [[nodiscard]] std::vector<model::ChannelId> list_channel_ids(const sqlite::Database& database,
                                                              const ChannelQuery& query);
 /// All, in the order of their ids.

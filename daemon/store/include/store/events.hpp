@@ -12,12 +12,14 @@ namespace relevo::store {
 void insert_event(sqlite::Database& database, const model::PastEvent& event);
 
 struct EventQuery {
-  std::string kind{};    // "": any
-  std::string subject{}; // as people write it; "": any
+  std::string kind{};            // "": any
+  std::optional<bool> viewers{}; // those who came and went, or all else
+  std::string subject{};         // as people write it; "": any
   std::optional<model::ChannelId> channel{};
   std::optional<model::AccountId> account{};
   std::optional<std::uint64_t> session{};
-  std::optional<model::EventId> after{}; // only what was kept later
+  std::optional<model::EventId> after{};   // only what was kept later
+  std::optional<model::EventId> earlier{}; // only what was kept before it
   std::optional<model::Moment> since{};
   std::optional<model::Moment> before{};
   Page page{}; // its order is always the same: the newest first

@@ -3,11 +3,11 @@
 // others are looked for.
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import { ask } from '../../api/client';
+import { askChannelIds } from '../../api/channelIds';
 import type { Operations } from '../../api/schema';
 import { useErrorText } from '../../ui/errors';
 
-type Query = Operations['GET /api/v1/channel-ids']['query'];
+type Query = Operations['GET /api/v1/channels']['query'];
 
 export interface Chosen {
   set: ReadonlySet<number>;
@@ -36,7 +36,7 @@ export function useChosen(query: Query): Chosen {
     areAll: allOf === text,
     chooseAll: async () => {
       try {
-        setSet(new Set(await ask('GET /api/v1/channel-ids', { query })));
+        setSet(new Set(await askChannelIds(query)));
         setAllOf(text);
       } catch (error) {
         notifications.show({ color: 'red', message: textOf(error) });

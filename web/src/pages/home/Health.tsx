@@ -13,6 +13,7 @@ import { messages } from './messages';
 import { Part } from './Part';
 
 const kLookMs = 5000; // as often as the daemon looks
+const kLongestMs = 60_000; // however long a step is, its line shows where it goes
 const kSpans = ['hour', 'day', 'week'] as const;
 type Span = (typeof kSpans)[number];
 type Format = ReturnType<typeof makeFormat>;
@@ -107,11 +108,13 @@ export function Health() {
   const format = useFormat();
   const [span, setSpan] = useState<Span>('hour');
   const [pointed, setPointed] = useState<number | null>(null);
-  const { data: history, error, refetch } = useAsk(
+  const { data: now } = useAsk('GET /api/v1/figures', { query: { span: 'now' } }, { refetchInterval: kLookMs });
+  const { data, error, refetch } = useAsk(
     'GET /api/v1/figures',
     { query: { span } },
-    { refetchInterval: kLookMs, placeholderData: keepPreviousData },
+    { refetchInterval: ({ state }) => Math.min(1000 * (state.data?.step_s ?? 0) || kLookMs, kLongestMs), placeholderData: keepPreviousData },
   );
+  const history = useMemo(() => data && { ...data, now: now ? now.now : data.now }, [data, now]);
   const at = pointed === null ? undefined : history?.at[pointed];
   // Before that the daemon did not run, or not yet.
   const begin = history && history.at.length < history.span_s / history.step_s ? history.at[0] : undefined;

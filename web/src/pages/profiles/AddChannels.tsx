@@ -5,7 +5,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { Plus, Search } from 'lucide-react';
 import { useState } from 'react';
-import { ask } from '../../api/client';
+import { askChannelIds } from '../../api/channelIds';
 import { usePages } from '../../api/pages';
 import type { Channel } from '../../api/schema';
 import { useMessages } from '../../i18n';
@@ -30,7 +30,7 @@ function Content({ ids, onAdd }: Props) {
   const addAll = async () => {
     setBusy(true);
     try {
-      const fresh = (await ask('GET /api/v1/channel-ids', { query })).filter((id) => !there.has(id));
+      const fresh = (await askChannelIds(query)).filter((id) => !there.has(id));
       onAdd(fresh);
       notifications.show({ color: 'teal', message: t('added', { n: fresh.length }) });
     } catch (error) {

@@ -4,7 +4,7 @@ import { Anchor, Button, Group, Loader, Menu, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { ArrowDown01, Ellipsis, ListX, Pencil, Plus, Trash2, Tv } from 'lucide-react';
-import { ask } from '../../api/client';
+import { askChannelIds } from '../../api/channelIds';
 import type { Profile } from '../../api/schema';
 import { useMessages } from '../../i18n';
 import { Empty } from '../../ui/Empty';
@@ -38,7 +38,7 @@ export function Editor({ profile, mayChange, onErase }: Props) {
   const sort = async () => {
     try {
       const there = new Set(ids);
-      const all = await ask('GET /api/v1/channel-ids'); // by their numbers
+      const all = await askChannelIds({}); // by their numbers
       members.arrange(all.filter((id) => there.has(id)));
       undo(t('sorted'), () => {}, () => members.arrange(ids));
     } catch (error) {

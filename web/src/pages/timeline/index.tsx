@@ -7,8 +7,8 @@ import { Link } from 'wouter';
 import { useAsk } from '../../api/hooks';
 import type { PageProps } from '../../app/pages';
 import { defineMessages, useMessages } from '../../i18n';
-import { isOfViewers } from '../../timeline/kinds';
 import { Timeline } from '../../timeline/Timeline';
+import { useHistory } from '../../timeline/useHistory';
 import { Empty } from '../../ui/Empty';
 import { Problem } from '../../ui/errors';
 import { PageHead } from '../../ui/PageHead';
@@ -22,6 +22,7 @@ const messages = defineMessages(
     viewers: 'Viewers',
     show: 'What is shown',
     none: 'Nothing has happened yet. Play a channel, and every decision about it appears here.',
+    noneSuch: 'Nothing of this kind has happened yet.',
     older: 'Older',
     watch: 'Watch',
     everything: 'All channels',
@@ -34,24 +35,23 @@ const messages = defineMessages(
     viewers: 'Espectadores',
     show: 'Qué se muestra',
     none: 'Aún no ha ocurrido nada. Reproduzca un canal y cada decisión aparecerá aquí.',
+    noneSuch: 'Aún no ha ocurrido nada de esta clase.',
     older: 'Anteriores',
     watch: 'Ver',
     everything: 'Todos los canales',
   },
 );
 
-const kStep = 100;
-type Shown = 'all' | 'decisions' | 'viewers';
+const kShown = { all: undefined, decisions: false, viewers: true } as const;
+type Shown = keyof typeof kShown;
 
 export default function TimelinePage({ params }: PageProps) {
   const t = useMessages(messages);
   const channel = params.channel ? Number(params.channel) : undefined;
   const [shown, setShown] = useState<Shown>('all');
-  const [limit, setLimit] = useState(kStep);
-  const history = useAsk('GET /api/v1/history', { query: { channel, limit } }, { placeholderData: (old) => old });
+  const { events, error, refetch, older, isBusy } = useHistory({ channel, viewers: kShown[shown] });
   const about = useAsk('GET /api/v1/channels/{channel}', { path: { channel: channel ?? 0 } }, { enabled: channel !== undefined });
-  if (history.error) return <Problem error={history.error} onRetry={() => history.refetch()} />;
-  const events = history.data?.items.filter(({ kind }) => shown === 'all' || isOfViewers(kind) === (shown === 'viewers'));
+  if (error) return <Problem error={error} onRetry={() => refetch()} />;
 
   return (
     <>
@@ -73,14 +73,14 @@ export default function TimelinePage({ params }: PageProps) {
             value={shown}
             onChange={(value) => setShown(value as Shown)}
             aria-label={t('show')}
-            data={(['all', 'decisions', 'viewers'] as const).map((value) => ({ value, label: t(value) }))}
+            data={(Object.keys(kShown) as Shown[]).map((value) => ({ value, label: t(value) }))}
           />
         </Group>
         {!events && <Loader />}
-        {events?.length === 0 && <Empty icon={HistoryIcon} text={t('none')} />}
+        {events?.length === 0 && <Empty icon={HistoryIcon} text={t(shown === 'all' ? 'none' : 'noneSuch')} />}
         {events && <Timeline events={events} named={channel === undefined} />}
-        {history.data && history.data.total > limit && limit < 1000 && (
-          <Button variant="default" mt="sm" loading={history.isFetching} onClick={() => setLimit(Math.min(1000, limit + kStep))}>
+        {older && (
+          <Button variant="default" mt="sm" loading={isBusy} onClick={older}>
             {t('older')}
           </Button>
         )}
