@@ -52,6 +52,12 @@ export function setCsrf(token: string | null) {
   csrf = token;
 }
 
+let outlives = false;
+/** What is asked from now on goes on when the page is gone; browsers then take no more than 64 kB. */
+export function outlivePage(on: boolean) {
+  outlives = on;
+}
+
 function addressOf(path: string, asked: { path?: object; query?: object }) {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String((asked.path as Record<string, unknown>)[name])),
@@ -78,7 +84,7 @@ export async function request(method: string, address: string, body?: BodyInit, 
   const headers: Record<string, string> = {};
   if (type) headers['Content-Type'] = type;
   if (csrf && method !== 'GET') headers['X-CSRF-Token'] = csrf;
-  const answer = await fetch(address, { method, headers, body, signal });
+  const answer = await fetch(address, { method, headers, body, signal, keepalive: outlives });
   if (!answer.ok) throw await errorOf(answer);
   return answer;
 }

@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { ApiError, ask, setCsrf, type Gives } from '../api/client';
 import { useErrorText } from '../ui/errors';
+import { takeAwayNow } from '../ui/undo';
 
 export type Me = Gives<'GET /api/v1/me'>;
 export type Role = Me['role'];
@@ -53,6 +54,7 @@ export function SessionProvider({ me, onLeft, children }: { me: Me; onLeft: () =
   const textOf = useErrorText();
   const value = useMemo(() => {
     const end = async (how: 'POST /api/v1/logout' | 'POST /api/v1/logout/everywhere') => {
+      await takeAwayNow(); // nobody may, later
       try {
         if (me.csrf) await ask(how);
       } catch (error) {

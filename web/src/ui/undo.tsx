@@ -1,23 +1,45 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// What is taken away goes a moment later: until then it can be had back.
+// What is taken away goes a moment later: until then it can be had back. Who leaves before does not want it back.
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useCallback } from 'react';
+import { outlivePage } from '../api/client';
 import { defineMessages, useMessages } from '../i18n';
 
 const messages = defineMessages({ undo: 'Undo' }, { undo: 'Deshacer' });
 
 const kWaitMs = 6000;
 
+/** What ends the wait for each of those that somebody may still want back. */
+const waiting = new Set<() => unknown>();
+
+/** Takes away at once what somebody might still have wanted back. */
+export function takeAwayNow() {
+  return Promise.allSettled([...waiting].map((end) => end()));
+}
+
+window.addEventListener('pagehide', () => {
+  outlivePage(true);
+  takeAwayNow();
+});
+window.addEventListener('pageshow', () => outlivePage(false));
+
 /** `takeAway(text, really, onUndone)`: `really` is called unless somebody says undo within a moment. */
 export function useUndo() {
   const t = useMessages(messages);
   return useCallback(
-    (text: string, really: () => void, onUndone: () => void) => {
-      const timer = setTimeout(() => {
+    (text: string, really: () => unknown, onUndone: () => void) => {
+      const stop = () => {
+        clearTimeout(timer);
+        waiting.delete(end);
         notifications.hide(id); // a pointer on it would keep it
-        really();
-      }, kWaitMs);
+      };
+      const end = () => {
+        stop();
+        return really();
+      };
+      const timer = setTimeout(end, kWaitMs);
+      waiting.add(end);
       const id = notifications.show({
         autoClose: kWaitMs,
         message: (
@@ -27,8 +49,7 @@ export function useUndo() {
               size="compact-sm"
               variant="light"
               onClick={() => {
-                clearTimeout(timer);
-                notifications.hide(id);
+                stop();
                 onUndone();
               }}
             >

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// What is about to be taken away: no page shows it any more, until it is gone or somebody wants it back.
+// What is about to be taken away: the list that it was taken out of shows it no more, until it is gone or somebody wants
+// it back. Other pages show what the daemon still has.
 import { useCallback, useSyncExternalStore } from 'react';
 import { useUndo } from './undo';
 
