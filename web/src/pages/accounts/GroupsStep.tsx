@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // Third step of a new account: the groups that channels are made of.
-import { Button, Checkbox, Group, Loader, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Loader, Progress, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
 import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
@@ -9,6 +9,7 @@ import { ask } from '../../api/client';
 import { refresh, useAsk } from '../../api/hooks';
 import { useMessages } from '../../i18n';
 import { Problem, useErrorText } from '../../ui/errors';
+import { useSeries } from '../../ui/useSeries';
 import { messages } from './messages';
 
 interface Props {
@@ -25,6 +26,7 @@ export function GroupsStep({ account, onMade }: Props) {
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [filter, setFilter] = useState('');
   const [busy, setBusy] = useState(false);
+  const series = useSeries();
   if (groups.error) return <Problem error={groups.error} onRetry={() => groups.refetch()} />;
   if (!groups.data) return <Loader />;
   const live = groups.data.filter(({ kind }) => kind === 'live');
@@ -36,10 +38,19 @@ export function GroupsStep({ account, onMade }: Props) {
     for (const id of ids) on ? next.add(id) : next.delete(id);
     setChosen(next);
   };
+  const setSync = (group: number, sync: object | null) => ask('PATCH /api/v1/groups/{group}', { path: { group }, body: { sync } });
+  /** All of them or none: a refresh makes channels of what is taken. */
+  const take = async (wanted: readonly number[]) => {
+    const { made, error } = await series.run(wanted, (group) => setSync(group, {}));
+    if (made.length === wanted.length) return true;
+    for (const group of made) await setSync(group, null);
+    if (error) throw error;
+    return false;
+  };
   const make = async () => {
     setBusy(true);
     try {
-      for (const group of chosen) await ask('PATCH /api/v1/groups/{group}', { path: { group }, body: { sync: {} } });
+      if (!(await take([...chosen]))) return setBusy(false);
       const { created } = await ask('POST /api/v1/channels/sync', { body: {} });
       refresh(client, ['/api/v1/channels', '/api/v1/accounts']);
       onMade(created);
@@ -87,8 +98,16 @@ export function GroupsStep({ account, onMade }: Props) {
           ))}
         </Stack>
       </ScrollArea.Autosize>
+      {series.done !== null && (
+        <Group wrap="nowrap">
+          <Progress flex={1} value={(100 * series.done) / chosen.size} aria-label={t('make')} />
+          <Button size="compact-xs" variant="default" onClick={series.stop}>
+            {t('cancel')}
+          </Button>
+        </Group>
+      )}
       <Group justify="space-between">
-        <Button variant="subtle" onClick={() => onMade(0)}>
+        <Button variant="subtle" disabled={busy} onClick={() => onMade(0)}>
           {t('makeNothing')}
         </Button>
         <Group>

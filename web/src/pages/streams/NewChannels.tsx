@@ -11,6 +11,7 @@ import type { Channel, Stream } from '../../api/schema';
 import { useMessages } from '../../i18n';
 import { useErrorText } from '../../ui/errors';
 import { useFields } from '../../ui/fields';
+import { useSeries } from '../../ui/useSeries';
 import { messages } from './messages';
 
 interface Wish {
@@ -39,11 +40,14 @@ function wishOf({ name, group, logo }: Stream): Wish {
 
 interface Props {
   streams: readonly Stream[];
+  /** Of these there are channels now: the others may still be made. */
+  onMade: (streams: readonly Stream[]) => void;
   onDone: () => void;
+  /** Also in the middle of many: the rest are not made. */
   onCancel: () => void;
 }
 
-function Form({ streams, onDone, onCancel }: Props) {
+function Form({ streams, onMade, onDone, onCancel }: Props) {
   const t = useMessages(messages);
   const textOf = useErrorText();
   const client = useQueryClient();
@@ -51,33 +55,33 @@ function Form({ streams, onDone, onCancel }: Props) {
   const first = wishOf(streams[0]!);
   const { values, set } = useFields({ ...first, number: '' });
   const [each, setEach] = useState(false);
-  const [done, setDone] = useState<number | null>(null);
+  const [busy, setBusy] = useState(false);
+  const series = useSeries();
   const [problem, setProblem] = useState<unknown>(null);
-  const busy = done !== null;
 
   const makeOne = async () => {
     const channel = await make({ ...values, number: values.number.trim() || null }, streams);
     notifications.show({ color: 'teal', message: t('made', { name: channel.name }) });
     go(`/channels/${channel.id}`);
+    return true;
   };
   const makeEach = async () => {
-    for (const [i, stream] of streams.entries()) {
-      setDone(i);
-      await make(wishOf(stream), [stream]);
-    }
-    notifications.show({ color: 'teal', message: t('madeMany', { n: streams.length }) });
+    const { made, error } = await series.run(streams, (stream) => make(wishOf(stream), [stream]));
+    if (made.length) notifications.show({ color: 'teal', message: t('madeMany', { n: made.length }) });
+    if (made.length < streams.length) onMade(made);
+    if (error) throw error;
+    return made.length === streams.length;
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setProblem(null);
-    setDone(0);
+    setBusy(true);
     try {
-      await (each ? makeEach() : makeOne());
-      onDone();
+      if (await (each ? makeEach() : makeOne())) onDone();
     } catch (error) {
       setProblem(error);
     }
-    setDone(null);
+    setBusy(false);
     refresh(client, ['/api/v1/channels', '/api/v1/streams']);
   };
 
@@ -125,11 +129,14 @@ function Form({ streams, onDone, onCancel }: Props) {
             {textOf(problem)}
           </Text>
         )}
-        {busy && each && (
-          <Progress value={(100 * done) / streams.length} aria-label={t('making', { done, all: streams.length })} />
+        {series.done !== null && (
+          <Progress
+            value={(100 * series.done) / streams.length}
+            aria-label={t('making', { done: series.done, all: streams.length })}
+          />
         )}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel} disabled={busy}>
+          <Button variant="default" onClick={onCancel} disabled={busy && !each}>
             {t('cancel')}
           </Button>
           <Button type="submit" loading={busy}>

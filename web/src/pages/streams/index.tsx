@@ -176,7 +176,7 @@ function Tray({ selection }: { selection: Selection }) {
           </Group>
         </div>
       )}
-      <NewChannels opened={making === 'new'} {...common} />
+      <NewChannels opened={making === 'new'} onMade={selection.drop} {...common} />
       <AddToChannel opened={making === 'add'} {...common} />
     </>
   );

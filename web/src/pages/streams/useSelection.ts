@@ -7,6 +7,7 @@ export interface Selection {
   all: readonly Stream[];
   has: (stream: Stream) => boolean;
   toggle: (stream: Stream) => void;
+  drop: (some: readonly Stream[]) => void;
   clear: () => void;
 }
 
@@ -17,6 +18,7 @@ export function useSelection(): Selection {
     all,
     has,
     toggle: (stream) => setAll(has(stream) ? all.filter(({ id }) => id !== stream.id) : [...all, stream]),
+    drop: (some) => setAll((old) => old.filter(({ id }) => !some.some((one) => one.id === id))),
     clear: () => setAll([]),
   };
 }
