@@ -213,7 +213,7 @@ async function findOutWhy(page, walk) {
   await page.getByRole('link', { name: 'Time line' }).click();
   const line = page.getByRole('listitem').filter({ hasText: /switched to .*the one before failed/ }).first();
   await line.getByRole('button', { name: 'Evidence' }).click();
-  await line.getByText('failure', { exact: true }).waitFor();
+  await line.getByRole('definition').filter({ hasText: /^the one before failed$/ }).waitFor();
   await walk.look(page, 'timeline-evidence');
 }
 

@@ -8,6 +8,8 @@ import type { History } from '../api/schema';
 import { defineMessages, useMessages } from '../i18n';
 import { useFormat } from '../i18n/format';
 import { useEventText } from '../words/events';
+import { evidenceText } from '../words/evidenceText';
+import { useWords } from '../words/useWords';
 import { lookOf } from './kinds';
 import classes from './Timeline.module.css';
 
@@ -92,21 +94,19 @@ type Told = keyof (typeof messages)['en'];
 /** Said elsewhere in the same line. */
 const kUntold = new Set(['event', 'at_ms', 'channel', 'channel_name', 'account_name', 'guide_name', 'summary']);
 
-function Evidence({ evidence }: { evidence: Record<string, unknown> }) {
+function Evidence({ kind, evidence }: Pick<History, 'kind' | 'evidence'>) {
   const t = useMessages(messages);
-  const format = useFormat();
-  const show = (name: string, value: unknown) => {
-    if (name === 'bytes') return format.bytes(Number(value));
-    if (name.endsWith('_ms')) return `${format.number(Number(value))} ms`;
-    return typeof value === 'object' ? JSON.stringify(value) : String(value);
-  };
-  const members = Object.entries(evidence).filter(([name, value]) => !kUntold.has(name) && value !== '');
+  const words = useWords();
+  const members = Object.keys(evidence)
+    .filter((name) => !kUntold.has(name))
+    .map((name) => [name, evidenceText(kind, name, evidence, words)] as const)
+    .filter(([, text]) => text);
   return (
     <dl className={classes.evidence}>
-      {members.map(([name, value]) => (
+      {members.map(([name, text]) => (
         <div key={name}>
           <dt>{name in messages.en ? t(name as Told) : name}</dt>
-          <dd>{show(name, value)}</dd>
+          <dd>{text}</dd>
         </div>
       ))}
     </dl>
@@ -136,7 +136,7 @@ function Happening({ event, named }: { event: History; named: boolean }) {
           {textOf(event)}
         </Text>
         <Collapse in={open} id={id}>
-          {open && <Evidence evidence={event.evidence} />}
+          {open && <Evidence {...event} />}
         </Collapse>
       </div>
       <Text size="xs" c="dimmed" className={classes.when} component="time" dateTime={new Date(event.at_ms).toISOString()}>

@@ -65,11 +65,20 @@ export function troubleOf({ outcome, cause, status, report = {} }: Ended, words:
   return outcome === 'objected' ? objectionOf(report, words) : breakOf(report, words);
 }
 
+export function outcomeText(outcome: string | undefined, words: Words) {
+  return words.find(outcomes, outcome);
+}
+
+/** "812 listed", "3 added": what there was any of. */
+export function countsOf(report: Figures, words: Words) {
+  return kCounted.filter((name) => report[name]).map((name) => words.say(figures, name, { n: report[name]! }));
+}
+
 export function refreshText(ended: Ended, words: Words) {
-  const begin = words.find(outcomes, ended.outcome);
+  const begin = outcomeText(ended.outcome, words);
   const trouble = troubleOf(ended, words);
   if (begin === undefined || (ended.outcome !== 'done' && ended.outcome !== 'unchanged' && !trouble)) return undefined;
-  const counted = ended.outcome === 'done' ? kCounted.filter((name) => ended.report?.[name]) : [];
-  const rest = [trouble, ...counted.map((name) => words.say(figures, name, { n: ended.report![name]! }))].filter(Boolean);
+  const counts = ended.outcome === 'done' && ended.report ? countsOf(ended.report, words) : [];
+  const rest = [trouble, ...counts].filter(Boolean);
   return rest.length ? `${begin}: ${rest.join(', ')}` : begin;
 }

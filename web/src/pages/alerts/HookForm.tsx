@@ -1,28 +1,30 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // A new web-hook, or what can be changed of one.
-import { Button, Group, PasswordInput, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
+import { Button, Group, MultiSelect, PasswordInput, Stack, Switch, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useChange } from '../../api/hooks';
 import type { WebHook } from '../../api/schema';
 import { useMessages } from '../../i18n';
 import { useErrorText } from '../../ui/errors';
 import { useFields } from '../../ui/fields';
+import { kinds } from '../../words/kinds';
+import { useWords } from '../../words/useWords';
 import { messages } from './messages';
 
 export const kHookRefreshes = ['/api/v1/web-hooks'];
 
-/** Others can be typed: these are what somebody may want to be called for. */
-const kKinds = ['alert-raised', 'alert-closed', 'switched', 'all-failed', 'refreshed', 'login-failed', 'daemon-started', 'daemon-ended'];
-
 export function HookForm({ hook, onDone }: { hook?: WebHook; onDone: () => void }) {
   const t = useMessages(messages);
   const textOf = useErrorText();
+  const words = useWords();
   const { values, set } = useFields({
     url: hook?.url ?? '',
     kinds: hook?.kinds ?? [],
     enabled: hook?.enabled ?? true,
     secret: '',
   });
+  // An older or newer Relevo may know others.
+  const offered = [...new Set([...Object.keys(kinds.en), ...values.kinds])];
   const [problem, setProblem] = useState<Error>();
   const options = { refreshes: kHookRefreshes, onDone, onError: setProblem };
   const add = useChange('POST /api/v1/web-hooks', options);
@@ -47,13 +49,13 @@ export function HookForm({ hook, onDone }: { hook?: WebHook; onDone: () => void 
           value={values.url}
           onChange={(event) => set('url', event.currentTarget.value)}
         />
-        <TagsInput
+        <MultiSelect
           label={t('kinds')}
           description={t('kindsHelp')}
-          acceptValueOnBlur
-          data={kKinds}
+          searchable
+          data={offered.map((kind) => ({ value: kind, label: words.find(kinds, kind) ?? kind }))}
           value={values.kinds}
-          onChange={(kinds) => set('kinds', kinds)}
+          onChange={(chosen) => set('kinds', chosen)}
         />
         <PasswordInput
           label={t('secret')}

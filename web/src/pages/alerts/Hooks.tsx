@@ -11,16 +11,19 @@ import { useFormat } from '../../i18n/format';
 import { ConfirmButton } from '../../ui/ConfirmButton';
 import { Empty } from '../../ui/Empty';
 import { Problem } from '../../ui/errors';
+import { kinds } from '../../words/kinds';
+import { useWords } from '../../words/useWords';
 import { HookForm, kHookRefreshes } from './HookForm';
 import { messages } from './messages';
 
 function Row({ hook, onEdit }: { hook: WebHook; onEdit: () => void }) {
   const t = useMessages(messages);
   const format = useFormat();
+  const words = useWords();
   const path = { hook: hook.id };
   const test = useChange('POST /api/v1/web-hooks/{hook}/test', {
     refreshes: kHookRefreshes,
-    onDone: ({ message }) => notifications.show(message ? { color: 'red', message } : { color: 'teal', message: t('works') }),
+    onDone: ({ message }) => notifications.show(message ? { color: 'red', message: t('hookFailed', { message }) } : { color: 'teal', message: t('works') }),
   });
   const erase = useChange('DELETE /api/v1/web-hooks/{hook}', { refreshes: kHookRefreshes });
   return (
@@ -37,12 +40,12 @@ function Row({ hook, onEdit }: { hook: WebHook; onEdit: () => void }) {
           )}
         </Group>
         <Text size="sm" c="dimmed">
-          {t('kinds')}: {hook.kinds.join(', ') || t('alertsOnly')} ·{' '}
+          {t('kinds')}: {hook.kinds.map((kind) => words.find(kinds, kind) ?? kind).join(', ') || t('alertsOnly')} ·{' '}
           {hook.delivered ? t('worked', { when: format.ago(hook.delivered * 1000) }) : t('never')}
         </Text>
         {hook.message && (
           <Text size="sm" c="red">
-            {hook.message}
+            {t('hookFailed', { message: hook.message })}
           </Text>
         )}
         <Group gap="xs" justify="flex-end">
