@@ -10,6 +10,7 @@ import { failureOf } from '../words/events';
 import { useWords } from '../words/useWords';
 import classes from './Session.module.css';
 import { messages } from './messages';
+import { kFelt } from './useOnAir';
 
 type Candidate = Session['candidates'][number];
 
@@ -50,7 +51,7 @@ export function Candidates({ session }: { session: Session }) {
                     {t('current')}
                   </Badge>
                 )}
-                {candidate.penalty >= 0.05 && (
+                {candidate.penalty >= kFelt && (
                   <Tooltip label={t('penalty', { value: format.number(candidate.penalty, 1) })} multiline maw={240}>
                     <Badge size="xs" color="orange" variant="light" tabIndex={0}>
                       −{format.number(candidate.penalty, 1)}

@@ -25,7 +25,8 @@ export function useOnAir(): ReadonlyMap<number, Live> {
   return found;
 }
 
-const kFelt = 0.05; // a penalty below says nothing
+/** A penalty below says nothing. */
+export const kFelt = 0.05;
 
 export interface Standing {
   facts: Facts | null;

@@ -6,7 +6,7 @@ const kKept = 60;
 const kWidth = 72;
 const kHeight = 20;
 
-/** The values that a figure had since the component is there, one for each second in which it was shown. */
+/** The values that a figure had while the component was there: one each second, and one whenever it changed. */
 export function useRecent(value: number) {
   const [values, setValues] = useState<readonly number[]>([]);
   useEffect(() => {
