@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Walks through pages in a real browser, against the real daemon: household.mjs, upkeep.mjs, grouping.mjs.
+"""Walks through pages in a real browser, against the real daemon: household.mjs, upkeep.mjs, grouping.mjs, changes.mjs.
 
 Usage: walk_test.py RELEVOD NODE WEB-FOLDER SCREENSHOT-FOLDER WALK"""
 
