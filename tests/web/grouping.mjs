@@ -118,6 +118,47 @@ async function deleteOne(page) {
   await gone(page.getByRole('link', { name: 'DE: Sport', exact: true }));
 }
 
+const isNewChannel = (request) => request.method() === 'POST' && request.url().endsWith('/api/v1/channels');
+const total = async () => (await (await fetch(`${base}/api/v1/channels`)).json()).total;
+
+async function beginChannelEach(page, streams) {
+  for (const name of streams) await page.getByRole('checkbox', { name: `Select ${name}`, exact: true }).check();
+  await page.getByRole('button', { name: 'New channel' }).click();
+  await page.getByRole('dialog').getByText('One channel each').click();
+}
+
+/** Of many streams a channel each: what is made is not made again, and nobody goes on unseen. */
+async function makeMany(page, walk) {
+  const before = await total();
+  await page.goto(`${base}/ui/streams`);
+  await beginChannelEach(page, ['MTV', 'Eurosport', 'Eurosport 1']);
+  const create = page.getByRole('dialog').getByRole('button', { name: 'Create' });
+  let asked = 0;
+  await page.route('**/api/v1/channels', (route) => {
+    const fails = isNewChannel(route.request()) && ++asked === 2;
+    return fails ? route.fulfill({ status: 503, json: { error: { code: 'busy', message: 'busy' } } }) : route.continue();
+  });
+  await create.click();
+  await page.getByRole('alert').getByText('The database is busy').waitFor();
+  walk.forgive(503);
+  await page.getByText('2 selected').waitFor();
+  assert.equal(await total(), before + 1);
+  await create.click();
+  await page.getByText('2 channels are made').waitFor();
+  assert.equal(await total(), before + 3);
+  await page.unroute('**/api/v1/channels');
+
+  const held = new Promise((reached) => page.route('**/api/v1/channels', reached, { times: 1 }));
+  await beginChannelEach(page, ['MTV', 'Eurosport', 'Eurosport 1']);
+  await create.click();
+  const first = await held;
+  await page.keyboard.press('Escape');
+  await gone(page.getByRole('dialog'));
+  await first.continue();
+  await page.getByText('2 selected').waitFor();
+  assert.equal(await total(), before + 4);
+}
+
 async function inSpanish(page, walk) {
   await speakSpanish(page);
   await page.getByRole('article', { name: 'MTV' }).getByText(/85 % de certeza: el mismo nombre, pero no se dice el país/).waitFor();
@@ -139,4 +180,5 @@ await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
   await mergeChosen(page);
   await changeAll(page, walk);
   await deleteOne(page);
+  await makeMany(page, walk);
 });
