@@ -158,7 +158,9 @@ async function registerBox(page, walk) {
   await box.getByRole('switch', { name: 'May watch: Kitchen' }).press('Space');
   await page.waitForFunction(() => !document.querySelector('main li [role=switch]').checked);
   await box.getByRole('button', { name: 'Delete: Kitchen' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await box.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await box.getByRole('button', { name: 'Delete: Kitchen' }).click();
   await page.getByText('No box is registered').waitFor();
 }
 

@@ -67,7 +67,9 @@ async function tellSomebody(page, walk) {
   await hook.getByRole('button', { name: 'Test' }).click();
   await hook.getByText(/refused/i).waitFor();
   await hook.getByRole('button', { name: 'Delete' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await hook.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await hook.getByRole('button', { name: 'Delete' }).click();
   await page.getByText('Nobody is told yet').waitFor();
   target.close();
 }

@@ -4,7 +4,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { useUndo } from './undo';
 
-type Kind = 'channel' | 'guide' | 'login' | 'profile';
+type Kind = 'box' | 'channel' | 'guide' | 'login' | 'profile' | 'web-hook';
 
 const kNone: ReadonlySet<number> = new Set();
 const leaving = new Map<Kind, ReadonlySet<number>>();

@@ -8,15 +8,15 @@ import { useAsk, useChange } from '../../api/hooks';
 import type { WebHook } from '../../api/schema';
 import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
-import { ConfirmButton } from '../../ui/ConfirmButton';
 import { Empty } from '../../ui/Empty';
 import { Problem } from '../../ui/errors';
+import { useLeaving } from '../../ui/useLeaving';
 import { kinds } from '../../words/kinds';
 import { useWords } from '../../words/useWords';
 import { HookForm, kHookRefreshes } from './HookForm';
 import { messages } from './messages';
 
-function Row({ hook, onEdit }: { hook: WebHook; onEdit: () => void }) {
+function Row({ hook, onEdit, onErase }: { hook: WebHook; onEdit: () => void; onErase: () => void }) {
   const t = useMessages(messages);
   const format = useFormat();
   const words = useWords();
@@ -25,7 +25,6 @@ function Row({ hook, onEdit }: { hook: WebHook; onEdit: () => void }) {
     refreshes: kHookRefreshes,
     onDone: ({ message }) => notifications.show(message ? { color: 'red', message: t('hookFailed', { message }) } : { color: 'teal', message: t('works') }),
   });
-  const erase = useChange('DELETE /api/v1/web-hooks/{hook}', { refreshes: kHookRefreshes });
   return (
     <Card withBorder padding="sm" component="li">
       <Stack gap={4}>
@@ -55,15 +54,9 @@ function Row({ hook, onEdit }: { hook: WebHook; onEdit: () => void }) {
           <Button size="xs" variant="default" onClick={onEdit}>
             {t('edit')}
           </Button>
-          <ConfirmButton
-            size="xs"
-            variant="subtle"
-            color="red"
-            question={t('deleteAsk', { url: hook.url })}
-            onConfirmed={() => erase.mutate({ path })}
-          >
+          <Button size="xs" variant="subtle" color="red" onClick={onErase}>
             {t('delete')}
-          </ConfirmButton>
+          </Button>
         </Group>
       </Stack>
     </Card>
@@ -74,10 +67,14 @@ export function Hooks() {
   const t = useMessages(messages);
   const hooks = useAsk('GET /api/v1/web-hooks');
   const [edited, setEdited] = useState<number | 'new'>();
+  const { leaving, takeAway } = useLeaving('web-hook');
+  const erase = useChange('DELETE /api/v1/web-hooks/{hook}', { refreshes: kHookRefreshes });
   const close = () => setEdited(undefined);
   if (hooks.error) return <Problem error={hooks.error} onRetry={() => hooks.refetch()} />;
   if (!hooks.data) return <Loader />;
-  const hook = hooks.data.find(({ id }) => id === edited);
+  const shown = hooks.data.filter(({ id }) => !leaving.has(id));
+  const hook = shown.find(({ id }) => id === edited);
+  const eraseSoon = ({ id, url }: WebHook) => takeAway([id], t('deleted', { url }), () => erase.mutateAsync({ path: { hook: id } }));
   const add = (
     <Button leftSection={<Plus size={16} />} onClick={() => setEdited('new')}>
       {t('addHook')}
@@ -85,7 +82,7 @@ export function Hooks() {
   );
   return (
     <>
-      {hooks.data.length === 0 ? (
+      {shown.length === 0 ? (
         <Empty icon={Webhook} text={t('noHooks')}>
           {add}
         </Empty>
@@ -96,8 +93,8 @@ export function Hooks() {
           </Text>
           <Group>{add}</Group>
           <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
-            {hooks.data.map((one) => (
-              <Row key={one.id} hook={one} onEdit={() => setEdited(one.id)} />
+            {shown.map((one) => (
+              <Row key={one.id} hook={one} onEdit={() => setEdited(one.id)} onErase={() => eraseSoon(one)} />
             ))}
           </Stack>
         </Stack>

@@ -7,18 +7,24 @@ import { useAsk, useChange } from '../../api/hooks';
 import type { Device, User } from '../../api/schema';
 import { useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
-import { ConfirmButton } from '../../ui/ConfirmButton';
 import { Empty } from '../../ui/Empty';
 import { Problem } from '../../ui/errors';
+import { useLeaving } from '../../ui/useLeaving';
 import { BoxForm, kBoxRefreshes } from './BoxForm';
 import { messages } from './messages';
 
-function Row({ box, user, onEdit }: { box: Device; user?: User; onEdit: () => void }) {
+interface RowProps {
+  box: Device;
+  user?: User;
+  onEdit: () => void;
+  onErase: () => void;
+}
+
+function Row({ box, user, onEdit, onErase }: RowProps) {
   const t = useMessages(messages);
   const format = useFormat();
   const path = { device: box.id };
   const change = useChange('PATCH /api/v1/devices/{device}', { refreshes: kBoxRefreshes });
-  const erase = useChange('DELETE /api/v1/devices/{device}', { refreshes: kBoxRefreshes });
   const seen = box.seen ? t('boxSeen', { when: format.ago(box.seen * 1000) }) : t('boxNeverSeen');
   return (
     <Card withBorder padding="sm" component="li">
@@ -44,16 +50,9 @@ function Row({ box, user, onEdit }: { box: Device; user?: User; onEdit: () => vo
           <Button size="xs" variant="default" aria-label={t('edit', { name: box.name })} onClick={onEdit}>
             {t('change')}
           </Button>
-          <ConfirmButton
-            size="xs"
-            variant="subtle"
-            color="red"
-            aria-label={`${t('boxDelete')}: ${box.name}`}
-            question={t('boxDeleteAsk', { name: box.name })}
-            onConfirmed={() => erase.mutate({ path })}
-          >
+          <Button size="xs" variant="subtle" color="red" aria-label={`${t('boxDelete')}: ${box.name}`} onClick={onErase}>
             {t('boxDelete')}
-          </ConfirmButton>
+          </Button>
         </Group>
       </Group>
     </Card>
@@ -65,11 +64,16 @@ export function Boxes() {
   const boxes = useAsk('GET /api/v1/devices');
   const { data: users, ...people } = useAsk('GET /api/v1/users');
   const [edited, setEdited] = useState<number | 'new'>();
+  const { leaving, takeAway } = useLeaving('box');
+  const erase = useChange('DELETE /api/v1/devices/{device}', { refreshes: kBoxRefreshes });
   const close = () => setEdited(undefined);
   const problem = boxes.error ?? people.error;
   if (problem) return <Problem error={problem} onRetry={() => (boxes.refetch(), people.refetch())} />;
   if (!boxes.data || !users) return <Loader />;
-  const box = boxes.data.find(({ id }) => id === edited);
+  const shown = boxes.data.filter(({ id }) => !leaving.has(id));
+  const box = shown.find(({ id }) => id === edited);
+  const eraseSoon = ({ id, name }: Device) =>
+    takeAway([id], t('boxDeleted', { name }), () => erase.mutateAsync({ path: { device: id } }));
   const add = (
     <Button leftSection={<Plus size={16} />} disabled={users.length === 0} onClick={() => setEdited('new')}>
       {t('addBox')}
@@ -77,7 +81,7 @@ export function Boxes() {
   );
   return (
     <>
-      {boxes.data.length === 0 ? (
+      {shown.length === 0 ? (
         <Empty icon={Box} text={t(users.length ? 'noBoxes' : 'noBoxesNoUsers')}>
           {add}
         </Empty>
@@ -88,8 +92,14 @@ export function Boxes() {
           </Text>
           <Group>{add}</Group>
           <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
-            {boxes.data.map((one) => (
-              <Row key={one.id} box={one} user={users.find(({ id }) => id === one.user)} onEdit={() => setEdited(one.id)} />
+            {shown.map((one) => (
+              <Row
+                key={one.id}
+                box={one}
+                user={users.find(({ id }) => id === one.user)}
+                onEdit={() => setEdited(one.id)}
+                onErase={() => eraseSoon(one)}
+              />
             ))}
           </Stack>
         </Stack>

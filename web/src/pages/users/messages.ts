@@ -84,7 +84,7 @@ export const messages = defineMessages(
     boxNeverSeen: 'not seen yet',
     boxEnabled: 'May watch',
     boxDelete: 'Delete',
-    boxDeleteAsk: '{name} is not let in any more.',
+    boxDeleted: '{name} is not let in any more.',
     change: 'Change',
 
     meTitle: 'Your login',
@@ -183,7 +183,7 @@ export const messages = defineMessages(
     boxNeverSeen: 'aún no visto',
     boxEnabled: 'Puede ver',
     boxDelete: 'Borrar',
-    boxDeleteAsk: '{name} ya no se admite.',
+    boxDeleted: '{name} ya no se admite.',
     change: 'Cambiar',
 
     meTitle: 'Su acceso',
