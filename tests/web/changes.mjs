@@ -118,6 +118,7 @@ async function renewOwnToken(page) {
   const token = page.getByRole('textbox', { name: 'Stream token' });
   const before = await token.inputValue();
   await page.getByRole('button', { name: 'New token' }).click();
+  await page.getByText('The old token ends at once').waitFor();
   await page.getByRole('dialog').last().getByRole('button', { name: 'New token' }).click();
   await page.waitForFunction((old) => document.querySelector('[role=dialog] input[readonly]')?.value !== old, before);
   const after = await token.inputValue();

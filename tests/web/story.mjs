@@ -210,7 +210,7 @@ async function seeFigures(page) {
 }
 
 async function findOutWhy(page, walk) {
-  await page.getByRole('link', { name: 'Time line' }).click();
+  await page.getByRole('navigation', { name: 'Navigation' }).getByRole('link', { name: 'Time line' }).click();
   const line = page.getByRole('listitem').filter({ hasText: /switched to .*the one before failed/ }).first();
   await line.getByRole('button', { name: 'Evidence' }).click();
   await line.getByRole('definition').filter({ hasText: /^the one before failed$/ }).waitFor();
