@@ -46,3 +46,10 @@ export const kNoChannel = 0;
 export function currentOf(session: Session) {
   return session.candidates.find((one) => one.id === session.current);
 }
+
+/** What a player tells of where its picture comes from. */
+export function sourceOf(session: Session | undefined) {
+  if (!session) return undefined;
+  const current = currentOf(session);
+  return { label: current?.label ?? '', facts: session.facts, bitsPerSecond: current?.bits_per_second ?? 0 };
+}

@@ -4,21 +4,14 @@ import { Modal } from '@mantine/core';
 import type { Stream } from '../../api/schema';
 import { useMessages } from '../../i18n';
 import { Player } from '../../player/Player';
-import { currentOf } from '../../sessions/facts';
+import { sourceOf } from '../../sessions/facts';
 import { useSessions } from '../../sessions/useSessions';
 import { messages } from './messages';
 
-/** The daemon calls its session after it. */
-function useSource({ id }: Stream) {
-  const session = useSessions().data?.find((one) => one.channel_uuid === `preview-${id}`);
-  if (!session) return undefined;
-  const current = currentOf(session);
-  return { label: current?.label ?? '', facts: session.facts, bitsPerSecond: current?.bits_per_second ?? 0 };
-}
-
 function Content({ stream }: { stream: Stream }) {
-  const source = useSource(stream);
-  return <Player path={`/play/${stream.account}/${stream.id}`} only="ts" name={stream.name} source={source} />;
+  // The daemon calls its session after it.
+  const session = useSessions().data?.find((one) => one.channel_uuid === `preview-${stream.id}`);
+  return <Player path={`/play/${stream.account}/${stream.id}`} only="ts" name={stream.name} source={sourceOf(session)} />;
 }
 
 export function Preview({ stream, onClose }: { stream: Stream | null; onClose: () => void }) {

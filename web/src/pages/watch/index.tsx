@@ -8,7 +8,7 @@ import { defineMessages, useMessages } from '../../i18n';
 import { useFormat } from '../../i18n/format';
 import { Player } from '../../player/Player';
 import { Candidates } from '../../sessions/Candidates';
-import { currentOf } from '../../sessions/facts';
+import { sourceOf } from '../../sessions/facts';
 import { SessionActions, StateBadge } from '../../sessions/SessionCard';
 import { useSessions } from '../../sessions/useSessions';
 import { Viewers } from '../../sessions/Viewers';
@@ -80,10 +80,7 @@ function Behind({ channel }: { channel: number }) {
 
 function useSource(channel: number, enabled: boolean) {
   const sessions = useAsk('GET /api/v1/sessions', {}, { enabled });
-  const session = sessions.data?.find((one) => one.channel === channel);
-  if (!session) return undefined;
-  const current = currentOf(session);
-  return { label: current?.label ?? '', facts: session.facts, bitsPerSecond: current?.bits_per_second ?? 0 };
+  return sourceOf(sessions.data?.find((one) => one.channel === channel));
 }
 
 /** Blocks that have nothing but the channel's name say nothing. */
