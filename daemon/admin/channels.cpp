@@ -7,6 +7,8 @@
 #include "catalog/decide.hpp"
 #include "checks.hpp"
 
+#include <algorithm>
+
 namespace relevo::admin {
 namespace {
 

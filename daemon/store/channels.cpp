@@ -9,7 +9,6 @@
 
 #include <array>
 #include <glib.h>
-#include <limits>
 
 namespace relevo::store {
 namespace {
