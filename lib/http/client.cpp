@@ -197,7 +197,10 @@ class Client::Impl {
     for (;;) {
       auto running = std::make_unique<Download::Running>(line, request, walk, packing, total_end, token);
       Exchange& exchange = running->exchange();
-      if (auto error = exchange.open()) return tl::unexpected(*error);
+      if (auto error = exchange.open()) {
+        error->redirected = !walk.hops.empty();
+        return tl::unexpected(*std::move(error));
+      }
       if (!is_redirect(exchange.status()) || request.max_redirects == 0) {
         running->head = {exchange.status(), to_string(walk.at), exchange.headers(), std::move(walk.hops), {}};
         return running;

@@ -55,6 +55,10 @@ Uri without_userinfo(const Uri& uri) {
       soup_uri_copy(uri.get(), SOUP_URI_USER, nullptr, SOUP_URI_PASSWORD, nullptr, SOUP_URI_NONE));
 }
 
+std::string host_of(const Uri& uri) {
+  return g_uri_get_host(uri.get());
+}
+
 int port_of(const Uri& uri) {
   const int port = g_uri_get_port(uri.get());
   if (port != -1) return port;

@@ -88,6 +88,23 @@ TEST_CASE("what a redirect may not do") {
   }
 }
 
+TEST_CASE("a failure says whether a redirect led to it") {
+  std::string gone;
+  {
+    Router other([](const std::string&) { return ok(""); });
+    gone = other.server.url("/");
+  }
+  Router router([&](const std::string&) { return to(gone); });
+  const auto at_first = Client().fetch({.url = gone}, {});
+  REQUIRE_FALSE(at_first);
+  CHECK(name_of(at_first.error().kind) == name_of(Failure::Refused));
+  CHECK_FALSE(at_first.error().redirected);
+  const auto behind = Client().fetch({.url = router.server.url("/")}, {});
+  REQUIRE_FALSE(behind);
+  CHECK(name_of(behind.error().kind) == name_of(Failure::Refused));
+  CHECK(behind.error().redirected);
+}
+
 TEST_CASE("the limit counts redirects") {
   Router router([](const std::string& path) {
     return path == "/3" ? ok("end") : to("/" + std::to_string(path[1] - '0' + 1));

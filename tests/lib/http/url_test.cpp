@@ -38,6 +38,12 @@ TEST_CASE("parse_url resolves against a base") {
   CHECK_FALSE(parse_url("file:///e", base));
 }
 
+TEST_CASE("the host is the one that a request goes to") {
+  CHECK(host_of(parse_url("http://user:word@H.example:80/x")) == "H.example");
+  CHECK(host_of(parse_url("http://[::1]:80/x")) == "::1");
+  CHECK(host_of(parse_url("http://panel.example\\@evil.example/x.png")) == "evil.example");
+}
+
 TEST_CASE("who is the same party") {
   const struct {
     const char* origin;
@@ -49,6 +55,7 @@ TEST_CASE("who is the same party") {
       {"http://h/", "http://h:8080/", false},     {"http://h/", "http://www.h/", false},
       {"https://h/", "http://h/", false},         {"http://h:8080/", "https://h:8080/", false},
       {"http://h/", "https://h:8443/", false},    {"https://h/", "https://h:443/", true},
+      {"http://h/", "http://h\\@e/", false},
   };
   for (const auto& row : kRows) {
     CAPTURE(row.origin);

@@ -34,7 +34,8 @@ enum class Failure {
 
 struct FetchError {
   Failure kind;
-  std::string message; // for people: what and where, without secrets
+  std::string message;     // for people: what and where, without secrets
+  bool redirected = false; // it happened where a redirect led to
 };
 
 } // namespace relevo::http

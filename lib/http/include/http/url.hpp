@@ -21,6 +21,9 @@ using Uri = gx::Ref<GUri>;
 
 [[nodiscard]] Uri without_userinfo(const Uri& uri);
 
+/// That a request to it goes to, without brackets.
+[[nodiscard]] std::string host_of(const Uri& uri);
+
 /// The one that it names, or its scheme's own.
 [[nodiscard]] int port_of(const Uri& uri);
 
