@@ -30,7 +30,8 @@ constexpr const char* kContentPolicy =
 Wish wish_for(const Call& call, const model::Stream& stream, const ip::Reach& rules) {
   const auto account = store::find_account(call.database, stream.account);
   if (!account) refuse_unknown("account");
-  return {stream.logo, account->requests, sources::reach_from(sources::own_host_of(*account), rules)};
+  return {stream.logo, account->requests, sources::own_url_of(*account),
+          sources::reach_from(sources::own_host_of(*account), rules)};
 }
 
 Wish look_up_stream(const Call& call, const ip::Reach& rules) {
@@ -47,7 +48,7 @@ Wish look_up_channel(const Call& call, const ip::Reach& rules) {
     const auto stream = store::find_stream(call.database, one.stream);
     if (stream && stream->logo == channel->logo) return wish_for(call, *stream, rules);
   }
-  return {channel->logo, {}, sources::reach_from("", rules)};
+  return {channel->logo, {}, "", sources::reach_from("", rules)};
 }
 
 LogoRoute route(const std::string& path, const std::string& summary, LookUpLogo look_up) {

@@ -7,9 +7,9 @@
 namespace relevo::logos {
 
 void Failures::remember(const std::string& what, std::string why, Time until) {
-  all_.insert_or_assign(what, Failure{std::move(why), until});
-  if (all_.size() > most_)
+  if (all_.size() >= most_ && !all_.contains(what))
     all_.erase(std::ranges::min_element(all_, {}, [](const auto& one) { return one.second.until; }));
+  all_.insert_or_assign(what, Failure{std::move(why), until});
 }
 
 std::optional<std::string> Failures::find(const std::string& what, Time now) const {

@@ -32,7 +32,7 @@ Logos::Logos(const std::string& folder, const std::string& temporary, const Log&
       pool_("logos", kAtOnce) {}
 
 void Logos::find(Wish wish, gx::CancelToken gone, OnFound on_found) {
-  if (server_of(wish.url).empty()) return on_found(fail("this is not the address of a picture on the web"));
+  if (key_of(wish).empty()) return on_found(fail("this is not the address of a picture on the web"));
   auto kept = shelf_.find(wish.url);
   auto picture = kept ? read_picture(std::move(kept->bytes)) : std::nullopt;
   if (!picture) return begin(wish, Asker{std::move(gone), std::move(on_found)});
@@ -42,25 +42,25 @@ void Logos::find(Wish wish, gx::CancelToken gone, OnFound on_found) {
 
 /// Has it fetched, or lets him wait with those who asked before.
 void Logos::begin(const Wish& wish, std::optional<Asker> asker) {
-  if (const auto failure = find_failure(wish.url)) {
+  if (const auto failure = find_failure(wish)) {
     if (asker) asker->on_found(fail(*failure));
-  } else if (join(wish.url, std::move(asker))) {
+  } else if (join(wish, std::move(asker))) {
     pool_.submit([this, wish](const gx::CancelToken& token) { perform(wish, token); });
   }
 }
 
-std::optional<std::string> Logos::find_failure(const std::string& url) {
+std::optional<std::string> Logos::find_failure(const Wish& wish) {
   const auto now = Steady::now();
-  const auto server = server_of(url);
+  const auto key = key_of(wish), server = server_key_of(wish);
   auto state = state_.lock();
-  auto failure = state->failures.find(url, now);
+  auto failure = state->failures.find(key, now);
   return failure ? failure : state->failures.find(server, now);
 }
 
 /// Whether he is the first.
-bool Logos::join(const std::string& url, std::optional<Asker> asker) {
+bool Logos::join(const Wish& wish, std::optional<Asker> asker) {
   auto state = state_.lock();
-  const auto [place, is_new] = state->fetching.try_emplace(url);
+  const auto [place, is_new] = state->fetching.try_emplace(key_of(wish));
   if (asker)
     place->second.askers.push_back(*std::move(asker));
   else
@@ -70,19 +70,19 @@ bool Logos::join(const std::string& url, std::optional<Asker> asker) {
 
 /// In a worker.
 void Logos::perform(const Wish& wish, const gx::CancelToken& token) {
-  if (!is_wanted(wish.url)) return;
+  if (!is_wanted(wish)) return;
   const auto found = fetch_and_keep(wish, token);
   if (token.cancelled()) return;
-  const auto done = state_.lock()->fetching.extract(wish.url);
+  const auto done = state_.lock()->fetching.extract(key_of(wish));
   for (const auto& asker : done.mapped().askers)
     asker.on_found(found);
 }
 
 /// Who scrolls through a long list has left most of it before its turn.
-bool Logos::is_wanted(const std::string& url) {
+bool Logos::is_wanted(const Wish& wish) {
   std::map<std::string, Fetching>::node_type unwanted; // goes after the lock
   auto state = state_.lock();
-  const auto place = state->fetching.find(url);
+  const auto place = state->fetching.find(key_of(wish));
   const auto& [renewal, askers] = place->second;
   if (renewal || !std::ranges::all_of(askers, [](const Asker& one) { return one.gone.cancelled(); }))
     return true;
@@ -92,7 +92,7 @@ bool Logos::is_wanted(const std::string& url) {
 
 Found Logos::fetch_and_keep(const Wish& wish, const gx::CancelToken& token) {
   // Its server may have failed since it was asked for.
-  if (auto why = find_failure(wish.url)) return fail(*std::move(why));
+  if (auto why = find_failure(wish)) return fail(*std::move(why));
   auto picture = fetch(wish, token);
   if (picture) {
     keep(wish.url, *picture);
@@ -113,8 +113,8 @@ void Logos::remember(const Wish& wish, const Problem& problem) {
   log_.write(LogLevel::Debug, concat("no logo: ", problem.message));
   auto state = state_.lock();
   const auto now = Steady::now();
-  state->failures.remember(wish.url, problem.message, now + kPause);
-  if (problem.of_server) state->failures.remember(server_of(wish.url), problem.message, now + kPauseOfServer);
+  state->failures.remember(key_of(wish), problem.message, now + kPause);
+  if (problem.of_server) state->failures.remember(server_key_of(wish), problem.message, now + kPauseOfServer);
 }
 
 } // namespace relevo::logos

@@ -12,6 +12,7 @@ import http.client
 import json
 import os
 import pathlib
+import sqlite3
 import sys
 import tempfile
 import threading
@@ -75,6 +76,10 @@ class Logos(unittest.TestCase):
     def add_channel(self, logo, **more):
         return f"/channels/{self.daemon.api('POST', '/channels', {'name': 'News', 'logo': logo} | more)['id']}/logo"
 
+    def give(self, channel, stream):
+        """The channel, by the path of its logo, is played from the stream."""
+        self.daemon.api("PUT", channel.replace("/logo", "/streams"), [{"stream": int(stream.split("/")[2])}])
+
     def count(self, path):
         return self.provider.asked.count(path)
 
@@ -90,6 +95,8 @@ class Logos(unittest.TestCase):
         self.provider.pages["/1.png"] = page
         url = self.provider.base + "/1.png"
         paths = [*self.add_streams(url, url), self.add_channel(url), self.add_channel(url)]
+        for path in paths[2:]:
+            self.give(path, paths[0])
         answers = []
         lookers = [threading.Thread(target=lambda path=path: answers.append(self.get(path))) for path in paths]
         for looker in lookers:
@@ -169,6 +176,15 @@ class Logos(unittest.TestCase):
         self.assertEqual(len(reasons), 1, reasons)  # a reason names what was asked for
         self.assertIn("/0.png", reasons.pop())
 
+    def test_where_a_redirect_leads_says_nothing_of_its_server(self):
+        self.start()
+        gone = Pages(PROVIDER)
+        gone.close()
+        self.provider.pages |= {"/1.png": (302, gone.base + "/1.png"), "/2.png": (200, PNG)}
+        first, second = self.add_streams(self.provider.base + "/1.png", self.provider.base + "/2.png")
+        self.assertIn("/1.png", self.refused(first))
+        self.assertEqual(self.get(second)[2], PNG)
+
     def test_nobody_waits_for_a_server_that_says_nothing(self):
         self.start()
         end, here = threading.Event(), threading.Semaphore(0)
@@ -216,10 +232,25 @@ class Logos(unittest.TestCase):
         self.inside.pages |= dict.fromkeys(("/1.png", "/2.png"), (200, PNG))
         (stream,) = self.add_streams(self.inside.base + "/1.png")
         channel, other = self.add_channel(self.inside.base + "/1.png"), self.add_channel(self.inside.base + "/2.png")
-        self.daemon.api("PUT", channel.replace("/logo", "/streams"), [{"stream": int(stream.split("/")[2])}])
+        self.give(channel, stream)
         self.assertEqual(self.get(channel)[2], PNG)
         self.assertIn("loopback", self.refused(other))  # nobody knows who told of it
         self.assertEqual(self.inside.asked, ["/1.png"])
+
+    def test_what_one_may_not_fetch_another_may(self):
+        self.start("allow_private = own")
+        self.inside.pages["/1.png"] = (200, PNG)
+        self.assertIn("loopback", self.refused(self.add_channel(self.inside.base + "/1.png")))
+        (stream,) = self.add_streams(self.inside.base + "/1.png")
+        self.assertEqual(self.get(stream)[2], PNG)
+
+    def test_a_logo_of_a_stream_that_a_person_entered_counts_as_told(self):
+        self.start("allow_private = own")
+        (stream,) = self.add_streams(self.inside.base + "/1.png")
+        with contextlib.closing(sqlite3.connect(pathlib.Path(self.folder.name) / "relevo.db")) as database, database:
+            database.execute("UPDATE account SET kind = 'manual', location = ''")
+        self.assertIn("loopback", self.refused(stream))
+        self.assertEqual(self.inside.asked, [])
 
     def test_nobody_names_an_address(self):
         self.start()
@@ -230,16 +261,21 @@ class Logos(unittest.TestCase):
         self.assertEqual(self.get("/streams/x/logo")[0], 404)
         self.assertEqual(self.inside.asked, [])
 
-    def test_headers_of_the_account_go_to_its_own_host_alone(self):
+    def test_headers_of_the_account_go_to_its_own_server_alone(self):
         self.start("allow_private = always")
-        self.provider.pages["/1.png"] = self.inside.pages["/2.png"] = (200, PNG)
-        paths = self.add_streams(self.provider.base + "/1.png", self.inside.base + "/2.png", requests={
-            "user_agent": "Box/1", "headers": [{"name": "X-Token", "value": "secret"}]})
+        neighbour = Pages(PROVIDER)
+        self.addCleanup(neighbour.close)
+        self.provider.pages["/1.png"] = neighbour.pages["/3.png"] = (200, PNG)
+        self.inside.pages |= dict.fromkeys(("/2.png", "/4.png"), (200, PNG))
+        seems_own = self.inside.base.replace("//", f"//{PROVIDER}\\@")
+        paths = self.add_streams(self.provider.base + "/1.png", self.inside.base + "/2.png", neighbour.base + "/3.png",
+                                 seems_own + "/4.png", requests={
+                                     "user_agent": "Box/1", "headers": [{"name": "X-Token", "value": "secret"}]})
         for path in paths:
-            self.assertEqual(self.get(path)[0], 200)
-        own, others = self.provider.headers["/1.png"], self.inside.headers["/2.png"]
-        self.assertEqual((own["User-Agent"], own["X-Token"]), ("Box/1", "secret"))
-        self.assertEqual((others["User-Agent"], others["X-Token"]), ("Box/1", None))
+            self.assertEqual(self.get(path)[0], 200, path)
+        seen = self.provider.headers | self.inside.headers | neighbour.headers
+        self.assertEqual([seen[f"/{n}.png"]["User-Agent"] for n in range(1, 5)], ["Box/1"] * 4)
+        self.assertEqual([seen[f"/{n}.png"]["X-Token"] for n in range(1, 5)], ["secret", None, None, None])
 
     def test_viewers_see_the_logos_of_channels(self):
         self.start()

@@ -22,6 +22,17 @@ TEST_CASE("what failed is known until its time is over") {
   CHECK(failures.find("a", kNow + minutes(5)) == "500");
 }
 
+TEST_CASE("what has just failed is known, however soon it may be tried again") {
+  Failures failures(2);
+  failures.remember("late", "", kNow + minutes(5));
+  failures.remember("later", "", kNow + minutes(6));
+  failures.remember("soon", "", kNow + minutes(1));
+  CHECK(failures.find("soon", kNow));
+  CHECK_FALSE(failures.find("late", kNow));
+  failures.remember("soon", "again", kNow + minutes(2));
+  CHECK(failures.find("later", kNow));
+}
+
 TEST_CASE("of too many the one that would end first is forgotten") {
   Failures failures(2);
   failures.remember("late", "", kNow + minutes(5));

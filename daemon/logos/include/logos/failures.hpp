@@ -10,7 +10,8 @@
 
 namespace relevo::logos {
 
-/// For one thread at a time. Bounded: where there are too many, the one that would end first is forgotten.
+/// For one thread at a time. Bounded: where there is no room for another, the one that would end first is
+/// forgotten.
 class Failures {
  public:
   using Time = std::chrono::steady_clock::time_point;

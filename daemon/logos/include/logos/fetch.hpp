@@ -17,16 +17,19 @@ inline constexpr std::size_t kMostBytes = std::size_t{1} << 20;
 
 struct Wish {
   std::string url{};          // as a list, or a person, wrote it
-  model::Requests requests{}; // of the account whose list it was; its headers go to the account's host alone
+  model::Requests requests{}; // of the account whose list it was
+  std::string own_url{};      // of the account: its headers go to that server alone
   ip::Reach reach{};          // with the account's own host
 };
 
-/// "host:port" of a URL; "": it is none of the web, or too long to be one.
-[[nodiscard]] std::string server_of(const std::string& url);
+/// All that the answer depends on. "": its URL is none of the web, or too long to be one.
+[[nodiscard]] std::string key_of(const Wish& wish);
+/// The server, and the way to it.
+[[nodiscard]] std::string server_key_of(const Wish& wish);
 
 struct Problem {
   std::string message;    // for people, without secrets
-  bool of_server = false; // its other logos would fail as well, and cost as much time
+  bool of_server = false; // that way: its other logos would fail as well, and cost as much time
 };
 
 /// Blocks, in a worker.

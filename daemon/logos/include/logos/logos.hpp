@@ -47,15 +47,15 @@ class Logos {
     std::vector<Asker> askers;
   };
   struct State {
-    std::map<std::string, Fetching> fetching{}; // by URL
-    Failures failures;                          // of URLs and of servers
+    std::map<std::string, Fetching> fetching{}; // by key_of()
+    Failures failures;                          // by key_of() and server_key_of()
   };
 
   void begin(const Wish& wish, std::optional<Asker> asker);
-  [[nodiscard]] std::optional<std::string> find_failure(const std::string& url);
-  [[nodiscard]] bool join(const std::string& url, std::optional<Asker> asker);
+  [[nodiscard]] std::optional<std::string> find_failure(const Wish& wish);
+  [[nodiscard]] bool join(const Wish& wish, std::optional<Asker> asker);
   void perform(const Wish& wish, const gx::CancelToken& token);
-  [[nodiscard]] bool is_wanted(const std::string& url);
+  [[nodiscard]] bool is_wanted(const Wish& wish);
   [[nodiscard]] Found fetch_and_keep(const Wish& wish, const gx::CancelToken& token);
   void keep(const std::string& url, const Picture& picture);
   void remember(const Wish& wish, const Problem& problem);

@@ -10,8 +10,11 @@
 
 namespace relevo::sources {
 
-/// That of the account's address: all other hosts were told by what it lists. "": there is none. Empty: no
-/// provider told anything, but a file of this machine or a person.
+/// The URL of its panel or list. "": it has none, but a file or what a person entered.
+[[nodiscard]] std::string own_url_of(const model::Account& account);
+
+/// That of its URL: all other hosts were told by what it lists. "": there is none. Empty: no provider told
+/// anything, but a file of this machine.
 [[nodiscard]] std::optional<std::string> own_host_of(const model::Account& account);
 
 /// The rules for all, with what is known of where an address comes from.
