@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
+#include "base/text.hpp"
 #include "store/accounts.hpp"
 #include "store/alerts.hpp"
 #include "store/channels.hpp"
@@ -10,6 +11,15 @@ using namespace relevo;
 using model::Alert;
 using model::Time;
 using std::chrono::seconds;
+
+TEST_CASE("whose alerts they are is found without reading them all") {
+  const auto database = *store::open_in_memory();
+  for (const auto* owner : {"channel", "login"}) {
+    sqlite::Statement plan(database, concat("EXPLAIN QUERY PLAN DELETE FROM alert WHERE ", owner, " = 1"));
+    REQUIRE(plan.step());
+    CHECK_MESSAGE(plan.column<std::string>(3).starts_with("SEARCH"), owner);
+  }
+}
 
 TEST_CASE("alerts are told once, until they are closed") {
   auto database = *store::open_in_memory();
