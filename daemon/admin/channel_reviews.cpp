@@ -112,6 +112,7 @@ Response list_reviews(const Call& call) {
 Response list_twins(const Call& call) {
   const sqlite::Snapshot one_moment(call.database);
   const auto page = read_page(call.request, {});
+  const sqlite::Interrupter interrupter(call.database, call.token); // nobody may wait for it any more
   const auto all = catalog::find_twins(call.database);
   store::Slice<ChannelTwins> slice{{}, std::ssize(all)};
   const auto first = std::min(static_cast<std::size_t>(page.offset), all.size());

@@ -140,7 +140,8 @@ void add_channels_many(Operations& operations) {
                        "what streams they have is right: it stays, and is no more to be reviewed", {},
                        confirm);
   add<ChannelsRequest>(operations, "channels/separate",
-                       "they are different: no stream of one comes into another by itself", {}, separate);
+                       "they, 50 at most, are different: no stream of one comes into another by itself", {},
+                       separate);
   add<ChannelsRequest>(operations, "channels/delete", "takes many channels away; tells how many were there",
                        count_schema("deleted"), erase);
   add<EditRequest>(operations, "channels/edit", "the same change of many channels; tells how many it changed",

@@ -241,8 +241,10 @@ class Importing {
         streams.push_back({*id, stream.manual, stream.confidence, stream.reason});
     store::save_channel_streams(database_, channel.id, streams);
     linked_ += streams.size();
+    std::vector<model::Separation> separations;
     for (const auto& stream : channel.separated)
-      if (const auto id = find(stream, where)) store::add_separation(database_, {channel.id, *id});
+      if (const auto id = find(stream, where)) separations.push_back({channel.id, *id});
+    store::add_separations(database_, separations);
   }
 
   /// Empty, and told, where there is no such account.

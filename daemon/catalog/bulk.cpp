@@ -195,8 +195,7 @@ Result<std::size_t> edit_channels(sqlite::Database& database, std::span<const Ch
 
 std::size_t erase_channels(sqlite::Database& database, std::span<const ChannelId> ids) {
   sqlite::Transaction transaction(database);
-  const auto erased = static_cast<std::size_t>(
-      std::ranges::count_if(ids, [&](ChannelId id) { return store::erase_channel(database, id); }));
+  const auto erased = store::erase_channels(database, ids);
   transaction.commit();
   return erased;
 }

@@ -17,6 +17,7 @@ using model::Channel;
 using model::ChannelId;
 using model::ChannelStream;
 using model::Field;
+using model::Separation;
 using model::StreamId;
 
 Result<Channel> find(sqlite::Database& database, ChannelId id) {
@@ -27,8 +28,17 @@ Result<Channel> find(sqlite::Database& database, ChannelId id) {
 
 /// What was taken out of one stays out of the other as well.
 void inherit_separations(sqlite::Database& database, ChannelId from, ChannelId to) {
+  std::vector<Separation> inherited;
   for (const auto& [channel, stream] : store::load_separations(database))
-    if (channel == from) store::add_separation(database, {to, stream});
+    if (channel == from) inherited.push_back({to, stream});
+  store::add_separations(database, inherited);
+}
+
+void keep_out(sqlite::Database& database, ChannelId channel, std::span<const ChannelStream> streams) {
+  std::vector<Separation> separations;
+  for (const auto& one : streams)
+    separations.push_back({channel, one.stream});
+  store::add_separations(database, separations);
 }
 
 /// Another one that is like it but for what it is called.
@@ -88,10 +98,8 @@ Result<Channel> split(sqlite::Database& database, ChannelId id, std::span<const 
   store::save_channel_streams(database, id, staying);
   store::save_channel_streams(database, other.id, going);
   inherit_separations(database, id, other.id);
-  for (const auto& one : going)
-    store::add_separation(database, {id, one.stream});
-  for (const auto& one : staying)
-    store::add_separation(database, {other.id, one.stream});
+  keep_out(database, id, going);
+  keep_out(database, other.id, staying);
   transaction.commit();
   return other;
 }
@@ -134,6 +142,8 @@ Result<void> confirm(sqlite::Database& database, std::span<const ChannelId> chan
 }
 
 Result<void> keep_apart(sqlite::Database& database, std::span<const ChannelId> channels) {
+  if (channels.size() > kMostKeptApart)
+    return fail(concat("this takes ", kMostKeptApart, " channels at most"));
   sqlite::Transaction transaction(database);
   if (auto good = check(database, channels, 2); !good) return good;
   std::map<ChannelId, std::set<StreamId>> streams_of;
@@ -142,15 +152,13 @@ Result<void> keep_apart(sqlite::Database& database, std::span<const ChannelId> c
     for (const auto& one : store::load_channel_streams(database, id))
       streams.insert(one.stream);
   }
-  bool told_apart = false;
+  std::vector<Separation> separations;
   for (const auto& [id, streams] : streams_of)
-    for (const auto other : channels)
-      for (const auto stream : streams) {
-        if (other == id || streams_of.at(other).contains(stream)) continue;
-        store::add_separation(database, {other, stream});
-        told_apart = true;
-      }
-  if (!told_apart) return fail("there is no stream that only one of them has");
+    for (const auto& [other, own] : streams_of)
+      for (const auto stream : streams)
+        if (!own.contains(stream)) separations.push_back({other, stream});
+  if (separations.empty()) return fail("there is no stream that only one of them has");
+  store::add_separations(database, separations);
   transaction.commit();
   return {};
 }
@@ -170,8 +178,9 @@ Result<void> arrange(sqlite::Database& database, ChannelId id, std::span<const S
     after.push_back(known == before.end() ? ChannelStream{stream} : *known);
     store::erase_separation(database, {id, stream});
   }
-  for (const auto& one : before)
-    if (!seen.contains(one.stream)) store::add_separation(database, {id, one.stream});
+  auto gone = before;
+  std::erase_if(gone, [&](const ChannelStream& one) { return seen.contains(one.stream); });
+  keep_out(database, id, gone);
   store::save_channel_streams(database, id, after);
   if (channel->automatic) settle(*channel, Field::Order);
   store::save_channel(database, *channel);

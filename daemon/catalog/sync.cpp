@@ -214,10 +214,12 @@ class Sync {
 
   void write() {
     using Action = SyncChange::Action;
+    std::vector<model::ChannelId> removed;
     for (const auto* channel : removed_) {
-      store::erase_channel(database_, channel->id);
+      removed.push_back(channel->id);
       tell(Action::Removed, *channel, {});
     }
+    store::erase_channels(database_, removed);
     store::ChannelWriter writer(database_);
     for (auto& made : drafts_)
       if (save(writer, made))

@@ -7,6 +7,7 @@
 #include "store/channel_reviews.hpp"
 #include "store/streams.hpp"
 
+#include <algorithm>
 #include <unordered_map>
 
 namespace relevo::catalog {
@@ -28,26 +29,26 @@ Loners load_loners(sqlite::Database& database) {
 class Decisions {
  public:
   explicit Decisions(sqlite::Database& database)
-      : database_(database),
+      : streams_of_(database),
         separated_(store::load_separated_channels(database)),
         loners_(load_loners(database)) {}
 
   /// Whether nobody need be asked about the two.
-  [[nodiscard]] bool cover(const NamedChannel& a, const NamedChannel& b) const {
+  [[nodiscard]] bool cover(const NamedChannel& a, const NamedChannel& b) {
     if (separated_.contains({a.id, b.id}) || separated_.contains({b.id, a.id})) return true;
-    const auto one = store::find_first_group(database_, a.id),
-               other = store::find_first_group(database_, b.id);
-    if (!one && !other) return true;
+    const auto one = streams_of_(a.id), other = streams_of_(b.id);
+    if (std::ranges::is_permutation(one, other)) return true; // nothing could be kept apart
     return a.automatic && b.automatic && alone_with(one) != alone_with(other);
   }
 
  private:
-  [[nodiscard]] model::AccountId alone_with(std::optional<model::GroupId> group) const {
-    const auto found = group ? loners_.find(*group) : loners_.end();
+  /// By the first of these streams.
+  [[nodiscard]] model::AccountId alone_with(const std::vector<store::GroupedStream>& streams) const {
+    const auto found = streams.empty() ? loners_.end() : loners_.find(streams.front().group);
     return found == loners_.end() ? model::AccountId{} : found->second;
   }
 
-  sqlite::Database& database_;
+  store::GroupedStreams streams_of_;
   std::set<std::pair<model::ChannelId, model::ChannelId>> separated_;
   Loners loners_;
 };
@@ -56,7 +57,7 @@ class Decisions {
 
 std::vector<Twins> find_twins(sqlite::Database& database) {
   const auto channels = store::load_named_channels(database);
-  const Decisions decisions(database);
+  Decisions decisions(database);
   std::vector<lineup::StreamFacts> facts;
   for (const auto& channel : channels)
     facts.push_back({{}, channel.name, channel.tvg_id, {}, channel.group, {}});

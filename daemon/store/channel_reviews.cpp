@@ -44,12 +44,16 @@ std::vector<NamedChannel> load_named_channels(const sqlite::Database& database) 
   return channels;
 }
 
-std::optional<model::GroupId> find_first_group(const sqlite::Database& database, model::ChannelId channel) {
-  sqlite::Statement row(database, "SELECT s.stream_group FROM channel_stream m JOIN stream s ON s.id = "
-                                  "m.stream WHERE m.channel = ? ORDER BY m.position LIMIT 1");
-  row.start(channel.value);
-  if (!row.step()) return std::nullopt;
-  return model::GroupId{row.column<std::int64_t>(0)};
+GroupedStreams::GroupedStreams(const sqlite::Database& database)
+    : rows_(database, "SELECT m.stream, s.stream_group FROM channel_stream m JOIN stream s ON s.id = "
+                      "m.stream WHERE m.channel = ? ORDER BY m.position") {}
+
+std::vector<GroupedStream> GroupedStreams::operator()(model::ChannelId channel) {
+  rows_.start(channel.value);
+  std::vector<GroupedStream> streams;
+  while (rows_.step())
+    streams.push_back({{rows_.column<std::int64_t>(0)}, {rows_.column<std::int64_t>(1)}});
+  return streams;
 }
 
 std::set<std::pair<model::ChannelId, model::ChannelId>>

@@ -195,8 +195,17 @@ void save_channel(sqlite::Database& database, Channel& channel) {
 }
 
 bool erase_channel(sqlite::Database& database, ChannelId id) {
-  sqlite::Statement(database, "DELETE FROM channel WHERE id = ?").run(id.value);
-  return database.changes() != 0;
+  return erase_channels(database, {&id, 1}) != 0;
+}
+
+std::size_t erase_channels(sqlite::Database& database, std::span<const ChannelId> ids) {
+  sqlite::Statement erase(database, "DELETE FROM channel WHERE id = ?");
+  std::size_t erased = 0;
+  for (const auto id : ids) {
+    erase.run(id.value);
+    if (database.changes() != 0) ++erased;
+  }
+  return erased;
 }
 
 std::vector<ChannelStream> load_channel_streams(sqlite::Database& database, ChannelId channel) {
@@ -241,9 +250,10 @@ std::vector<model::Separation> load_separations(sqlite::Database& database) {
   return separations;
 }
 
-void add_separation(sqlite::Database& database, const model::Separation& separation) {
-  sqlite::Statement(database, "INSERT OR IGNORE INTO separation (channel, stream) VALUES (?,?)")
-      .run(separation.channel.value, separation.stream.value);
+void add_separations(sqlite::Database& database, std::span<const model::Separation> separations) {
+  sqlite::Statement insert(database, "INSERT OR IGNORE INTO separation (channel, stream) VALUES (?,?)");
+  for (const auto& [channel, stream] : separations)
+    insert.run(channel.value, stream.value);
 }
 
 void erase_separation(sqlite::Database& database, const model::Separation& separation) {

@@ -101,6 +101,24 @@ TEST_CASE("what is kept apart never meets, whatever it is called") {
   CHECK_FALSE(catalog::keep_apart(fixture.database, Channels{other, {99}}));
 }
 
+TEST_CASE("so many are not kept apart at once") {
+  Fixture fixture;
+  Channels many;
+  for (std::size_t i = 0; i <= catalog::kMostKeptApart; ++i) {
+    model::Channel channel;
+    channel.name = "News";
+    store::save_channel(fixture.database, channel);
+    store::save_channel_streams(fixture.database, channel.id, {{fixture.a}});
+    many.push_back(channel.id);
+  }
+  REQUIRE(arrange(fixture.database, many.back(), Streams{fixture.b}));
+  const auto refused = catalog::keep_apart(fixture.database, many);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().message == "this takes 50 channels at most");
+  many.erase(many.begin());
+  CHECK(catalog::keep_apart(fixture.database, many));
+}
+
 TEST_CASE("channels of the same streams cannot be told apart") {
   Fixture fixture;
   model::Channel copy;

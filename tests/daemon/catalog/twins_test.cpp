@@ -60,6 +60,21 @@ TEST_CASE("what the user has split is no pair") {
   CHECK(fixture.twins().empty());
 }
 
+TEST_CASE("channels that have the same streams are no pair: nobody could keep them apart") {
+  Fixture fixture;
+  const auto sport = fixture.make("A", "Sport");
+  const auto other = fixture.add("B", "Sport", "", "", "All");
+  fixture.sync();
+  model::Channel copy;
+  copy.name = "Sport";
+  store::save_channel(fixture.database, copy);
+  REQUIRE(fixture.streams_of(sport).size() == 2);
+  store::save_channel_streams(fixture.database, copy.id, {{other}});
+  CHECK(catalog::find_twins(fixture.database).size() == 1);
+  store::save_channel_streams(fixture.database, copy.id, {{other}, {fixture.streams_of(sport).front()}});
+  CHECK(fixture.twins().empty());
+}
+
 TEST_CASE("hidden channels, and two without a stream, are nobody's business") {
   Fixture fixture;
   model::Channel bare, other;

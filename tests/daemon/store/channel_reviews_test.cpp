@@ -84,10 +84,11 @@ TEST_CASE("what tells which channel one is") {
   const auto named = store::load_named_channels(fixture.database);
   REQUIRE(named.size() == 2);
   CHECK(named[0].id == first);
-  CHECK_FALSE(store::find_first_group(fixture.database, first));
+  store::GroupedStreams streams_of(fixture.database);
+  CHECK(streams_of(first).empty());
   CHECK(named[1].name == "Second");
   CHECK(named[1].automatic);
-  CHECK(store::find_first_group(fixture.database, second) == fixture.group);
+  CHECK(streams_of(second) == std::vector<store::GroupedStream>{{{3}, fixture.group}, {{1}, fixture.group}});
   const auto streams = store::load_named_streams(fixture.database, second);
   REQUIRE(streams.size() == 2);
   CHECK(streams[0].name == "c");
@@ -102,7 +103,7 @@ TEST_CASE("channels that are kept apart are known by the streams that they have 
   Fixture fixture;
   const auto a = fixture.add("A", 1, {{{1}}}), b = fixture.add("B", 2, {{{2}}}),
              c = fixture.add("C", 3, {{{3}}});
-  store::add_separation(fixture.database, {a, {2}});
-  store::add_separation(fixture.database, {c, {4}}); // which nobody has
+  store::add_separations(fixture.database,
+                         std::vector<model::Separation>{{a, {2}}, {c, {4}}}); // 4: which nobody has
   CHECK(store::load_separated_channels(fixture.database) == std::set{std::pair(a, b)});
 }

@@ -138,9 +138,8 @@ TEST_CASE("all channels, their streams and what was taken out of them are loaded
   CHECK(store::load_memberships(fixture.database) ==
         std::vector<model::Membership>{
             {first.id, {b}}, {second.id, {c}}, {second.id, {a, false, 80, "the same name"}}});
-  store::add_separation(fixture.database, {first.id, a});
-  store::add_separation(fixture.database, {first.id, a});
-  store::add_separation(fixture.database, {second.id, b});
+  store::add_separations(fixture.database,
+                         std::vector<model::Separation>{{first.id, a}, {first.id, a}, {second.id, b}});
   store::erase_separation(fixture.database, {second.id, b});
   CHECK(store::load_separations(fixture.database) == std::vector<model::Separation>{{first.id, a}});
 }

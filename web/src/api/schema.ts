@@ -1724,7 +1724,7 @@ export interface Operations {
       }[];
     };
   };
-  /** they are different: no stream of one comes into another by itself */
+  /** they, 50 at most, are different: no stream of one comes into another by itself */
   'POST /api/v1/channels/separate': {
     query: Record<string, never>;
     takes: {

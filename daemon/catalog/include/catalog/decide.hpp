@@ -34,7 +34,10 @@ struct Naming {
 /// The streams of each are there by the will of the user from now on, whoever put them there.
 [[nodiscard]] Result<void> confirm(sqlite::Database& database, std::span<const model::ChannelId> channels);
 
-/// No stream of one comes into another by itself, whatever they are called.
+/// Each of them remembers the streams of every other.
+inline constexpr std::size_t kMostKeptApart = 50;
+/// No stream of one comes into another by itself, whatever they are called. An error, too, where there are
+/// too many, or no stream that only one has.
 [[nodiscard]] Result<void> keep_apart(sqlite::Database& database, std::span<const model::ChannelId> channels);
 
 /// The streams of a channel, each once, in the order in which they are tried. What is new among them was put

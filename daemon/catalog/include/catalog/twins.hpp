@@ -17,8 +17,8 @@ struct Twins {
   std::vector<std::string> reasons{}; // for people, the heaviest first
 };
 
-/// The most alike first. Left out are channels that are hidden, pairs without a stream, those that the user
-/// keeps apart, and automatic ones that rules keep from meeting. Throws sqlite::Failure.
+/// The most alike first. Left out are channels that are hidden, pairs that have the same streams or none,
+/// those that the user keeps apart, and automatic ones that rules keep from meeting. Throws sqlite::Failure.
 [[nodiscard]] std::vector<Twins> find_twins(sqlite::Database& database);
 
 } // namespace relevo::catalog

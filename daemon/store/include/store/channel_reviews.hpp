@@ -6,7 +6,6 @@
 #include "sqlite/database.hpp"
 #include "store/page.hpp"
 
-#include <optional>
 #include <set>
 #include <utility>
 
@@ -32,9 +31,23 @@ struct NamedChannel {
 };
 /// Those that are not hidden, in the order of their numbers, those without one last.
 [[nodiscard]] std::vector<NamedChannel> load_named_channels(const sqlite::Database& database);
-/// The provider's group of the first stream of a channel; empty: it has no stream.
-[[nodiscard]] std::optional<model::GroupId> find_first_group(const sqlite::Database& database,
-                                                             model::ChannelId channel);
+/// A stream, and the provider's group that it is in.
+struct GroupedStream {
+  model::StreamId stream{};
+  model::GroupId group{};
+
+  bool operator==(const GroupedStream&) const = default;
+};
+/// Finds those of a channel, in the order in which they are tried, for one channel after the other.
+class GroupedStreams {
+ public:
+  explicit GroupedStreams(const sqlite::Database& database);
+
+  [[nodiscard]] std::vector<GroupedStream> operator()(model::ChannelId channel);
+
+ private:
+  sqlite::Statement rows_;
+};
 
 /// Each pair of a channel and another that has a stream which the user keeps out of the first.
 [[nodiscard]] std::set<std::pair<model::ChannelId, model::ChannelId>>

@@ -6,6 +6,7 @@
 #include "sqlite/database.hpp"
 #include "store/page.hpp"
 
+#include <span>
 #include <unordered_map>
 
 namespace relevo::store {
@@ -47,6 +48,8 @@ struct ChannelGroup {
 /// New where it has no id: then it gets one, and a uuid where it has none.
 void save_channel(sqlite::Database& database, model::Channel& channel);
 bool erase_channel(sqlite::Database& database, model::ChannelId id);
+/// How many of them were there.
+std::size_t erase_channels(sqlite::Database& database, std::span<const model::ChannelId> ids);
 
 /// In the order in which they are tried.
 [[nodiscard]] std::vector<model::ChannelStream> load_channel_streams(sqlite::Database& database,
@@ -61,8 +64,8 @@ void save_channel_streams(sqlite::Database& database, model::ChannelId channel,
 
 /// Of all channels, in the order of their ids.
 [[nodiscard]] std::vector<model::Separation> load_separations(sqlite::Database& database);
-void add_separation(sqlite::Database& database,
-                    const model::Separation& separation); // also where it is there
+void add_separations(sqlite::Database& database,
+                     std::span<const model::Separation> separations); // also those that are there
 void erase_separation(sqlite::Database& database, const model::Separation& separation);
 
 /// Writes many channels, inside a transaction of the caller that nobody else writes groups in.
