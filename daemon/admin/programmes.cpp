@@ -46,6 +46,7 @@ constexpr std::chrono::hours kWidestGrid{12};
 
 // So is one of the search.
 constexpr std::int64_t kMostFound = 100;
+constexpr std::int64_t kFurthest = 10'000; // all before it are held while they are sorted
 constexpr std::chrono::days kWidestSearch{31};
 constexpr std::ptrdiff_t kLeastOfSearch = 2; // characters
 
@@ -142,6 +143,8 @@ Response search(const Call& call) {
   wanted.until = until;
   wanted.profile = read_id<model::ProfileId>(call.request, "profile");
   wanted.page = read_page(call.request, {});
+  if (wanted.page.offset > kFurthest)
+    refuse_invalid(Flaw::OutOfRange, "must be 0 to 10000", "offset", {{"least", 0}, {"most", kFurthest}});
   wanted.page.limit = std::min(wanted.page.limit, kMostFound);
   const sqlite::Interrupter interrupter(call.database, call.token); // whoever types on waits for another one
   const auto found = store::search_programmes(call.database, wanted);
@@ -196,7 +199,9 @@ void add_programmes(Operations& operations) {
         {"until", "a time; 31 days behind from, which is the most", {{"type", "integer"}}},
         {"profile", "only of the channels of this profile", {{"type", "integer"}}},
         {"limit", "how many at most", {{"type", "integer"}, {"minimum", 0}}},
-        {"offset", "how many are left out at the start", {{"type", "integer"}, {"minimum", 0}}}},
+        {"offset",
+         "how many are left out at the start; 10000 is the most",
+         {{"type", "integer"}, {"minimum", 0}, {"maximum", kFurthest}}}},
        {},
        slice_schema(found_row_schema()),
        search});

@@ -333,6 +333,9 @@ class Api(unittest.TestCase):
         for q in ("", "?q=", "?q=n", "?q=%C3%B1"):
             status, answer = self.daemon.ask("GET", f"/api/v1/guide-programmes{q}")
             self.assertEqual((status, answer["error"]["where"]), (400, "q"))
+        self.assertEqual(self.daemon.api("GET", "/guide-programmes?q=news&offset=10000"), {"items": [], "total": 5})
+        status, answer = self.daemon.ask("GET", "/api/v1/guide-programmes?q=news&offset=10001")
+        self.assertEqual((status, answer["error"]["where"], answer["error"]["flaw"]), (400, "offset", "out-of-range"))
         self.assertEqual(self.daemon.api("GET", "/guide-programmes?q=%C3%B1%C3%B1"), {"items": [], "total": 0})
 
     def test_what_is_found_is_small_whatever_the_guide_says(self):
