@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "catalog/fingerprint.hpp"
 #include "model/names.hpp"
+#include "note.hpp"
 
 #include <unordered_map>
 #include <unordered_set>
@@ -91,10 +92,10 @@ class Counting {
 
 } // namespace
 
-Result<Census> take_census(const sources::Listing& listing, const Sieve& sieve,
-                           const std::function<bool(const GroupKey&)>& wants_group,
-                           const std::function<void(std::size_t)>& on_progress,
-                           const gx::CancelToken& token) {
+sources::Got<Census> take_census(const sources::Listing& listing, const Sieve& sieve,
+                                 const std::function<bool(const GroupKey&)>& wants_group,
+                                 const std::function<void(std::size_t)>& on_progress,
+                                 const gx::CancelToken& token) {
   constexpr std::size_t kStep = 1000;
   Counting counting(sieve, wants_group);
   Result<void> trouble;
@@ -109,8 +110,8 @@ Result<Census> take_census(const sources::Listing& listing, const Sieve& sieve,
                                      .on_cut = [&] { counting.take_cut(); },
                                  },
                                  token);
-  if (!read) return tl::unexpected(read.error());
-  if (!trouble) return tl::unexpected(trouble.error());
+  if (!read) return tl::unexpected(unread(read.error(), token));
+  if (!trouble) return sources::fail(sources::Cause::Filter, trouble.error().message);
   return counting.finish();
 }
 

@@ -11,9 +11,9 @@ namespace relevo::catalog {
   return outcome == Outcome::Done || outcome == Outcome::Unchanged;
 }
 
-/// Of a list that came and could not be read.
-[[nodiscard]] inline sources::Cause unreadable(const gx::CancelToken& token) {
-  return token.cancelled() ? sources::Cause::Cancelled : sources::Cause::Unreadable;
+/// Of a list that came and was not read to its end.
+[[nodiscard]] inline sources::Trouble unread(const Error& why, const gx::CancelToken& token) {
+  return {why, token.cancelled() ? sources::Cause::Cancelled : sources::Cause::Unreadable};
 }
 
 inline void note(store::RefreshState& state, Outcome outcome, const std::string& message, model::Time now) {

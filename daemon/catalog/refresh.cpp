@@ -3,6 +3,7 @@
 #include "catalog/refresh.hpp"
 
 #include "catalog/fingerprint.hpp"
+#include "note.hpp"
 #include "store/streams.hpp"
 
 #include <map>
@@ -12,6 +13,7 @@ namespace relevo::catalog {
 namespace {
 
 using model::Found;
+using sources::Got;
 using OnProgress = std::function<void(const Progress&)>;
 
 struct KnownGroup {
@@ -39,9 +41,9 @@ class Refresh {
         on_progress_(on_progress),
         token_(token) {}
 
-  Result<RefreshReport> run() {
+  Got<RefreshReport> run() {
     const auto sieve = Sieve::compile(account_.filters);
-    if (!sieve) return tl::unexpected(sieve.error());
+    if (!sieve) return sources::fail(sources::Cause::Filter, sieve.error().message);
     groups_ = load_groups(database_, account_.id);
     auto census = take_census(
         listing_, *sieve, [this](const GroupKey& key) { return wants(key); },
@@ -97,19 +99,21 @@ class Refresh {
   }
 
   /// Reads the listing again: what is wanted of it, with its place among what is listed.
-  Result<void> read_again(const std::function<void(std::uint32_t, const Found&)>& take) const {
+  Got<void> read_again(const std::function<void(std::uint32_t, const Found&)>& take) const {
     std::size_t entry = 0;
     std::uint32_t place = 0;
-    return listing_.read({.on_found =
-                              [&](const Found& found) {
-                                if (census_.kept.at(entry++)) take(place++, found);
-                              },
-                          .on_fault = [](const sources::Fault&) {}},
-                         token_);
+    const auto read = listing_.read({.on_found =
+                                         [&](const Found& found) {
+                                           if (census_.kept.at(entry++)) take(place++, found);
+                                         },
+                                     .on_fault = [](const sources::Fault&) {}},
+                                    token_);
+    if (!read) return tl::unexpected(unread(read.error(), token_));
+    return {};
   }
 
   /// What would change, by name.
-  Result<RefreshReport> show() {
+  Got<RefreshReport> show() {
     auto next = diff_.added.begin();
     const auto read = read_again([&](std::uint32_t place, const Found& found) {
       if (next == diff_.added.end() || *next != place) return;
@@ -126,7 +130,7 @@ class Refresh {
     return std::move(report_);
   }
 
-  Result<RefreshReport> apply() {
+  Got<RefreshReport> apply() {
     sqlite::Transaction transaction(database_);
     for (const auto& key : census_.groups)
       if (!groups_.contains(key))
@@ -142,7 +146,7 @@ class Refresh {
     return std::move(report_);
   }
 
-  Result<void> write_entries() {
+  Got<void> write_entries() {
     store::StreamWriter writer(database_, account_.id);
     auto match = diff_.matches.begin();
     return read_again([&](std::uint32_t place, const Found& found) {
@@ -194,9 +198,9 @@ class Refresh {
 
 } // namespace
 
-Result<RefreshReport> refresh(sqlite::Database& database, const model::Account& account,
-                              const sources::Listing& listing, const RefreshOptions& options,
-                              const OnProgress& on_progress, const gx::CancelToken& token) {
+sources::Got<RefreshReport> refresh(sqlite::Database& database, const model::Account& account,
+                                    const sources::Listing& listing, const RefreshOptions& options,
+                                    const OnProgress& on_progress, const gx::CancelToken& token) {
   return Refresh(database, account, listing, options, on_progress, token).run();
 }
 

@@ -73,7 +73,7 @@ class Task {
                progress.done, progress.total});
         },
         token_);
-    if (!report) return {Outcome::Failed, report.error().message, {}, {unreadable(token_)}};
+    if (!report) return {Outcome::Failed, report.error().message, {}, {report.error().cause}};
     if (report->objection != Objection::Nothing) return {Outcome::Objected, describe(*report), *report};
     state_.validator = fetched.validator;
     return {Outcome::Done, "", *report};

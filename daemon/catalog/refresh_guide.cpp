@@ -61,7 +61,7 @@ class Task {
     }
     store::EditionWriter writer(database_, source_.id);
     const auto broken = read(file->file, writer);
-    if (!broken) return fail_with(broken.error().message, {unreadable(token_)});
+    if (!broken) return fail_with(broken.error().message, {unread(broken.error(), token_).cause});
     writer.finish();
     report_.programmes = writer.programmes();
     report_.before = store::count_programmes(database_, source_.id);

@@ -22,6 +22,7 @@ std::string_view name_of(Cause cause) noexcept {
   case Cause::File: return "file";
   case Cause::Disk: return "disk";
   case Cause::Unreadable: return "unreadable";
+  case Cause::Filter: return "filter";
   case Cause::Database: return "database";
   case Cause::Cancelled: return "cancelled";
   }

@@ -75,7 +75,7 @@ class Catalogue {
     store::save_account(database, account);
   }
 
-  Result<RefreshReport> refresh(const sources::Listing& listing, RefreshOptions options = {}) {
+  sources::Got<RefreshReport> refresh(const sources::Listing& listing, RefreshOptions options = {}) {
     options.now = now;
     return catalog::refresh(
         database, account, listing, options, [](const auto&) {}, token);
@@ -233,6 +233,16 @@ TEST_CASE("a filter that is no regular expression stops the refresh, and is name
   const auto report = catalogue.refresh(FixedListing(channels(1)));
   REQUIRE_FALSE(report);
   CHECK(report.error().message.starts_with("filter 1: "));
+  CHECK(report.error().cause == sources::Cause::Filter);
+}
+
+TEST_CASE("so does one that takes too long") {
+  Catalogue catalogue;
+  catalogue.account.filters = {{model::Filter::Field::Name, "(x+x+)+[yz]"}};
+  const auto report = catalogue.refresh(FixedListing({{std::string(40, 'x'), "http://a/1"}}));
+  REQUIRE_FALSE(report);
+  CHECK(report.error().message.find("too expensive") != std::string::npos);
+  CHECK(report.error().cause == sources::Cause::Filter);
 }
 
 TEST_CASE("duplicates and faults are counted and told") {
@@ -259,6 +269,7 @@ TEST_CASE("whatever breaks, nothing has changed") {
     const auto report = catalogue.refresh(listing);
     REQUIRE_FALSE(report);
     CHECK(report.error().message == "the disk is broken");
+    CHECK(report.error().cause == sources::Cause::Unreadable);
   }
   SUBCASE("the database is full") {
     catalogue.database.exec("PRAGMA max_page_count = 1"); // as small as it is now
@@ -267,7 +278,9 @@ TEST_CASE("whatever breaks, nothing has changed") {
   }
   SUBCASE("somebody cancels") {
     catalogue.token.cancel();
-    CHECK_FALSE(catalogue.refresh(FixedListing(channels(20))));
+    const auto report = catalogue.refresh(FixedListing(channels(20)));
+    REQUIRE_FALSE(report);
+    CHECK(report.error().cause == sources::Cause::Cancelled);
   }
   CHECK(catalogue.streams() == before);
 }

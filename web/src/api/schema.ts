@@ -1192,7 +1192,7 @@ export type Flaw = "unfit" | "needed" | "empty" | "too-long" | "too-short" | "ou
 
 export type LeaveReason = "removed" | "hung-up" | "stalled" | "ended" | "stopped" | "failed" | "silent" | "replaced";
 
-export type RefreshCause = "other" | "address" | "dns" | "refused" | "forbidden" | "tls" | "proxy" | "timeout" | "broke-off" | "status" | "unavailable" | "login" | "no-login" | "no-list" | "file" | "disk" | "unreadable" | "database" | "cancelled";
+export type RefreshCause = "other" | "address" | "dns" | "refused" | "forbidden" | "tls" | "proxy" | "timeout" | "broke-off" | "status" | "unavailable" | "login" | "no-login" | "no-list" | "file" | "disk" | "unreadable" | "filter" | "database" | "cancelled";
 
 export type RefreshObjection = "empty" | "shrunken" | "cut";
 

@@ -6,6 +6,7 @@
 #include "catalog/sieve.hpp"
 #include "gx/cancel.hpp"
 #include "sources/listing.hpp"
+#include "sources/trouble.hpp"
 
 #include <functional>
 #include <string>
@@ -36,9 +37,9 @@ struct Census {
 };
 
 /// Every 1,000 entries it tells how many there were.
-[[nodiscard]] Result<Census> take_census(const sources::Listing& listing, const Sieve& sieve,
-                                         const std::function<bool(const GroupKey&)>& wants_group,
-                                         const std::function<void(std::size_t)>& on_progress,
-                                         const gx::CancelToken& token);
+[[nodiscard]] sources::Got<Census> take_census(const sources::Listing& listing, const Sieve& sieve,
+                                               const std::function<bool(const GroupKey&)>& wants_group,
+                                               const std::function<void(std::size_t)>& on_progress,
+                                               const gx::CancelToken& token);
 
 } // namespace relevo::catalog

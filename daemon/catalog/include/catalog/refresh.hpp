@@ -49,9 +49,10 @@ struct Progress {
 
 /// Blocks, in a worker. An error says why the listing cannot be used; then, and when this throws, nothing has
 /// changed.
-[[nodiscard]] Result<RefreshReport> refresh(sqlite::Database& database, const model::Account& account,
-                                            const sources::Listing& listing, const RefreshOptions& options,
-                                            const std::function<void(const Progress&)>& on_progress,
-                                            const gx::CancelToken& token);
+[[nodiscard]] sources::Got<RefreshReport> refresh(sqlite::Database& database, const model::Account& account,
+                                                  const sources::Listing& listing,
+                                                  const RefreshOptions& options,
+                                                  const std::function<void(const Progress&)>& on_progress,
+                                                  const gx::CancelToken& token);
 
 } // namespace relevo::catalog

@@ -27,6 +27,7 @@ enum class Cause : std::uint8_t {
   File,        // it cannot be read
   Disk,        // nothing can be written
   Unreadable,  // what came is something else, or broken
+  Filter,      // one of the account's own is malformed, or takes too long
   Database,    // ours
   Cancelled,
 };
