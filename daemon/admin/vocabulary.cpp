@@ -34,16 +34,17 @@ Words event_kinds() {
 
 const Words kAlertKinds = {"losses", "failed", "no-source", "login-expires", "login-expired"};
 
+// tests/web/api_types_test.py holds these three against the code.
+
 /// As fanout, HLS and sessions tell it.
 const Words kLeaveReasons = {"removed", "hung-up", "stalled", "ended",
                              "stopped", "failed",  "silent",  "replaced"};
 
 /// Of a login or a request that was refused.
-const Words kAccessReasons = {
-    "network",      "disabled",          "role",          "origin", "csrf", "host", "local-only",
-    "login-needed", "wrong-credentials", "too-many-tries"};
+const Words kAccessReasons = {"network",       "disabled",   "role",         "origin",
+                              "csrf",          "local-only", "login-needed", "wrong-credentials",
+                              "too-many-tries"};
 
-/// tests/web/api_types_test.py holds them against the code.
 const Words kErrorCodes = {"abandoned",
                            "bad-form",
                            "bad-url",

@@ -25,6 +25,13 @@ CODES = (re.compile(r'\b(?:error_response|Refusal)\(\s*[^",;]*,\s*"([a-z-]+)"'),
          re.compile(r'\b(?:refuse|ask_for_credentials)\("([a-z-]+)",'),
          re.compile(r'\bcode = "([a-z-]+)"'),
          re.compile(r'case Refused::Reason::\w+: return "([a-z-]+)"'))
+# Of those, what the guard tells of whom it refuses.
+REFUSED = (CODES[1], CODES[3])
+# Why a viewer left: what his connection, the audience of HLS and the session say.
+LEFT = (re.compile(r'case Leaving::\w+: return "([a-z-]+)"'),
+        re.compile(r'\b(?:leave|dismiss)\(seat[^,]*, "([a-z-]+)"'),
+        re.compile(r'\bleave_all\("([a-z-]+)"'),
+        re.compile(r'\bleft\.reason = "([a-z-]+)"'))
 # Where names of channels are compared, and what is said of it.
 PHRASES = (("lib/lineup/compare.cpp", re.compile(r'notes\.add(?:_pair)?\((?:common\.spelled_alike \? )?"([^"]+)"(?: : "([^"]+)")?')),
            ("lib/lineup/compare.cpp", re.compile(r'only_one\("(\w+)"')),
@@ -47,9 +54,9 @@ def write_types(description):
                           text=True, check=True).stdout
 
 
-def codes_in_sources():
-    texts = [path.read_text(encoding="utf-8") for path in (TOP / "daemon").rglob("*.cpp")]
-    return {code for text in texts for pattern in CODES for code in pattern.findall(text)}
+def words_in_sources(patterns, *folders):
+    texts = [path.read_text(encoding="utf-8") for folder in folders for path in (TOP / folder).rglob("*.cpp")]
+    return {word for text in texts for pattern in patterns for word in pattern.findall(text)}
 
 
 def phrases_in_sources():
@@ -70,12 +77,19 @@ class ApiTypes(unittest.TestCase):
         how = f"the API has changed: tests/web/api_types_test.py {RELEVOD} --update"
         self.assertTrue(TYPES.read_text(encoding="utf-8") == write_types(self.description), how)
 
+    def check_vocabulary(self, name, words):
+        known = set(self.description["components"]["schemas"][name]["enum"])
+        self.assertEqual(words - known, set(), "vocabulary.cpp lacks them")
+        self.assertEqual(known - words, set(), "vocabulary.cpp has them for nothing")
+
     def test_every_code_of_an_error_is_described(self):
-        codes = codes_in_sources()
-        self.assertGreater(len(codes), 30)  # they are found
-        known = set(self.description["components"]["schemas"]["ErrorCode"]["enum"])
-        self.assertEqual(codes - known, set(), "vocabulary.cpp lacks them")
-        self.assertEqual(known - codes, set(), "vocabulary.cpp has them for nothing")
+        self.check_vocabulary("ErrorCode", words_in_sources(CODES, "daemon"))
+
+    def test_every_reason_of_a_refusal_is_described(self):
+        self.check_vocabulary("AccessReason", words_in_sources(REFUSED, "daemon/access"))
+
+    def test_every_reason_why_a_viewer_left_is_described(self):
+        self.check_vocabulary("LeaveReason", words_in_sources(LEFT, "daemon/sessions", "lib/fanout"))
 
     def test_every_phrase_about_a_match_has_its_spanish(self):
         phrases = phrases_in_sources()

@@ -1180,7 +1180,7 @@ export interface WebHook {
   url: string;
 }
 
-export type AccessReason = "network" | "disabled" | "role" | "origin" | "csrf" | "host" | "local-only" | "login-needed" | "wrong-credentials" | "too-many-tries";
+export type AccessReason = "network" | "disabled" | "role" | "origin" | "csrf" | "local-only" | "login-needed" | "wrong-credentials" | "too-many-tries";
 
 export type AlertKind = "losses" | "failed" | "no-source" | "login-expires" | "login-expired";
 
