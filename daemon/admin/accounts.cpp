@@ -186,6 +186,7 @@ void add_accounts(Operations& operations) {
                         Codec<FilterRequest>::schema(),
                         Codec<catalog::FilterPreview>::schema(),
                         preview_filters});
+  operations.back().changes = false;
   operations.push_back({Method::Get,
                         one + "/logins",
                         "its logins, in the order in which they are tried",

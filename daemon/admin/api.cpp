@@ -220,7 +220,7 @@ void Api::serve(const Operation& operation) {
                                 [this, &operation, access](const net::Asked& asked) {
                                   auto response =
                                       perform(operation, asked.request, settings_.database, asked.gone, log_);
-                                  if (operation.method != Method::Get && access >= net::Access::Operator)
+                                  if (operation.changes && access >= net::Access::Operator)
                                     gx::post(nullptr, settings_.on_change);
                                   return response;
                                 }),

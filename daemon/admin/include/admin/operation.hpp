@@ -99,6 +99,7 @@ struct Operation {
   Json gives{};                        // of its answer
   std::function<net::Response(const Call&)> run{};
   std::uint64_t body_limit = 1 << 20;
+  bool changes = method != net::Method::Get; // something that is kept
 };
 using Operations = std::vector<Operation>;
 
