@@ -99,8 +99,10 @@ Response erase(const Call& call) {
 Response preview_filters(const Call& call) {
   FilterRequest request;
   apply(request, call.body);
+  check(request.filters);
   const auto preview = catalog::preview_filters(call.database, find(call).id, request.filters, call.token);
-  if (!preview) refuse_invalid(preview.error().message, concat("filters[", preview.error().offset, "]"));
+  if (!preview)
+    refuse_invalid(Flaw::TooSlow, preview.error().message, concat("filters[", preview.error().offset, "]"));
   return answer(write(*preview));
 }
 

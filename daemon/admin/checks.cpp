@@ -69,7 +69,11 @@ void check(const model::Account& account) {
   if (account.shrink_percent < 0 || account.shrink_percent > 100)
     refuse_invalid(Flaw::OutOfRange, "must be 0 to 100", "shrink_percent", range(0, 100));
   if (account.likenesses.empty()) refuse_invalid(Flaw::Empty, "must not be empty", "likenesses");
-  if (const auto sieve = catalog::Sieve::compile(account.filters); !sieve)
+  check(account.filters);
+}
+
+void check(const std::vector<model::Filter>& filters) {
+  if (const auto sieve = catalog::Sieve::compile(filters); !sieve)
     refuse_invalid(Flaw::Pattern, sieve.error().message, concat("filters[", sieve.error().offset, "]"));
 }
 

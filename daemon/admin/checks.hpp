@@ -14,6 +14,7 @@ namespace relevo::admin {
 void check_name(const std::string& name);
 
 void check(const model::Account& account);
+void check(const std::vector<model::Filter>& filters);
 void check(const model::Login& login);
 void check(const model::Group& group);
 void check(const model::DummyRule& rule);

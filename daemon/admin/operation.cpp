@@ -126,6 +126,7 @@ std::string_view name_of(Flaw flaw) noexcept {
   case Flaw::Masked: return "masked";
   case Flaw::Colon: return "colon";
   case Flaw::Pattern: return "pattern";
+  case Flaw::TooSlow: return "too-slow";
   case Flaw::Schedule: return "schedule";
   case Flaw::Network: return "network";
   case Flaw::Mac: return "mac";

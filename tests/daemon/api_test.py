@@ -398,8 +398,9 @@ class Api(unittest.TestCase):
         self.assertEqual(set(preview["examples_left_out"]) - set(sport), set())
         self.assertEqual(len(preview["examples_kept"]), 50)
         self.assertEqual(len(self.lineup()), len(names))
-        status, answer = self.daemon.ask("POST", f"/api/v1{account}/filter-preview", {"filters": filters + [{"pattern": "("}]})
-        self.assertEqual((status, answer["error"]["where"]), (400, "filters[1]"))
+        for pattern, flaw in (("(", "pattern"), ("(.+.+)+[#~]$", "too-slow")):
+            status, answer = self.daemon.ask("POST", f"/api/v1{account}/filter-preview", {"filters": filters + [{"pattern": pattern}]})
+            self.assertEqual((status, answer["error"]["where"], answer["error"]["flaw"]), (400, "filters[1]", flaw))
 
     def test_what_would_lose_much_waits_for_a_word(self):
         account = self.make_account()

@@ -1188,7 +1188,7 @@ export type ErrorCode = "abandoned" | "bad-form" | "bad-url" | "body-too-large" 
 
 export type EventKind = "session-opened" | "session-closed" | "candidate-tried" | "candidate-failed" | "slot-refused" | "connection-awaited" | "switched" | "all-failed" | "slate-shown" | "slate-hidden" | "viewer-joined" | "viewer-refused" | "viewer-redirected" | "viewer-left" | "refused" | "login-failed" | "login" | "logout" | "logged-out-everywhere" | "user-added" | "user-changed" | "user-removed" | "password-changed" | "token-renewed" | "key-added" | "key-removed" | "device-added" | "device-changed" | "device-removed" | "refreshed" | "alert-raised" | "alert-closed" | "daemon-started" | "daemon-ended";
 
-export type Flaw = "unfit" | "needed" | "empty" | "too-long" | "too-short" | "out-of-range" | "not-there" | "twice" | "fixed" | "masked" | "colon" | "pattern" | "schedule" | "network" | "mac" | "url" | "path" | "unreadable" | "no-file" | "taken";
+export type Flaw = "unfit" | "needed" | "empty" | "too-long" | "too-short" | "out-of-range" | "not-there" | "twice" | "fixed" | "masked" | "colon" | "pattern" | "too-slow" | "schedule" | "network" | "mac" | "url" | "path" | "unreadable" | "no-file" | "taken";
 
 export type LeaveReason = "removed" | "hung-up" | "stalled" | "ended" | "stopped" | "failed" | "silent" | "replaced";
 

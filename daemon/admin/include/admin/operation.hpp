@@ -29,6 +29,7 @@ enum class Flaw : std::uint8_t {
   Masked, // *** in the place of a secret
   Colon,
   Pattern, // no regular expression
+  TooSlow, // a regular expression that takes too long
   Schedule,
   Network, // figures: value
   Mac,     // figures: value

@@ -156,7 +156,7 @@ export function Filters({ account, onRefresh }: { account: Account; onRefresh: (
             filter={filter}
             place={i}
             last={i === filters.length - 1}
-            problem={error && wrong === filter ? textOf(error) : undefined}
+            problem={error && wrong === filter ? textOf(error, 'filters') : undefined}
             onChange={(what) => change(i, what)}
             onMove={(by) => move(i, by)}
             onErase={() => setFilters((old) => old.filter((_, at) => at !== i))}
