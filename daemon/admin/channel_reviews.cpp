@@ -6,6 +6,7 @@
 #include "answers.hpp"
 #include "catalog/twins.hpp"
 #include "lineup/grouping.hpp"
+#include "own_field.hpp"
 #include "store/channel_reviews.hpp"
 #include "store/channels.hpp"
 
@@ -36,16 +37,15 @@ struct ChannelTwins {
   std::vector<std::string> reasons{};
 };
 
-/// As field(), of what T is derived of.
 template <class T, class Base, class V>
-Field<T> own(std::string name, V Base::*member, std::string summary) {
-  return field<T>(std::move(name), static_cast<V T::*>(member), std::move(summary), Use::ReadOnly);
+Field<T> shown(std::string name, V Base::*member, std::string summary) {
+  return own_field<T>(std::move(name), member, std::move(summary), Use::ReadOnly);
 }
 
 template <class T>
 Fields<T> fields_of_seen() {
-  return {own<T>("channel", &Seen::channel, "as it is"),
-          own<T>("streams", &Seen::streams, "its streams, in the order in which they are tried")};
+  return {shown<T>("channel", &Seen::channel, "as it is"),
+          shown<T>("streams", &Seen::streams, "its streams, in the order in which they are tried")};
 }
 
 } // namespace
@@ -53,13 +53,13 @@ Fields<T> fields_of_seen() {
 template <>
 const Fields<NamedStream>& fields_of<NamedStream>() {
   static const Fields<NamedStream> kFields = {
-      own<NamedStream>("stream", &NamedStream::stream, "its number"),
-      own<NamedStream>("name", &NamedStream::name, "as the provider calls it"),
-      own<NamedStream>("group", &NamedStream::group, "that the provider puts it into"),
-      own<NamedStream>("account", &NamedStream::account, "whose list has it"),
-      own<NamedStream>("manual", &NamedStream::manual, "put there by you"),
-      own<NamedStream>("confidence", &NamedStream::confidence, "that it is this channel, up to 100"),
-      own<NamedStream>("reason", &NamedStream::reason, "why it was put there"),
+      shown<NamedStream>("stream", &NamedStream::stream, "its number"),
+      shown<NamedStream>("name", &NamedStream::name, "as the provider calls it"),
+      shown<NamedStream>("group", &NamedStream::group, "that the provider puts it into"),
+      shown<NamedStream>("account", &NamedStream::account, "whose list has it"),
+      shown<NamedStream>("manual", &NamedStream::manual, "put there by you"),
+      shown<NamedStream>("confidence", &NamedStream::confidence, "that it is this channel, up to 100"),
+      shown<NamedStream>("reason", &NamedStream::reason, "why it was put there"),
   };
   return kFields;
 }
@@ -75,7 +75,7 @@ const Fields<ChannelReview>& fields_of<ChannelReview>() {
   static const auto kFields = [] {
     auto fields = fields_of_seen<ChannelReview>();
     fields.push_back(
-        own<ChannelReview>("confidence", &ChannelReview::confidence, "of the least sure stream"));
+        shown<ChannelReview>("confidence", &ChannelReview::confidence, "of the least sure stream"));
     return fields;
   }();
   return kFields;
@@ -84,9 +84,9 @@ const Fields<ChannelReview>& fields_of<ChannelReview>() {
 template <>
 const Fields<ChannelTwins>& fields_of<ChannelTwins>() {
   static const Fields<ChannelTwins> kFields = {
-      own<ChannelTwins>("channels", &ChannelTwins::channels, "the two"),
-      own<ChannelTwins>("score", &ChannelTwins::score, "how alike they are, up to 100"),
-      own<ChannelTwins>("reasons", &ChannelTwins::reasons, "why, the heaviest first"),
+      shown<ChannelTwins>("channels", &ChannelTwins::channels, "the two"),
+      shown<ChannelTwins>("score", &ChannelTwins::score, "how alike they are, up to 100"),
+      shown<ChannelTwins>("reasons", &ChannelTwins::reasons, "why, the heaviest first"),
   };
   return kFields;
 }

@@ -2,6 +2,7 @@
 // Channels, what is asked of them and what becomes of them in JSON.
 #include "admin/fields_model.hpp"
 #include "channel_requests.hpp"
+#include "own_field.hpp"
 
 namespace relevo::model {
 
@@ -16,30 +17,24 @@ std::span<const std::string_view> names<catalog::SyncChange::Action>() noexcept 
 namespace relevo::admin {
 namespace {
 
-/// As field(), also of what T is derived of.
-template <class T, class Base, class V>
-Field<T> own(std::string name, V Base::*member, std::string summary) {
-  return field<T>(std::move(name), static_cast<V T::*>(member), std::move(summary));
-}
-
 template <class T>
 Field<T> channels_field(std::string summary) {
-  return own<T>("channels", &T::channels, std::move(summary));
+  return own_field<T>("channels", &T::channels, std::move(summary));
 }
 
 template <class T>
 Field<T> preview_field() {
-  return own<T>("preview", &T::preview, "tells what would change, and changes nothing");
+  return own_field<T>("preview", &T::preview, "tells what would change, and changes nothing");
 }
 
 template <class T>
 Field<T> first_field(std::string summary) {
-  return own<T>("first", &T::first, std::move(summary));
+  return own_field<T>("first", &T::first, std::move(summary));
 }
 
 template <class T>
 Field<T> last_field() {
-  return own<T>("last", &T::last, "number of the range");
+  return own_field<T>("last", &T::last, "number of the range");
 }
 
 } // namespace
@@ -199,9 +194,9 @@ template <>
 const Fields<SplitRequest>& fields_of<SplitRequest>() {
   static const Fields<SplitRequest> kFields = {
       field("streams", &SplitRequest::streams, "that become a channel of their own"),
-      own<SplitRequest>("name", &catalog::Naming::name, "its name; null: as the other one"),
-      own<SplitRequest>("number", &catalog::Naming::number,
-                        "its number; null: an automatic channel gets one from the next sync"),
+      own_field<SplitRequest>("name", &catalog::Naming::name, "its name; null: as the other one"),
+      own_field<SplitRequest>("number", &catalog::Naming::number,
+                              "its number; null: an automatic channel gets one from the next sync"),
   };
   return kFields;
 }
@@ -222,10 +217,10 @@ template <>
 const Fields<EditRequest>& fields_of<EditRequest>() {
   static const Fields<EditRequest> kFields = {
       channels_field<EditRequest>("that are changed; what automatic ones are given is settled"),
-      own<EditRequest>("group", &ChannelEdit::group, "null: stays"),
-      own<EditRequest>("logo", &ChannelEdit::logo, "null: stays"),
-      own<EditRequest>("hidden", &ChannelEdit::hidden, "null: stays"),
-      own<EditRequest>("guide_shift_minutes", &ChannelEdit::guide_shift_minutes, "null: stays"),
+      own_field<EditRequest>("group", &ChannelEdit::group, "null: stays"),
+      own_field<EditRequest>("logo", &ChannelEdit::logo, "null: stays"),
+      own_field<EditRequest>("hidden", &ChannelEdit::hidden, "null: stays"),
+      own_field<EditRequest>("guide_shift_minutes", &ChannelEdit::guide_shift_minutes, "null: stays"),
   };
   return kFields;
 }

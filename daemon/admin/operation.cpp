@@ -104,11 +104,10 @@ void refuse_invalid(Flaw flaw, const std::string& message, std::string where, Js
 }
 
 Response Refusal::response() const {
-  Json error = {{"code", code_}, {"message", what()}};
-  if (!where_.empty()) error["where"] = where_;
-  if (flaw_ != Flaw::None) error["flaw"] = name_of(flaw_);
-  if (!figures_.is_null()) error["figures"] = figures_;
-  return net::json_response({{"error", std::move(error)}}, status_);
+  Json more = Json::object();
+  if (flaw_ != Flaw::None) more["flaw"] = name_of(flaw_);
+  if (!figures_.is_null()) more["figures"] = figures_;
+  return net::error_response(status_, code_, what(), where_, std::move(more));
 }
 
 std::string_view name_of(Flaw flaw) noexcept {

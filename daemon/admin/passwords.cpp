@@ -21,9 +21,10 @@ std::string need_text(Json& body, const char* name) {
 }
 
 std::string take_password_hash(const std::string& password, const std::string& where) {
-  if (const auto good = access::check_password_form(password); !good)
-    refuse_invalid(password.size() < access::kShortestPassword ? Flaw::TooShort : Flaw::Unfit,
-                   good.error().message, where, {{"least", access::kShortestPassword}});
+  const auto good = access::check_password_form(password);
+  if (!good && password.size() < access::kShortestPassword)
+    refuse_invalid(Flaw::TooShort, good.error().message, where, {{"least", access::kShortestPassword}});
+  if (!good) refuse_invalid(Flaw::Unfit, good.error().message, where);
   return access::hash_password(password);
 }
 

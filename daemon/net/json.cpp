@@ -3,7 +3,6 @@
 #include "net/json.hpp"
 
 #include "base/text.hpp"
-#include "net/response.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -53,9 +52,15 @@ Response json_response(const Json& value, unsigned status) {
 
 Response error_response(unsigned status, std::string_view code, std::string_view message,
                         std::string_view where) {
-  Json error = {{"code", code}, {"message", message}};
-  if (!where.empty()) error["where"] = where;
-  return json_response({{"error", std::move(error)}}, status);
+  return error_response(status, code, message, where, Json::object());
+}
+
+Response error_response(unsigned status, std::string_view code, std::string_view message,
+                        std::string_view where, Json more) {
+  more["code"] = code;
+  more["message"] = message;
+  if (!where.empty()) more["where"] = where;
+  return json_response({{"error", std::move(more)}}, status);
 }
 
 } // namespace relevo::net

@@ -43,21 +43,21 @@ net::Defer answer_in(gx::WorkerPool& pool, const Log& log, net::Work work) {
       pool, [&log, work = std::move(work)](const net::Asked& asked) { return perform(log, asked, work); });
 }
 
-bool wants_packed(const net::Request& request) {
-  return net::accepts_gzip(std::string(request.header("Accept-Encoding")));
+Press::Order order_for(const net::Asked& asked, std::string wish, bool packed) {
+  return {.wish = std::move(wish),
+          .packed = packed,
+          .known = std::string(asked.request.header("If-None-Match")),
+          .over = [&asked] { return asked.over(); }};
 }
 
 net::Response print_for(const net::Asked& asked, Press& press, std::string wish, std::string content_type,
                         const Press::Compose& compose) {
-  Press::Order order;
-  order.wish = std::move(wish);
-  order.packed = wants_packed(asked.request);
-  order.known = asked.request.header("If-None-Match");
-  order.over = [&asked] { return asked.over(); };
+  const bool packed = net::accepts_gzip(std::string(asked.request.header("Accept-Encoding")));
+  const auto order = order_for(asked, std::move(wish), packed);
   auto response = press.print(order, compose);
   response.content_type = std::move(content_type);
   response.headers.emplace_back("Vary", "Accept-Encoding");
-  if (order.packed && response.file) response.headers.emplace_back("Content-Encoding", "gzip");
+  if (packed && response.file) response.headers.emplace_back("Content-Encoding", "gzip");
   return response;
 }
 

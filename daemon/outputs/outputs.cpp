@@ -193,11 +193,7 @@ Response Outputs::guide(const net::Asked& asked) {
 
 Response Outputs::packed_guide(const net::Asked& asked) {
   const auto order = order_guide(asked.request);
-  auto response = guide_press_.print({.wish = order.wish,
-                                      .packed = true,
-                                      .known = std::string(asked.request.header("If-None-Match")),
-                                      .over = [&asked] { return asked.over(); }},
-                                     order.compose);
+  auto response = guide_press_.print(order_for(asked, order.wish, true), order.compose);
   response.content_type = "application/gzip";
   return response;
 }

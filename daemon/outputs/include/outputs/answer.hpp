@@ -13,7 +13,8 @@ namespace relevo::outputs {
 /// As net::answer_in(), but `work` may throw, which becomes an answer and a line in the log.
 [[nodiscard]] net::Defer answer_in(gx::WorkerPool& pool, const Log& log, net::Work work);
 
-[[nodiscard]] bool wants_packed(const net::Request& request);
+/// For who asks, whose request must outlive it.
+[[nodiscard]] Press::Order order_for(const net::Asked& asked, std::string wish, bool packed);
 
 /// What a press prints, packed where the client takes that. Throws what Press::print() throws.
 [[nodiscard]] net::Response print_for(const net::Asked& asked, Press& press, std::string wish,
