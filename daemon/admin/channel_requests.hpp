@@ -6,6 +6,7 @@
 #include "catalog/bulk.hpp"
 #include "catalog/decide.hpp"
 #include "catalog/match_guides.hpp"
+#include "catalog/reorder.hpp"
 #include "catalog/sync.hpp"
 
 namespace relevo::admin {
@@ -46,6 +47,12 @@ struct NumberRequest {
 struct CompactRequest : NumberRequest {};
 struct MoveRequest : NumberRequest {};
 
+/// Where a channel goes: one of the two.
+struct PlaceRequest {
+  std::optional<model::ChannelId> before{};
+  std::optional<model::ChannelId> after{};
+};
+
 template <>
 const Fields<SplitRequest>& fields_of<SplitRequest>();
 template <>
@@ -62,6 +69,12 @@ template <>
 const Fields<CompactRequest>& fields_of<CompactRequest>();
 template <>
 const Fields<MoveRequest>& fields_of<MoveRequest>();
+template <>
+const Fields<PlaceRequest>& fields_of<PlaceRequest>();
+template <>
+const Fields<lineup::Shift>& fields_of<lineup::Shift>();
+template <>
+const Fields<catalog::Reorder>& fields_of<catalog::Reorder>();
 template <>
 const Fields<catalog::NumberChange>& fields_of<catalog::NumberChange>();
 template <>

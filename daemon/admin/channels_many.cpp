@@ -12,6 +12,7 @@ namespace {
 
 using net::Response;
 
+constexpr unsigned kConflict = 409;
 const std::vector<std::string> kReviewOrders = {"number", "name"};
 
 template <class T>
@@ -114,6 +115,28 @@ Response move(const Call& call) {
       catalog::move_block(call.database, request.channels, request.first, mode_of(request.preview)));
 }
 
+Response move_one(const Call& call) {
+  const auto request = read<PlaceRequest>(call);
+  const auto id = call.id<model::ChannelId>("channel");
+  if (!store::find_channel(call.database, id)) refuse_unknown("channel");
+  if (request.before.has_value() == request.after.has_value())
+    refuse_invalid("either the channel before it is needed or the one behind it");
+  const auto side = request.before ? catalog::Side::Before : catalog::Side::After;
+  const auto other = request.before ? *request.before : *request.after;
+  if (!store::find_channel(call.database, other))
+    refuse_invalid(Flaw::NotThere, "there is no such channel", request.before ? "before" : "after");
+  return answer(write(taken(catalog::move_channel(call.database, id, side, other))));
+}
+
+Response move_back(const Call& call) {
+  const auto request = read<catalog::Reorder>(call);
+  const auto id = call.id<model::ChannelId>("channel");
+  if (!store::find_channel(call.database, id)) refuse_unknown("channel");
+  if (!taken(catalog::move_back(call.database, id, request)))
+    throw Refusal(kConflict, "numbers-changed", "numbers were changed since: they stay as they are");
+  return nothing();
+}
+
 Json count_schema(const std::string& name) {
   return {{"type", "object"}, {"properties", {{name, {{"type", "integer"}}}}}};
 }
@@ -153,6 +176,14 @@ void add_channels_many(Operations& operations) {
                       numbers, compact);
   add<MoveRequest>(operations, "channels/move", "channels to a number; those that are in the way move up",
                    numbers, move);
+  const Json reorder = Codec<catalog::Reorder>::schema();
+  add<PlaceRequest>(operations, "channels/{channel}/move",
+                    "a channel to another place among all; others make room where there is none", reorder,
+                    move_one);
+  add<catalog::Reorder>(operations, "channels/{channel}/move-back",
+                        "takes such a move back, of which it is told the answer; refused where one of the "
+                        "numbers was changed since",
+                        {}, move_back);
   add<ChannelsRequest>(operations, "guides/match", "finds guides for channels; for all where none is named",
                        Codec<catalog::GuideMatchReport>::schema(), match);
   operations.push_back({net::Method::Get,

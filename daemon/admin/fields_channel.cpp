@@ -43,8 +43,10 @@ using catalog::ChannelEdit;
 using catalog::GuideMatchReport;
 using catalog::NameChange;
 using catalog::NumberChange;
+using catalog::Reorder;
 using catalog::SyncChange;
 using catalog::SyncReport;
+using lineup::Shift;
 using model::Channel;
 using model::ChannelProfile;
 using model::ChannelStream;
@@ -264,6 +266,39 @@ const Fields<MoveRequest>& fields_of<MoveRequest>() {
       channels_field<MoveRequest>("that get the numbers from `first` on, in this order"),
       first_field<MoveRequest>("their first number; others move up"),
       preview_field<MoveRequest>(),
+  };
+  return kFields;
+}
+
+template <>
+const Fields<PlaceRequest>& fields_of<PlaceRequest>() {
+  static const Fields<PlaceRequest> kFields = {
+      field("before", &PlaceRequest::before, "the channel that it shall stand before"),
+      field("after", &PlaceRequest::after,
+            "the channel that it shall stand behind; one of the two is needed"),
+  };
+  return kFields;
+}
+
+template <>
+const Fields<Shift>& fields_of<Shift>() {
+  static const Fields<Shift> kFields = {
+      field("first", &Shift::first, "number that they had"),
+      field("last", &Shift::last, "number that they had; a whole one has its minors with it"),
+      field("by", &Shift::by, "by how much they moved: 1 or -1"),
+  };
+  return kFields;
+}
+
+template <>
+const Fields<Reorder>& fields_of<Reorder>() {
+  static const Fields<Reorder> kFields = {
+      field("number", &Reorder::number, "that the channel has now"),
+      field("before", &Reorder::before, "that it had; null: none"),
+      field("was_settled", &Reorder::was_settled, "whether its number was settled before"),
+      field("moved", &Reorder::moved, "how many others got another number"),
+      field("others", &Reorder::others, "which those are; null: none"),
+      field("state", &Reorder::state, "of all these numbers: tells whether one was changed since"),
   };
   return kFields;
 }

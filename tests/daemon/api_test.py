@@ -21,6 +21,7 @@ sys.path.append(str(pathlib.Path(__file__).parents[1] / "support"))
 from relevod import DEADLINE_S, Daemon, Listener, Process  # noqa: E402
 
 RELEVOD, PROVIDER, MEDIA = sys.argv[1:4]
+MANY = 50_000
 
 
 class Api(unittest.TestCase):
@@ -237,6 +238,42 @@ class Api(unittest.TestCase):
             self.assertEqual(self.daemon.ask("GET", "/api/v1/channels?without=" + wrong)[0], 400, wrong)
         self.assertEqual(self.daemon.api("POST", "/channels/delete", {"channels": [a, b]}), {"deleted": 1})
         self.assertEqual(self.daemon.api("GET", "/channel-ids"), [c])
+
+    def test_a_channel_is_put_in_another_place(self):
+        a, b, c, d = self.make_channels("A", "B", "C", "D")
+
+        def numbers():
+            return [(one["id"], one["number"]) for one in self.channels()]
+
+        before = numbers()
+        done = self.daemon.api("POST", f"/channels/{d}/move", {"after": a})
+        self.assertEqual({key: value for key, value in done.items() if key != "state"},
+                         {"number": "2", "before": "4", "was_settled": False, "moved": 2,
+                          "others": {"first": "2", "last": "3", "by": 1}})
+        self.assertEqual(numbers(), [(a, "1"), (d, "2"), (b, "3"), (c, "4")])
+        self.daemon.api("POST", f"/channels/{d}/move-back", done)
+        self.assertEqual(numbers(), before)
+        self.assertEqual(self.daemon.api("POST", f"/channels/{a}/move", {"before": b})["others"], None)
+        done = self.daemon.api("POST", f"/channels/{c}/move", {"before": a})
+        self.daemon.api("PATCH", f"/channels/{b}", {"number": "9"})
+        changed = numbers()
+        status, answer = self.daemon.ask("POST", f"/api/v1/channels/{c}/move-back", done)
+        self.assertEqual((status, answer["error"]["code"]), (409, "numbers-changed"))
+        self.assertEqual(numbers(), changed)
+
+    def test_the_last_of_very_many_channels_becomes_the_first(self):
+        with contextlib.closing(sqlite3.connect(pathlib.Path(self.folder.name) / "relevo.db")) as database, database:
+            database.executemany("INSERT INTO channel (uuid, major, name, logo, tvg_id, hidden, automatic) "
+                                 "VALUES (?,?,?,'','',0,0)", ((str(i), i, f"Channel {i}") for i in range(1, MANY + 1)))
+        ids = self.daemon.api("GET", "/channel-ids")
+        began = time.monotonic()
+        done = self.daemon.api("POST", f"/channels/{ids[-1]}/move", {"before": ids[0]})
+        self.assertLess(time.monotonic() - began, 1)
+        self.assertEqual((done["number"], done["moved"]), ("1", MANY - 1))
+        self.assertLess(len(json.dumps(done)), 1000)
+        self.assertEqual(self.daemon.api("GET", "/channel-ids"), ids[-1:] + ids[:-1])
+        self.daemon.api("POST", f"/channels/{ids[-1]}/move-back", done)
+        self.assertEqual(self.daemon.api("GET", "/channel-ids"), ids)
 
     def test_a_profile_is_a_part_in_its_own_order(self):
         a, b, c = self.make_channels("A", "B", "C")
@@ -695,6 +732,7 @@ class Api(unittest.TestCase):
             ("POST", "/channels/separate", {"channels": [1, 9]}, 400, "invalid", None),
             ("POST", "/channels/confirm", {"channels": []}, 400, "invalid", None),
             ("POST", "/channels/9/split", {"streams": [1]}, 404, "not-found", None),
+            ("POST", "/channels/9/move", {"after": 1}, 404, "not-found", None),
             ("POST", "/dummy-rules", {"name": "x", "pattern": "("}, 400, "invalid", None),
             ("GET", "/channels/9/programmes", None, 404, "not-found", None),
             ("PUT", "/profiles/9/channels", [], 404, "not-found", None),

@@ -1184,7 +1184,7 @@ export type AccessReason = "network" | "disabled" | "role" | "origin" | "csrf" |
 
 export type AlertKind = "losses" | "failed" | "no-source" | "login-expires" | "login-expired";
 
-export type ErrorCode = "abandoned" | "bad-form" | "bad-url" | "body-too-large" | "busy" | "conflict" | "csrf" | "database" | "disabled" | "failed" | "forbidden" | "gone" | "headers-too-large" | "host" | "internal" | "invalid" | "last-administrator" | "local-only" | "login-needed" | "method-not-allowed" | "network" | "no-room" | "no-space" | "no-logo" | "no-such-range" | "not-found" | "origin" | "role" | "running" | "set-up" | "too-many-connections" | "too-many-streams" | "too-many-tries" | "unavailable" | "websocket-only" | "wrong-content-type" | "wrong-credentials";
+export type ErrorCode = "abandoned" | "bad-form" | "bad-url" | "body-too-large" | "busy" | "conflict" | "csrf" | "database" | "disabled" | "failed" | "forbidden" | "gone" | "headers-too-large" | "host" | "internal" | "invalid" | "last-administrator" | "local-only" | "login-needed" | "method-not-allowed" | "network" | "no-room" | "no-space" | "no-logo" | "no-such-range" | "not-found" | "numbers-changed" | "origin" | "role" | "running" | "set-up" | "too-many-connections" | "too-many-streams" | "too-many-tries" | "unavailable" | "websocket-only" | "wrong-content-type" | "wrong-credentials";
 
 export type EventKind = "session-opened" | "session-closed" | "candidate-tried" | "candidate-failed" | "slot-refused" | "connection-awaited" | "switched" | "all-failed" | "slate-shown" | "slate-hidden" | "viewer-joined" | "viewer-refused" | "viewer-redirected" | "viewer-left" | "refused" | "login-failed" | "login" | "logout" | "logged-out-everywhere" | "user-added" | "user-changed" | "user-removed" | "password-changed" | "token-renewed" | "key-added" | "key-removed" | "device-added" | "device-changed" | "device-removed" | "refreshed" | "alert-raised" | "alert-closed" | "daemon-started" | "daemon-ended";
 
@@ -1822,6 +1822,63 @@ export interface Operations {
   'GET /api/v1/channels/{channel}/logo': {
     query: { version?: string; };
     takes: undefined;
+    gives: unknown;
+  };
+  /** a channel to another place among all; others make room where there is none */
+  'POST /api/v1/channels/{channel}/move': {
+    query: Record<string, never>;
+    takes: {
+      /** the channel that it shall stand behind; one of the two is needed */
+      after?: number | null;
+      /** the channel that it shall stand before */
+      before?: number | null;
+    };
+    gives: {
+      /** that it had; null: none */
+      before: string | null;
+      /** how many others got another number */
+      moved: number;
+      /** that the channel has now */
+      number: string;
+      /** which those are; null: none */
+      others: {
+        /** by how much they moved: 1 or -1 */
+        by: number;
+        /** number that they had */
+        first: string;
+        /** number that they had; a whole one has its minors with it */
+        last: string;
+      } | null;
+      /** of all these numbers: tells whether one was changed since */
+      state: string;
+      /** whether its number was settled before */
+      was_settled: boolean;
+    };
+  };
+  /** takes such a move back, of which it is told the answer; refused where one of the numbers was changed since */
+  'POST /api/v1/channels/{channel}/move-back': {
+    query: Record<string, never>;
+    takes: {
+      /** that it had; null: none */
+      before?: string | null;
+      /** how many others got another number */
+      moved?: number;
+      /** that the channel has now */
+      number?: string;
+      /** which those are; null: none */
+      others?: {
+        /** by how much they moved: 1 or -1 */
+        by?: number;
+        /** number that they had */
+        first?: string;
+        /** number that they had; a whole one has its minors with it */
+        last?: string;
+      } | null;
+      /** of all these numbers: tells whether one was changed since */
+      state?: string;
+      /** whether its number was settled before */
+      was_settled?: boolean;
+    };
     gives: unknown;
   };
   /** what is on: of its guide, or what its name tells, or blocks with its name */
