@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
+#include "catalog/reorder.hpp"
 #include "sync_fixture.hpp"
 
 using namespace relevo;
@@ -126,6 +127,23 @@ TEST_CASE("numbers follow the rule, leave out what is taken, and stay") {
   fixture.erase(film);
   CHECK(fixture.sync().exhausted == 0);
   CHECK(fixture.lineup() == "7 News: News | 100 Mine: | 101 Sport: Sport | 102 Music: Music");
+}
+
+TEST_CASE("a channel that was put elsewhere stays there, as do those that made room") {
+  Fixture fixture;
+  fixture.add("A", "News");
+  const auto film = fixture.add("A", "Film"), sport = fixture.add("A", "Sport");
+  fixture.sync();
+  REQUIRE(fixture.lineup() == "1 News: News | 2 Film: Film | 3 Sport: Sport");
+  const auto channels = store::load_channels(fixture.database);
+  REQUIRE(catalog::move_channel(fixture.database, channels[2].id, catalog::Side::Before, channels[0].id));
+  fixture.add("A", "Kids");
+  CHECK(fixture.sync().updated == 0);
+  CHECK(fixture.lineup() == "1 Sport: Sport | 2 News: News | 3 Film: Film | 4 Kids: Kids");
+  fixture.erase(film);
+  fixture.erase(sport);
+  CHECK(fixture.sync().removed == 1);
+  CHECK(fixture.lineup() == "1 Sport: | 2 News: News | 4 Kids: Kids");
 }
 
 TEST_CASE("a channel is known again by its streams") {
