@@ -56,6 +56,24 @@ export async function speakSpanish(page) {
   await page.getByRole('menu').waitFor({ state: 'detached' });
 }
 
+/** What a row of a table is dragged by. */
+export const handleOf = (page, name) =>
+  page.getByRole('row').filter({ has: page.getByText(name, { exact: true }) }).getByTitle(/^Drag to/);
+
+export async function middleOf(locator) {
+  const { x, y, width, height } = await locator.boundingBox();
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
+/** A row to another one, which it would come behind, or before; it is not dropped yet. */
+export async function drag(page, name, other, behind) {
+  const from = await middleOf(handleOf(page, name));
+  const to = await middleOf(handleOf(page, other));
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y + (behind ? 20 : -20), { steps: 5 });
+}
+
 export class Walk {
   problems = []; // of the browser, wherever they came up
   #strangers = new Set(); // hosts that were asked but are not ours

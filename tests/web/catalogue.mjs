@@ -4,7 +4,7 @@
 // Usage: catalogue.mjs WEB-FOLDER BASE-URL SCREENSHOT-FOLDER
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { Walk, heading, logIn, until } from './browser.mjs';
+import { Walk, drag, heading, logIn, until } from './browser.mjs';
 
 const [webFolder, base, screenshots] = process.argv.slice(2);
 
@@ -275,6 +275,13 @@ async function makeProfile(page, walk) {
   await page.keyboard.press('Enter');
   await becomes(['North', 'South', 'Nowhere', 'south']);
   assert.equal(await page.getByLabel('Place of South', { exact: true }).inputValue(), '2');
+  const asked = page.waitForResponse((answer) => /profiles\/\d+\/channels$/.test(answer.url()) && answer.request().method() === 'GET');
+  await drag(page, 'Nowhere', 'North', true);
+  await page.mouse.up();
+  await asked;
+  await becomes(['North', 'Nowhere', 'South', 'south']);
+  await page.getByRole('button', { name: 'Move Nowhere down' }).press('Enter');
+  await becomes(['North', 'South', 'Nowhere', 'south']);
   await page.getByRole('button', { name: 'Take North out' }).click();
   await becomes(['South', 'Nowhere', 'south']);
   await page.getByRole('button', { name: 'Undo' }).click();

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// A table of any number of rows: only those in sight are in the document.
+// A table of any number of rows: only those in sight are in the document. They may be dragged to other places.
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { GripVertical } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
+import { useRowDrag } from './useRowDrag';
 import classes from './VirtualTable.module.css';
 
 const kRowHeight = 48;
+const kHeadHeight = 36;
 const kAhead = 8;
 
 export interface Column<Row> {
@@ -12,9 +15,16 @@ export interface Column<Row> {
   label: ReactNode;
   /** A track of a CSS grid: "90px", "2fr". */
   width: string;
-  cell: (row: Row) => ReactNode;
+  cell: (row: Row, index: number) => ReactNode;
   /** Left out where the screen is narrow. */
   wideOnly?: boolean;
+}
+
+export interface Reorder {
+  onMove: (from: number, to: number) => void;
+  /** What its handles say: how to do it, or why it cannot be done now. */
+  help: string;
+  locked?: boolean;
 }
 
 interface Props<Row> {
@@ -28,10 +38,13 @@ interface Props<Row> {
   /** CSS; what is beyond is scrolled. */
   height: string;
   narrow: boolean;
+  /** Undefined: nobody may. */
+  reorder?: Reorder;
 }
 
-export function VirtualTable<Row>({ label, columns, total, rowAt, onRange, height, narrow }: Props<Row>) {
+export function VirtualTable<Row>({ label, columns, total, rowAt, onRange, height, narrow, reorder }: Props<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
@@ -45,8 +58,18 @@ export function VirtualTable<Row>({ label, columns, total, rowAt, onRange, heigh
     onRange?.(first, last);
   }, [onRange, first, last]);
 
+  const { drag, begin, handlers } = useRowDrag({
+    scroller,
+    body,
+    headHeight: kHeadHeight,
+    rowHeight: kRowHeight,
+    total,
+    onMove: reorder?.locked ? undefined : reorder?.onMove,
+  });
+
   const shown = narrow ? columns.filter(({ wideOnly }) => !wideOnly) : columns;
-  const tracks = { gridTemplateColumns: shown.map(({ width }) => width).join(' ') };
+  const widths = [...(reorder ? ['16px'] : []), ...shown.map(({ width }) => width)];
+  const tracks = { gridTemplateColumns: widths.join(' ') };
   return (
     <div
       ref={scroller}
@@ -56,9 +79,11 @@ export function VirtualTable<Row>({ label, columns, total, rowAt, onRange, heigh
       aria-label={label}
       aria-rowcount={total + 1}
       tabIndex={0}
+      {...handlers}
     >
       <div role="rowgroup" className={classes.head}>
         <div role="row" className={classes.row} style={tracks} aria-rowindex={1}>
+          {reorder && <span aria-hidden />}
           {shown.map(({ key, label: name }) => (
             <div role="columnheader" key={key} className={classes.cell}>
               {name}
@@ -66,7 +91,7 @@ export function VirtualTable<Row>({ label, columns, total, rowAt, onRange, heigh
           ))}
         </div>
       </div>
-      <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
+      <div ref={body} role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
         {items.map(({ index, start }) => {
           const row = rowAt(index);
           return (
@@ -75,16 +100,29 @@ export function VirtualTable<Row>({ label, columns, total, rowAt, onRange, heigh
               role="row"
               aria-rowindex={index + 2}
               className={classes.row}
+              data-dragged={drag?.from === index || undefined}
               style={{ ...tracks, position: 'absolute', transform: `translateY(${start}px)`, height: kRowHeight }}
             >
+              {reorder && (
+                <span
+                  aria-hidden
+                  className={classes.grip}
+                  title={reorder.help}
+                  data-locked={reorder.locked || undefined}
+                  onPointerDown={(event) => begin(index, event)}
+                >
+                  {row !== undefined && <GripVertical size={16} />}
+                </span>
+              )}
               {shown.map(({ key, cell }) => (
                 <div role="cell" key={key} className={classes.cell}>
-                  {row === undefined ? <span className={classes.waiting} /> : cell(row)}
+                  {row === undefined ? <span className={classes.waiting} /> : cell(row, index)}
                 </div>
               ))}
             </div>
           );
         })}
+        {drag && <div className={classes.gap} style={{ transform: `translateY(${drag.gap * kRowHeight}px)` }} />}
       </div>
     </div>
   );

@@ -24,7 +24,7 @@ window.addEventListener('pagehide', () => {
 });
 window.addEventListener('pageshow', () => outlivePage(false));
 
-/** `takeAway(text, really, onUndone)`: `really` is called unless somebody says undo within a moment. */
+/** `takeAway(text, really, onUndone)`: `really` is called unless somebody says undo within a moment. Gives what hides it. */
 export function useUndo() {
   const t = useMessages(messages);
   return useCallback(
@@ -47,6 +47,7 @@ export function useUndo() {
             <Text size="sm">{text}</Text>
             <Button
               size="compact-sm"
+              flex="none"
               variant="light"
               onClick={() => {
                 stop();
@@ -58,6 +59,7 @@ export function useUndo() {
           </Group>
         ),
       });
+      return () => notifications.hide(id);
     },
     [t],
   );

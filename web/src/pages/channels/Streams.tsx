@@ -2,7 +2,7 @@
 // The streams of a channel: reordered by dragging or by buttons, taken out, added.
 import { ActionIcon, Badge, Button, Checkbox, Combobox, Group, Loader, Stack, Text, TextInput, Tooltip, useCombobox } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
-import { ArrowDown, ArrowUp, GripVertical, Search, Split, Trash2 } from 'lucide-react';
+import { GripVertical, Search, Split, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useAsk } from '../../api/hooks';
 import type { Channel, Stream } from '../../api/schema';
@@ -13,6 +13,7 @@ import { FailureLine, MeasuredLine } from '../../sessions/StreamPast';
 import { standingOf, useOnAir } from '../../sessions/useOnAir';
 import { useSessions } from '../../sessions/useSessions';
 import { Problem, useErrorText } from '../../ui/errors';
+import { MoveButtons } from '../../ui/MoveButtons';
 import { useUndo } from '../../ui/undo';
 import { useMatchText } from '../../words/matches';
 import classes from './Channels.module.css';
@@ -226,22 +227,7 @@ export function Streams({ channel: of }: { channel: Channel }) {
               </Text>
               <About member={member} channel={channel} />
               <Group gap={2} wrap="nowrap">
-                <Tooltip label={t('up', { name })}>
-                  <ActionIcon variant="subtle" color="gray" disabled={i === 0} aria-label={t('up', { name })} onClick={() => move(i, i - 1)}>
-                    <ArrowUp size={16} />
-                  </ActionIcon>
-                </Tooltip>
-                <Tooltip label={t('down', { name })}>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    disabled={i === members.length - 1}
-                    aria-label={t('down', { name })}
-                    onClick={() => move(i, i + 1)}
-                  >
-                    <ArrowDown size={16} />
-                  </ActionIcon>
-                </Tooltip>
+                <MoveButtons name={name} place={i} total={members.length} onMove={move} />
                 <Tooltip label={t('out', { name })}>
                   <ActionIcon variant="subtle" color="red" aria-label={t('out', { name })} onClick={() => takeOut(member, i, name)}>
                     <Trash2 size={16} />
