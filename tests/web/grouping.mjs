@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Somebody decides which streams are one channel: reviews, merges, splits; and changes many channels at once.
+// Somebody decides which streams are one channel: reviews, merges, splits; changes many channels at once, and their order.
 //
 // Usage: grouping.mjs WEB-FOLDER BASE-URL SCREENSHOT-FOLDER
 import assert from 'node:assert/strict';
-import { Walk, heading, logIn, speakSpanish, until } from './browser.mjs';
+import { Walk, drag, handleOf, heading, logIn, middleOf, speakSpanish, until } from './browser.mjs';
 
 const [webFolder, base, screenshots] = process.argv.slice(2);
 
@@ -159,6 +159,77 @@ async function makeMany(page, walk) {
   assert.equal(await total(), before + 4);
 }
 
+const kNames = '[role=table] a[href*="/channels/"]';
+const namesOf = (page) => page.locator(kNames).allInnerTexts();
+
+/** As it is shown, and as the daemon says it. */
+async function becomes(page, wanted) {
+  await page.waitForFunction(([names, all]) => [...document.querySelectorAll(all)].map((one) => one.textContent).join() === names, [wanted.join(), kNames]);
+  const names = JSON.stringify(wanted.join());
+  await until(page, `fetch('/api/v1/channels').then((answer) => answer.json()).then(({ items }) => items.map(({ name }) => name).join() === ${names})`);
+  assert.deepEqual(await namesOf(page), wanted);
+}
+
+async function reorder(page, walk) {
+  const before = await namesOf(page);
+  const [a, b, c, d, ...rest] = before;
+  const told = page.getByRole('alert').filter({ hasText: `${d} has number` });
+  const undo = told.getByRole('button', { name: 'Undo' });
+
+  await drag(page, d, a, true);
+  await walk.look(page, 'channels-dragged');
+  await page.mouse.up();
+  await becomes(page, [a, d, b, c, ...rest]);
+  await told.getByText('The numbers of 2 other channels are one higher.').waitFor();
+  await undo.click();
+  await becomes(page, before);
+  await drag(page, d, a, false);
+  await page.mouse.up();
+  await becomes(page, [d, a, b, c, ...rest]);
+  await page.reload();
+  await becomes(page, [d, a, b, c, ...rest]);
+  await drag(page, d, c, true);
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await becomes(page, [d, a, b, c, ...rest]);
+
+  await page.getByRole('button', { name: `Move ${d} down` }).press('Enter');
+  await becomes(page, [a, d, b, c, ...rest]);
+  await page.keyboard.press('Enter'); // the focus went with it
+  await page.keyboard.press('Enter');
+  await becomes(page, [a, b, c, d, ...rest]);
+  await page.waitForFunction(() => document.querySelectorAll('[role=alert]').length === 1);
+  await undo.click();
+  await becomes(page, [a, b, d, c, ...rest]);
+
+  await page.getByLabel('Find a channel').fill(a);
+  await page.locator('[data-locked]').first().waitFor();
+  assert.ok(await page.getByTitle('Take the search away to put channels in another order').first().isVisible());
+  assert.ok(await page.getByRole('button', { name: `Move ${a} down` }).isDisabled());
+  await page.getByLabel('Find a channel').fill('');
+  await becomes(page, [a, b, d, c, ...rest]);
+}
+
+/** With a finger, on a screen of two rows: the table scrolls, and then the page. */
+async function reorderByTouch(page) {
+  const size = page.viewportSize();
+  const [first, ...others] = await namesOf(page);
+  const unnumbered = others.pop(); // stays the last
+  await page.setViewportSize({ width: 390, height: 480 });
+  const touch = await page.context().newCDPSession(page);
+  const send = (type, ...touchPoints) => touch.send('Input.dispatchTouchEvent', { type, touchPoints });
+  const from = await middleOf(handleOf(page, first));
+  await send('touchStart', from);
+  await send('touchMove', { x: from.x, y: 470 });
+  await page.waitForFunction(() => {
+    const table = document.querySelector('[role=table]');
+    return table.scrollTop > 0 && table.lastElementChild.getBoundingClientRect().bottom < 480;
+  });
+  await send('touchEnd');
+  await page.setViewportSize(size);
+  await becomes(page, [...others, first, unnumbered]);
+}
+
 async function inSpanish(page, walk) {
   await speakSpanish(page);
   await page.getByRole('article', { name: 'MTV' }).getByText(/85 % de certeza: el mismo nombre, pero no se dice el país/).waitFor();
@@ -180,5 +251,7 @@ await Walk.run({ webFolder, base, screenshots }, async (page, walk) => {
   await mergeChosen(page);
   await changeAll(page, walk);
   await deleteOne(page);
+  await reorder(page, walk);
+  await reorderByTouch(page);
   await makeMany(page, walk);
 });

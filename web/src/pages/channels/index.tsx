@@ -18,6 +18,7 @@ import { NewChannel } from './NewChannel';
 import { useChosen } from './useChosen';
 import { useColumns } from './useColumns';
 import { useFilters } from './useFilters';
+import { useMoves } from './useMoves';
 import { useRows } from './useRows';
 
 function Filters({ filters }: { filters: ReturnType<typeof useFilters> }) {
@@ -77,7 +78,10 @@ export default function Channels() {
   const filters = useFilters();
   const chosen = useChosen(filters.query);
   const channels = useRows(filters.query);
-  const columns = useColumns(mayChange, narrow, chosen, channels.total ?? 0);
+  const moves = useMoves(channels.rowAt);
+  const locked = filters.text !== '';
+  const reorder = mayChange ? { onMove: moves.move, help: t(locked ? 'reorderLocked' : 'reorder'), locked } : undefined;
+  const columns = useColumns(reorder, narrow, chosen, channels.total ?? 0);
   const [opened, { open, close }] = useDisclosure();
 
   if (channels.error) return <Problem error={channels.error} onRetry={channels.refetch} />;
@@ -132,10 +136,11 @@ export default function Channels() {
           label={t('title')}
           columns={columns}
           total={channels.total}
-          rowAt={channels.rowAt}
+          rowAt={moves.rowAt}
           onRange={channels.onRange}
           height={chosen.set.size > 0 ? 'calc(100dvh - 280px)' : 'calc(100dvh - 220px)'}
           narrow={narrow}
+          reorder={reorder}
         />
       )}
     </>

@@ -9,13 +9,16 @@ import type { Channel } from '../../api/schema';
 import { useMessages } from '../../i18n';
 import { ChannelLogo } from '../../ui/ChannelLogo';
 import { InlineText } from '../../ui/InlineText';
-import type { Column } from '../../ui/VirtualTable';
+import { MoveButtons } from '../../ui/MoveButtons';
+import type { Column, Reorder } from '../../ui/VirtualTable';
 import classes from './Channels.module.css';
 import { messages } from './messages';
 import type { Chosen } from './useChosen';
 
-/** `narrow`: the number and what is hidden stand below the name, which has the room. `total`: how many channels fit. */
-export function useColumns(mayChange: boolean, narrow: boolean, chosen: Chosen, total: number): Column<Channel>[] {
+/** `narrow`: the number and what is hidden stand below the name, which has the room. `total`: how many channels fit. `reorder`: for
+ *  who may change them. */
+export function useColumns(reorder: Reorder | undefined, narrow: boolean, chosen: Chosen, total: number): Column<Channel>[] {
+  const mayChange = reorder !== undefined;
   const t = useMessages(messages);
   const { mutate, mutateAsync } = useChange('PATCH /api/v1/channels/{channel}', { refreshes: kOfChannels });
   const change = (channel: number, body: { name?: string; number?: string | null }) => mutateAsync({ path: { channel }, body });
@@ -98,9 +101,12 @@ export function useColumns(mayChange: boolean, narrow: boolean, chosen: Chosen, 
   const actions: Column<Channel> = {
     key: 'actions',
     label: <VisuallyHidden>{t('actions')}</VisuallyHidden>,
-    width: mayChange ? '76px' : '36px',
-    cell: ({ id, name: of, hidden }) => (
+    width: !mayChange ? '36px' : narrow ? '76px' : '124px',
+    cell: ({ id, name: of, hidden }, place) => (
       <Group gap={4} wrap="nowrap" justify="flex-end">
+        {reorder && !narrow && (
+          <MoveButtons name={of} place={place} total={total} locked={reorder.locked ? reorder.help : undefined} onMove={reorder.onMove} />
+        )}
         {mayChange && (
           <ActionIcon
             variant="subtle"
