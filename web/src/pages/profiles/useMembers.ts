@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The channels of a profile, in its order. Only those in sight are known by more than their number.
 import { notifications } from '@mantine/notifications';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { keyOf, refresh, useAsk, useChange } from '../../api/hooks';
+import { askChannelIds } from '../../api/channelIds';
+import { problemOf } from '../../api/client';
+import { refresh, useChange } from '../../api/hooks';
 import { usePages } from '../../api/pages';
 import type { Channel } from '../../api/schema';
 import { useErrorText } from '../../ui/errors';
@@ -20,22 +22,28 @@ export interface Member {
 export function useMembers(profile: number) {
   const client = useQueryClient();
   const textOf = useErrorText();
-  const path = { profile };
-  const ids = useAsk('GET /api/v1/profiles/{profile}/channels', { path });
+  const key = [kConcerned[0], profile];
+  const ids = useQuery({ queryKey: key, queryFn: () => askChannelIds({ profile }) });
   const pages = usePages('GET /api/v1/channels', { profile });
   const seen = useRef(new Map<number, Channel>());
+  const inTurn = `channels of profile ${profile}`;
+  /** What was seen at once is asked for, unless another change is on its way: before it all would be as it was. */
+  const askAgain = () => {
+    const underWay = client.isMutating({ predicate: ({ options }) => options.scope?.id === inTurn });
+    if (underWay === 1) refresh(client, kConcerned);
+  };
   const change = useChange('PUT /api/v1/profiles/{profile}/channels', {
-    refreshes: kConcerned,
-    inTurn: `channels of profile ${profile}`,
+    inTurn,
+    onDone: askAgain,
     onError: (error) => {
-      refresh(client, kConcerned); // what was seen at once is not so
+      askAgain();
       notifications.show({ color: 'red', message: textOf(error) });
     },
   });
-  const key = keyOf('GET /api/v1/profiles/{profile}/channels', { path });
-  const arrange = (next: readonly number[]) => {
+  const arrange = async (next: readonly number[]) => {
+    await client.cancelQueries({ queryKey: key }); // what comes is older
     client.setQueryData(key, next); // seen at once
-    change.mutate({ path, body: [...next] });
+    change.mutate({ path: { profile }, body: [...next] });
   };
   /** Those that are not there; at its end where no place is given. Whatever was moved since they were found stays. */
   const add = (channels: readonly number[], place = Infinity) => {
@@ -55,7 +63,7 @@ export function useMembers(profile: number) {
     onRange: pages.onRange,
     arrange,
     add,
-    error: ids.error ?? pages.error,
+    error: problemOf(ids) ?? pages.error,
     refetch: () => {
       ids.refetch();
       pages.refetch();
