@@ -124,7 +124,7 @@ Lineup load_all(sqlite::Database& database, IdSource source) {
 } // namespace
 
 void Lineup::add(const model::ListedChannel& channel) {
-  const auto id = texts.keep(own_id(channel.uuid));
+  const auto id = texts.keep(channel.uuid, kIdEnd);
   auto& kept = channels.emplace_back(LineupChannel{channel, id}).channel;
   kept.uuid = id.substr(0, channel.uuid.size());
   const auto before = channels.size() > 1 ? channels[channels.size() - 2].channel.group : std::string_view();
@@ -141,8 +141,8 @@ void give_ids(Lineup& lineup, IdSource source) {
   // What add() gave is like no other id, but that of a channel which comes from another Relevo.
   const auto looks_given = [](const LineupChannel& one) {
     const auto own = one.channel.tvg_id;
-    const auto same = [](char x, char y) { return to_lower(x) == y; };
-    return std::search(own.begin(), own.end(), kIdEnd.begin(), kIdEnd.end(), same) != own.end();
+    const auto dot = own.rfind('.');
+    return dot != own.npos && equal_nocase(own.substr(dot, kIdEnd.size()), kIdEnd);
   };
   const bool look_given = std::ranges::any_of(lineup, looks_given);
   Taken taken(lineup.size() * (look_given ? 2 : 1));

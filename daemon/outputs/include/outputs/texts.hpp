@@ -11,8 +11,9 @@ namespace relevo::outputs {
 
 class Texts {
  public:
-  /// A copy, which stays where it is for as long as this lives, also when this is moved.
-  [[nodiscard]] std::string_view keep(std::string_view text);
+  /// A copy, with `end` behind it, which stays where it is for as long as this lives, also when this is
+  /// moved.
+  [[nodiscard]] std::string_view keep(std::string_view text, std::string_view end = {});
 
  private:
   std::vector<std::unique_ptr<char[]>> blocks_;
