@@ -261,19 +261,28 @@ class Api(unittest.TestCase):
         self.assertEqual((status, answer["error"]["code"]), (409, "numbers-changed"))
         self.assertEqual(numbers(), changed)
 
+    def all_ids(self):
+        """They come so many at a time that no answer is long."""
+        ids, some = [], None
+        while some != []:
+            some = self.daemon.api("GET", f"/channel-ids?offset={len(ids)}")
+            self.assertLess(len(json.dumps(some, separators=(",", ":"))), 200_000)
+            ids += some
+        return ids
+
     def test_the_last_of_very_many_channels_becomes_the_first(self):
         with contextlib.closing(sqlite3.connect(pathlib.Path(self.folder.name) / "relevo.db")) as database, database:
             database.executemany("INSERT INTO channel (uuid, major, name, logo, tvg_id, hidden, automatic) "
                                  "VALUES (?,?,?,'','',0,0)", ((str(i), i, f"Channel {i}") for i in range(1, MANY + 1)))
-        ids = self.daemon.api("GET", "/channel-ids")
+        ids = self.all_ids()
         began = time.monotonic()
         done = self.daemon.api("POST", f"/channels/{ids[-1]}/move", {"before": ids[0]})
         self.assertLess(time.monotonic() - began, 1)
         self.assertEqual((done["number"], done["moved"]), ("1", MANY - 1))
         self.assertLess(len(json.dumps(done)), 1000)
-        self.assertEqual(self.daemon.api("GET", "/channel-ids"), ids[-1:] + ids[:-1])
+        self.assertEqual(self.all_ids(), ids[-1:] + ids[:-1])
         self.daemon.api("POST", f"/channels/{ids[-1]}/move-back", done)
-        self.assertEqual(self.daemon.api("GET", "/channel-ids"), ids)
+        self.assertEqual(self.all_ids(), ids)
 
     def test_a_profile_is_a_part_in_its_own_order(self):
         a, b, c = self.make_channels("A", "B", "C")
