@@ -41,9 +41,10 @@ void append_text(std::string& out, std::string_view text) {
     out += text;
   else
     append_clean(out, text);
-  for (auto at = out.find_first_of("\"\\", begin); at != std::string::npos;
-       at = out.find_first_of("\"\\", at + 2))
-    out.insert(at, 1, '\\');
+  // Backslashes first. Both at once, find_first_of() asks anew at each character.
+  for (const char special : {'\\', '"'})
+    for (auto at = out.find(special, begin); at != std::string::npos; at = out.find(special, at + 2))
+      out.insert(at, 1, '\\');
   out += '"';
 }
 
