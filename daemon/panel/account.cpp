@@ -20,7 +20,8 @@ Site site_of(std::string_view base, const Ports& ports) {
   auto host = base.substr(scheme + 3);
   host = host.substr(0, host.find('/'));
   const auto colon = host.find(':', host.starts_with('[') ? host.find(']') : 0);
-  const auto port = colon == host.npos ? std::nullopt : parse_number<std::uint16_t>(host.substr(colon + 1));
+  const auto behind = colon == host.npos ? std::string_view() : host.substr(colon + 1);
+  const auto port = parse_number<std::uint16_t>(behind);
   site.host = host.substr(0, colon);
   const bool own = port && *port == (site.secure ? ports.tls : ports.plain);
   site.port = own ? ports.plain : kHttp;
