@@ -61,6 +61,7 @@ export const handleOf = (page, name) =>
   page.getByRole('row').filter({ has: page.getByText(name, { exact: true }) }).getByTitle(/^Drag to/);
 
 export async function middleOf(locator) {
+  await settle(locator.page()); // it may be on its way to another place
   const { x, y, width, height } = await locator.boundingBox();
   return { x: x + width / 2, y: y + height / 2 };
 }

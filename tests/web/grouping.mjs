@@ -171,6 +171,7 @@ async function becomes(page, wanted) {
 }
 
 async function reorder(page, walk) {
+  await page.waitForFunction((all) => document.querySelectorAll(all).length === 6, kNames); // they come anew once one has really gone
   const before = await namesOf(page);
   const [a, b, c, d, ...rest] = before;
   const told = page.getByRole('alert').filter({ hasText: `${d} has number` });
@@ -215,7 +216,9 @@ async function reorderByTouch(page) {
   const size = page.viewportSize();
   const [first, ...others] = await namesOf(page);
   const unnumbered = others.pop(); // stays the last
+  await gone(page.getByRole('alert')); // it would be over the rows
   await page.setViewportSize({ width: 390, height: 480 });
+  await gone(page.getByRole('columnheader', { name: 'Made' }));
   const touch = await page.context().newCDPSession(page);
   const send = (type, ...touchPoints) => touch.send('Input.dispatchTouchEvent', { type, touchPoints });
   const from = await middleOf(handleOf(page, first));
