@@ -206,6 +206,7 @@ async function beKid(walk) {
   await page.getByText('From now on the new password holds').waitFor();
   await page.getByRole('button', { name: 'Log out everywhere' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Log out everywhere' }).click();
+  await page.getByRole('button', { name: 'Log in' }).waitFor(); // who goes elsewhere before takes the order back
   await logIn(page, base, 'kids', 'battery staple');
   await page.context().close();
 }
